@@ -1,0 +1,71 @@
+#include "base/diagnostic.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+namespace halfopen {
+namespace {
+
+/// Levenshtein's distance: insertions, deletions and substitutions, one each.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
+    }
+  }
+  return row[b.size()];
+}
+
+std::string_view line_of(std::string_view source, int line) {
+  for (int i = 1; i < line; ++i) {
+    const std::size_t end = source.find('\n');
+    if (end == std::string_view::npos) return {};
+    source.remove_prefix(end + 1);
+  }
+  return source.substr(0, source.find('\n'));
+}
+
+}  // namespace
+
+std::string render(const Diagnostic& diagnostic, std::string_view source) {
+  const Place place = diagnostic.place;
+  if (place.line < 1) return fmt::format("{}: {}", diagnostic.file, diagnostic.message);
+  std::string out =
+      fmt::format("{}:{}:{}: {}", diagnostic.file, place.line, place.column, diagnostic.message);
+  std::string_view line = line_of(source, place.line);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.empty()) return out;
+  // Tabs stay tabs below, so that the caret stands under its column at any tab width.
+  std::string indent(line.substr(0, static_cast<std::size_t>(std::max(0, place.column - 1))));
+  std::replace_if(indent.begin(), indent.end(), [](char c) { return c != '\t'; }, ' ');
+  return fmt::format("{}\n    {}\n    {}^", out, line, indent);
+}
+
+std::string nearest(std::string_view word, std::span<const std::string> candidates) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string& candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best = candidate;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
+  const std::string best = nearest(word, candidates);
+  return best.empty() ? "" : fmt::format("; did you mean `{}`?", best);
+}
+
+}  // namespace halfopen

@@ -1,0 +1,86 @@
+// A fault: one thing that a scenario can do to a client, described once. The description drives
+// the loader's validation, `halfopen faults` and the docs. One file per fault in this folder; the
+// build makes the registry from the folder's files (registry.cmake).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/diagnostic.h"
+#include "base/range.h"
+#include "base/time.h"
+#include "ws/answer.h"
+
+namespace halfopen::faults {
+
+/// Where in an attempt a fault strikes; also the scenario key that names it.
+enum class Layer { handshake, drop };
+
+enum class Type { text, count, duration, size };
+
+/// One parameter of a fault.
+struct Parameter {
+  std::string_view name;
+  Type type = Type::text;
+  std::string_view fallback;  ///< Its default, in the scenario's own notation.
+  std::string_view about;     ///< One line, with the unit.
+  std::int64_t lowest = 0;    ///< Counts and sizes: the least allowed.
+  std::int64_t highest = std::int64_t{1} << 40;
+};
+
+using Value = std::variant<std::string, std::int64_t, Duration>;
+/// The values of all parameters of a fault: the given ones and the defaults.
+using Arguments = std::map<std::string, Value, std::less<>>;
+
+/// What a drop does to the connection, in order. The session carries it out.
+struct Act {
+  enum class Kind {
+    send,          ///< Put `bytes` on the wire as they are (within TLS where there is TLS).
+    finish,        ///< Orderly end: close_notify where there is TLS, then FIN.
+    cut,           ///< FIN without close_notify.
+    reset,         ///< RST.
+    vanish,        ///< From now on packets of this connection vanish both ways.
+    ignore,        ///< TCP lives, nothing is read or written any more.
+  };
+  Kind kind = Kind::finish;
+  Bytes bytes;
+};
+
+struct Fault {
+  std::string_view name;
+  Layer layer = Layer::handshake;
+  std::string_view about;    ///< What it does, one plain sentence.
+  std::string_view correct;  ///< What a correct client does.
+  std::string_view source;   ///< RFC and section.
+  std::vector<Parameter> parameters;
+  /// Layer::handshake: changes the correct answer into the faulty one.
+  void (*spoil)(ws::Answer& answer, const Arguments& arguments) = nullptr;
+  /// Layer::drop: what to do, in order.
+  std::vector<Act> (*acts)(const Arguments& arguments) = nullptr;
+  /// Layer::drop: whether it needs `[server] tls = true`.
+  bool needs_tls = false;
+};
+
+/// All faults, in the order of their names.
+[[nodiscard]] std::span<const Fault* const> all();
+/// Null if there is none of that name in that layer.
+[[nodiscard]] const Fault* find(Layer layer, std::string_view name);
+[[nodiscard]] std::vector<std::string> names(Layer layer);
+
+/// A fault as a scenario uses it.
+struct Use {
+  const Fault* fault = nullptr;  ///< Never null in a loaded scenario; static storage.
+  Arguments arguments;
+};
+
+/// Fills in the defaults of all parameters that `use` leaves out.
+void complete(Use& use);
+
+}  // namespace halfopen::faults

@@ -1,0 +1,49 @@
+// IPv4 and IPv6 packets as the packet link sees them: reading (hostile bytes), and writing the
+// network's own answers. RFC 791, RFC 8200, RFC 9293, RFC 792, RFC 4443.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+
+namespace halfopen::link {
+
+struct Endpoint {
+  std::string address;  ///< "192.0.2.10", "2001:db8::1"
+  std::uint16_t port = 0;
+
+  auto operator<=>(const Endpoint&) const = default;
+};
+[[nodiscard]] std::string format(const Endpoint& endpoint);
+
+/// A TCP segment in an IP packet. Numbers in host order.
+struct Segment {
+  int ip_version = 4;
+  Endpoint source;
+  Endpoint destination;
+  std::uint32_t sequence = 0;
+  std::uint32_t acknowledgement = 0;
+  bool syn = false;
+  bool ack = false;
+  bool fin = false;
+  bool rst = false;
+  std::size_t payload_offset = 0;  ///< From the start of the IP packet.
+  std::size_t payload_size = 0;
+};
+
+/// Null optional: not a whole, unfragmented TCP segment.
+[[nodiscard]] std::optional<Segment> read_segment(ByteView packet);
+
+/// The RST that a host without a listener sends in answer to that segment (RFC 9293, 3.10.7.1).
+[[nodiscard]] Bytes reset_for(ByteView packet, const Segment& segment);
+/// Host unreachable: ICMP type 3 code 1 (RFC 792), or ICMPv6 type 1 code 3 (RFC 4443, 3.1), from
+/// the segment's destination.
+[[nodiscard]] Bytes unreachable_for(ByteView packet, const Segment& segment);
+
+/// Flips one bit of the TCP payload (or of the TCP header if there is none) and leaves the
+/// checksum as it was, so that the receiver's kernel notices.
+void corrupt(Bytes& packet, const Segment& segment, std::uint64_t bit);
+
+}  // namespace halfopen::link

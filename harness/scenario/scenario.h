@@ -1,0 +1,240 @@
+// A scenario as plain data: what the world does and what is expected of the client. Made by the
+// loader only; a loaded scenario is valid.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/range.h"
+#include "base/time.h"
+#include "faults/fault.h"
+#include "link/settings.h"
+
+namespace halfopen::scenario {
+
+/// A value with the place in the file that it came from.
+template <class T>
+struct Placed {
+  T value{};
+  Place place;
+};
+
+// ── messages ─────────────────────────────────────────────────────────────────────────────────
+
+/// What a message must be: the very text, a regular expression (ECMAScript, must match somewhere),
+/// or JSON with these top-level fields (values in JSON notation).
+struct TextMatch {
+  std::string text;
+};
+struct RegexMatch {
+  std::string pattern;
+};
+struct JsonMatch {
+  std::map<std::string, std::string> fields;  ///< Field name → JSON text of its value.
+};
+struct AnyMessage {};
+using Match = std::variant<AnyMessage, TextMatch, RegexMatch, JsonMatch>;
+
+/// Something the client is told on its standard input: {"do": action, …}.
+struct Tell {
+  std::string action;  ///< "send", "close", "connect", "reconnect", "subscribe", …
+  std::optional<int> code;
+  std::map<std::string, std::string> fields;  ///< "text", "reason", "topic" …
+};
+
+// ── steps ────────────────────────────────────────────────────────────────────────────────────
+
+struct SendStep {
+  std::string text;
+  bool binary = false;
+};
+struct ExpectStep {
+  Match match;
+  Duration within = std::chrono::seconds(5);
+};
+/// Waits for the client's Close frame.
+struct ExpectCloseStep {
+  std::optional<int> code;
+  Duration within = std::chrono::seconds(5);
+};
+struct PingStep {
+  std::string payload;
+  /// If set, the pong must come within this time.
+  std::optional<Duration> pong_within;
+};
+struct WaitStep {
+  Duration time{};
+};
+/// From now on every message is sent back; ends the steps that wait for nothing else.
+struct EchoStep {};
+struct CloseStep {
+  std::optional<int> code;  ///< None: an empty Close frame.
+  std::string reason;
+  /// Wait for the client's Close and end TCP (RFC 6455, section 7.1.1); false: the Close frame
+  /// is sent and the next step begins.
+  bool finish = true;
+};
+struct DropStep {
+  faults::Use fault;
+};
+struct RawStep {
+  Bytes bytes;
+};
+/// One frame with anything wrong about it: `{ frame = { opcode = 3, … } }`.
+struct FrameStep {
+  int opcode = 1;
+  bool fin = true;
+  int rsv = 0;
+  bool masked = false;
+  int length_bits = 0;  ///< 0: minimal
+  std::optional<std::uint64_t> declared_length;
+  Bytes payload;
+};
+struct LinkStep {
+  link::Change change;
+};
+struct TellStep {
+  Tell tell;
+};
+
+using StepBody = std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep,
+                              CloseStep, DropStep, RawStep, FrameStep, LinkStep, TellStep>;
+struct Step {
+  StepBody body;
+  Place place;
+};
+
+// ── attempts ─────────────────────────────────────────────────────────────────────────────────
+
+enum class Port { open, closed, filtered, unreachable };
+
+/// How the opening handshake is answered. All left out: correctly.
+struct Handshake {
+  std::optional<faults::Use> fault;
+  std::optional<int> status;            ///< Another status than 101.
+  std::optional<std::string> reason;    ///< Reason phrase; else the standard one.
+  std::vector<std::pair<std::string, std::string>> headers;  ///< Set after all else; "" removes.
+  std::string body;
+  std::optional<std::string> raw;       ///< Sent instead of an HTTP answer.
+  Duration delay{};
+  Duration drip{};
+  bool never = false;                   ///< The request is read and never answered.
+  std::string protocol;                 ///< Subprotocol to choose, if the client offers it.
+  Place place;
+};
+
+/// One [[attempt]] table. `times` consecutive attempts behave like it; none: all that are left.
+struct Attempt {
+  std::optional<int> times = 1;
+  Port port = Port::open;
+  Handshake handshake;
+  std::vector<Step> steps;
+  /// Whether the steps were written down; without them an open attempt echoes.
+  bool has_steps = false;
+  Place place;
+};
+
+/// The world changes by the clock: `[[at]]`.
+struct At {
+  Duration time{};
+  std::optional<link::Change> link;
+  std::optional<Tell> tell;
+  /// Stops (SIGSTOP) the client, or lets it go on (SIGCONT).
+  std::optional<bool> freeze;
+  Place place;
+};
+
+/// The world reacts to what the client reports: `[[when]]`.
+struct When {
+  std::string event;
+  int nth = 1;
+  std::optional<link::Change> link;
+  std::optional<Tell> tell;
+  Place place;
+};
+
+// ── expectations ─────────────────────────────────────────────────────────────────────────────
+
+struct ClosesWith {
+  std::vector<int> codes;      ///< One of these.
+  std::optional<int> attempt;  ///< None: every Close that the client sends, and at least one.
+};
+/// One event that the client must (or with count 0..0 must not) report.
+struct ClientEvent {
+  std::string event;
+  std::optional<int> code;
+  std::optional<bool> clean;
+  std::optional<std::string> text;  ///< Regular expression.
+  CountRange count{1, no_limit};
+  Place place;
+};
+
+struct Expect {
+  std::optional<Placed<CountRange>> attempts;
+  std::vector<Placed<DurationRange>> gaps;          ///< gaps[0]: between attempts 1 and 2.
+  std::optional<Placed<DurationRange>> every_gap;   ///< `gaps = "1s..3s"`
+  std::optional<Placed<bool>> growing;
+  Placed<Duration> within{std::chrono::seconds(30), {}};
+  Duration settle = std::chrono::seconds(1);
+  std::optional<Placed<bool>> gives_up;
+  std::optional<Placed<CountRange>> opens;
+  std::optional<Placed<ClosesWith>> closes_with;
+  std::optional<Placed<DurationRange>> detects;
+  std::vector<ClientEvent> client_events;
+  std::optional<Placed<int>> exit_code;
+  std::optional<Placed<std::string>> output;  ///< Regular expression over any log line.
+  std::vector<Placed<std::string>> waive;     ///< Invariants that do not hold here, by name.
+};
+
+// ── the whole ────────────────────────────────────────────────────────────────────────────────
+
+struct Server {
+  bool tls = false;
+  std::string host = "server.test";
+  std::string path = "/";
+};
+/// A page for clients that are browsers.
+struct Page {
+  bool https = false;
+  std::string html;   ///< Empty: the client's own page.
+  bool required = false;  ///< The scenario has a [page] table: only clients that can `page` fit.
+};
+
+struct Scenario {
+  std::string name;   ///< Path below scenarios/ without .toml, or the path as given.
+  std::string file;
+  std::string text;   ///< The whole file.
+  std::string about;
+  std::vector<std::string> tags;
+  std::vector<std::string> mutants;  ///< Variants of the reference client that must fail it.
+  Server server;
+  Page page;
+  link::Link link;
+  std::map<std::string, int> kernel;  ///< Settings of the client's network namespace, by name.
+  std::vector<Attempt> attempts;
+  std::vector<At> at;
+  std::vector<When> when;
+  Expect expect;
+};
+
+/// The table that attempt `number` (from 1) follows; null: the default (accepted and echoed).
+[[nodiscard]] const Attempt* attempt_for(const Scenario& scenario, int number);
+
+/// Capabilities that the client must have: "reports" (expectations about its events are skipped
+/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page".
+[[nodiscard]] std::vector<std::string> needs_of_client(const Scenario& scenario);
+/// What only the packet link can do and the scenario asks for, in words; empty if any link does.
+[[nodiscard]] std::vector<std::string> needs_of_packet_link(const Scenario& scenario);
+
+/// "expect \"hello\" within 2s": one step in words.
+[[nodiscard]] std::string describe(const Step& step);
+/// The story of the scenario in plain words, several lines.
+[[nodiscard]] std::string explain(const Scenario& scenario);
+
+}  // namespace halfopen::scenario

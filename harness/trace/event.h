@@ -1,0 +1,234 @@
+// The events of a run. The trace is the only truth: the judge and every report see these (and the
+// scenario) and nothing else. Each type is plain data; trace/codec.cpp writes and reads all of
+// them as JSON lines, one key per member.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+
+namespace halfopen::trace {
+
+enum class Side { client, server };
+/// How the network answers the first SYN of an attempt.
+enum class Port { open, closed, filtered, unreachable };
+/// How the client could see that an attempt was over; `silence` is nothing at all.
+enum class End { reset, fin, close, refusal, alert, unreachable, silence };
+/// What a link did with one packet that the trace mentions.
+enum class Fate { passed, lost, dropped_by_rule, answered, blackholed, overflowed };
+
+// ── an attempt, in the order in which it meets its layers ────────────────────────────────────
+
+/// The client's first SYN (packet link) or its connection (stream link): the attempt begins.
+struct AttemptBegins {
+  std::string peer;  ///< The client's address and port, "192.0.2.10:41234".
+  Port port = Port::open;
+};
+/// A TCP control packet or an ICMP error as the packet link saw it. `kind`: "syn", "syn-ack",
+/// "rst", "fin", "icmp".
+struct Packet {
+  std::string kind;
+  Side from = Side::client;
+  Fate fate = Fate::passed;
+  int nth = 1;  ///< 1 for the first transmission, 2 for its first retransmission, …
+};
+/// A unit that carried data and did not arrive (packet link) or arrived late (stream link).
+struct DataLost {
+  Side from = Side::client;
+  std::uint64_t position = 0;  ///< Offset of its first byte in the TCP stream of that direction.
+  int nth = 1;
+  Fate fate = Fate::lost;
+};
+/// The fake server accepted the connection.
+struct Accepted {};
+/// TLS is up.
+struct TlsOpened {
+  std::string version;  ///< "TLSv1.3"
+  std::string server_name;
+  std::string alpn;
+};
+/// TLS failed, or an alert came. `alert` is its registered name (RFC 8446, section 6) or "".
+struct TlsFailed {
+  std::string alert;
+  Side from = Side::client;
+  std::string why;
+};
+/// The client's HTTP request was read whole.
+struct Request {
+  std::string method;
+  std::string target;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+/// The server's whole answer was written.
+struct Answer {
+  int status = 101;
+  std::string fault;   ///< The handshake fault's name, or "" where the answer is correct.
+  bool valid = true;   ///< Whether RFC 6455, section 4.1 lets a client open on it.
+};
+/// A valid 101 was written: from the server's side the connection is open.
+struct Opened {};
+/// One WebSocket frame. After the first few hundred of an attempt only FramesOmitted is kept.
+struct Frame {
+  Side from = Side::client;
+  std::string opcode;  ///< "text", "binary", "continuation", "close", "ping", "pong", "0x3"…
+  std::uint64_t length = 0;
+  bool fin = true;
+  bool masked = true;
+  int code = 0;         ///< Close frames: the status code, 1005 for none; else 0.
+  std::string text;     ///< The payload as readable text, shortened; the reason of a Close.
+};
+struct FramesOmitted {
+  Side from = Side::client;
+  std::uint64_t frames = 0;
+  std::uint64_t bytes = 0;
+};
+/// The client broke a rule that the server's side can see at once. `rule` names the invariant.
+struct Violation {
+  std::string rule;
+  std::string text;
+};
+/// The scenario did something to the client. `name` is the fault's name in the catalogue.
+struct FaultStruck {
+  std::string name;
+  std::string text;
+};
+/// The end of the attempt reached the client: delivered by the link, not merely sent.
+struct EndVisible {
+  End how = End::fin;
+  int code = 0;  ///< The Close code or the HTTP status, else 0.
+};
+/// The client ended its side: its FIN or RST was seen.
+struct ClientLeft {
+  End how = End::fin;
+};
+/// Both sides are done with the connection, or the attempt came to nothing.
+struct AttemptOver {};
+
+// ── steps ────────────────────────────────────────────────────────────────────────────────────
+
+struct StepBegins {
+  int index = 0;     ///< From 0, within the attempt's steps.
+  std::string text;  ///< "expect \"hello\" within 2s"
+};
+struct StepPassed {
+  int index = 0;
+};
+/// A step's own expectation was not met.
+struct StepFailed {
+  int index = 0;
+  std::string expected;
+  std::string seen;
+};
+
+// ── the world ────────────────────────────────────────────────────────────────────────────────
+
+/// The link changed by a step or by [[at]].
+struct LinkChanged {
+  std::string text;  ///< "down", "loss 30%"
+};
+/// The client was told to do something, or the harness wanted to and could not.
+struct Told {
+  std::string text;
+};
+/// Once per direction and run, at its end.
+struct LinkSummary {
+  Side from = Side::client;
+  std::uint64_t units = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t lost = 0;
+  std::string decisions;  ///< Hash of all decisions, keyed by packet, in hexadecimal.
+  Duration late_p50{};
+  Duration late_p99{};
+  Duration late_max{};
+};
+/// halfopen itself was late: its loop did not run for that long.
+struct Lag {
+  Duration late{};
+};
+/// The harness lost something that it should not have (a full device queue): cannot be judged.
+struct Unreliable {
+  std::string why;
+};
+
+// ── the client ───────────────────────────────────────────────────────────────────────────────
+
+struct ClientStarted {
+  std::vector<std::string> command;
+};
+/// A JSON line that the client printed. `json` is that line, shortened; the members beside it are
+/// what the judge reads from it.
+struct ClientEvent {
+  std::string event;  ///< "open", "message", "close", "error", "gave-up", …
+  std::string text;   ///< Of "message" and "error".
+  int code = 0;       ///< Of "close".
+  bool clean = false;
+  std::string json;
+};
+struct ClientLog {
+  std::string stream;  ///< "stdout" or "stderr"
+  std::string text;
+};
+struct ClientExited {
+  int code = -1;    ///< The exit code, or -1 where a signal ended it.
+  int signal = 0;   ///< The signal, or 0.
+  bool by_us = false;
+};
+
+// ── the run ──────────────────────────────────────────────────────────────────────────────────
+
+/// What the scenario needs is not to be had here, or the client cannot do it.
+struct Unsupported {
+  std::string what;
+  std::string remedy;
+};
+/// The run could not be carried out: the client would not start, the world could not be made.
+struct Broken {
+  std::string why;
+};
+/// The last event: why the run ended. "settled", "time", "client-exited", "interrupted" …
+struct Over {
+  std::string why;
+};
+
+using Body =
+    std::variant<AttemptBegins, Packet, DataLost, Accepted, TlsOpened, TlsFailed, Request, Answer,
+                 Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
+                 AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
+                 Lag, Unreliable, ClientStarted, ClientEvent, ClientLog, ClientExited, Unsupported,
+                 Broken, Over>;
+
+struct Event {
+  Duration at{};    ///< Since the start of the run.
+  int attempt = 0;  ///< From 1; 0 where the event belongs to no attempt.
+  int line = 0;     ///< Line of the scenario that made it happen; 0 for none.
+  Body body;
+};
+
+/// Describes the run, so that a trace can be read and judged on its own.
+struct Header {
+  int format = 1;
+  std::string version;                ///< halfopen's.
+  std::vector<std::string> command;   ///< halfopen's own command line.
+  std::string scenario;               ///< Its name.
+  std::string scenario_file;          ///< Its path as given.
+  std::string scenario_text;          ///< The whole file.
+  std::string scenario_hash;          ///< SHA-256 of the text, hexadecimal.
+  std::string client;                 ///< Its name.
+  std::vector<std::string> client_can;  ///< "reports", "obeys", "page", …
+  std::uint64_t seed = 0;
+  std::string link;                   ///< "packet" or "stream"
+  std::string link_why;               ///< Why `auto` took it, or "asked for".
+  std::string machine;                ///< What it can do: "root, tun", "user namespaces, veth", …
+  std::string started;                ///< Wall-clock time, ISO 8601, UTC.
+};
+
+struct Trace {
+  Header header;
+  std::vector<Event> events;  ///< In the order in which they happened.
+};
+
+}  // namespace halfopen::trace

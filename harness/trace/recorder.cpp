@@ -1,0 +1,21 @@
+#include "trace/recorder.h"
+
+#include <utility>
+
+namespace halfopen::trace {
+
+Recorder::Recorder(Header header, Time start) : trace_{std::move(header), {}}, start_(start) {}
+
+void Recorder::add(Time now, Body body, int attempt, int line) {
+  const bool last = std::holds_alternative<Over>(body) || std::holds_alternative<LinkSummary>(body);
+  if (trace_.events.size() >= limit && !last) {
+    ++omitted_;
+    return;
+  }
+  if (std::holds_alternative<Over>(body) && omitted_ > 0)
+    trace_.events.push_back(
+        {now - start_, 0, 0, Unreliable{std::to_string(omitted_) + " events were too many to keep"}});
+  trace_.events.push_back({now - start_, attempt, line, std::move(body)});
+}
+
+}  // namespace halfopen::trace
