@@ -28,10 +28,17 @@ std::size_t sequence_length(ByteView text) {
 
 void escape(std::string& out, std::uint8_t byte) {
   switch (byte) {
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    default: out += fmt::format("\\x{:02x}", byte);
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      out += fmt::format("\\x{:02x}", byte);
   }
 }
 

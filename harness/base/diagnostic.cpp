@@ -46,7 +46,8 @@ std::string render(const Diagnostic& diagnostic, std::string_view source) {
   if (line.empty()) return out;
   // Tabs stay tabs below, so that the caret stands under its column at any tab width.
   std::string indent(line.substr(0, static_cast<std::size_t>(std::max(0, place.column - 1))));
-  std::replace_if(indent.begin(), indent.end(), [](char c) { return c != '\t'; }, ' ');
+  std::replace_if(
+      indent.begin(), indent.end(), [](char c) { return c != '\t'; }, ' ');
   return fmt::format("{}\n    {}\n    {}^", out, line, indent);
 }
 

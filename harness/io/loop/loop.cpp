@@ -1,0 +1,116 @@
+#include "io/loop/loop.h"
+
+#include <sys/prctl.h>
+#include <sys/timerfd.h>
+
+#include <algorithm>
+#include <ctime>
+
+#include "base/error.h"
+
+namespace halfopen::io {
+namespace {
+
+timespec to_timespec(Duration since_epoch) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since_epoch);
+  return {seconds.count(), (since_epoch - seconds).count()};
+}
+
+}  // namespace
+
+int check_uv(std::string_view attempt, int result) {
+  if (result < 0) throw Error(attempt, uv_strerror(result));
+  return result;
+}
+
+Time now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return Time(std::chrono::seconds(time.tv_sec) + Duration(time.tv_nsec));
+}
+
+// The callback lives in a shared_ptr so that it survives when it destroys its own Watch.
+struct Watch::Poll : uv_poll_t {
+  std::shared_ptr<std::function<void(int)>> ready;
+};
+
+Watch::Watch(Loop& loop, int descriptor, int events, std::function<void(int)> ready) {
+  auto poll = std::make_unique<Poll>();
+  poll->ready = std::make_shared<std::function<void(int)>>(std::move(ready));
+  check_uv("watch a descriptor", uv_poll_init(loop.uv(), poll.get(), descriptor));
+  poll_.reset(poll.release());
+  change(events);
+}
+
+void Watch::fire(uv_poll_t* poll, int status, int events) {
+  const auto ready = static_cast<Poll*>(poll)->ready;
+  (*ready)(status < 0 ? UV_READABLE : events);
+}
+
+void Watch::change(int events) {
+  if (events == 0)
+    uv_poll_stop(poll_.get());
+  else
+    check_uv("watch a descriptor", uv_poll_start(poll_.get(), events, fire));
+}
+
+Loop::Loop() {
+  check_uv("start the event loop", uv_loop_init(&loop_));
+  prctl(PR_SET_TIMERSLACK, 1);  // else the kernel may fire 50 µs late to save power
+  timer_ = Descriptor(
+      check_system("make a timer", timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)));
+  timer_watch_ = std::make_unique<Watch>(*this, timer_.get(), UV_READABLE, [this](int) {
+    std::uint64_t expirations = 0;
+    if (read(timer_.get(), &expirations, sizeof expirations) > 0) fire_due();
+  });
+}
+
+Loop::~Loop() {
+  timer_watch_.reset();
+  uv_run(&loop_, UV_RUN_NOWAIT);  // lets the close callbacks free their handles
+  uv_run(&loop_, UV_RUN_NOWAIT);
+  uv_loop_close(&loop_);
+}
+
+void Loop::run() { uv_run(&loop_, UV_RUN_DEFAULT); }
+
+void Loop::stop() { uv_stop(&loop_); }
+
+TimerId Loop::at(Time due, std::function<void()> action) {
+  const TimerId id{due, ++serial_};
+  timers_.emplace(id, std::move(action));
+  arm();
+  return id;
+}
+
+void Loop::cancel(const TimerId& timer) { timers_.erase(timer); }
+
+void Loop::on_late(Duration threshold, std::function<void(Duration)> report) {
+  late_threshold_ = threshold;
+  report_late_ = std::move(report);
+}
+
+void Loop::arm() {
+  if (timers_.empty()) return;
+  const Time due = timers_.begin()->first.due;
+  if (due == armed_for_) return;
+  armed_for_ = due;
+  // An absolute time of zero would disarm the timer.
+  const Duration at = std::max(due.time_since_epoch(), Duration(1));
+  const itimerspec when{{0, 0}, to_timespec(at)};
+  check_system("set a timer", timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &when, nullptr));
+}
+
+void Loop::fire_due() {
+  armed_for_ = {};
+  const Time start = now();
+  while (!timers_.empty() && timers_.begin()->first.due <= start) {
+    const auto first = timers_.extract(timers_.begin());
+    const Duration late = start - first.key().due;
+    if (late > late_threshold_ && report_late_) report_late_(late);
+    first.mapped()();
+  }
+  arm();
+}
+
+}  // namespace halfopen::io

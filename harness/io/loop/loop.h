@@ -1,0 +1,115 @@
+// The event loop: libuv, the monotonic clock, and timers that are never early.
+#pragma once
+
+#include <uv.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "base/descriptor.h"
+#include "base/time.h"
+
+namespace halfopen::io {
+
+/// Passes on a libuv result; throws Error("attempt: reason") if it is negative.
+int check_uv(std::string_view attempt, int result);
+
+/// Deletes a libuv handle the way libuv wants it: uv_close, and free in the close callback.
+template <class H>
+struct CloseHandle {
+  void operator()(H* handle) const {
+    uv_close(reinterpret_cast<uv_handle_t*>(handle),
+             [](uv_handle_t* closed) { delete reinterpret_cast<H*>(closed); });
+  }
+};
+template <class H>
+using Handle = std::unique_ptr<H, CloseHandle<H>>;
+
+/// CLOCK_MONOTONIC.
+[[nodiscard]] Time now();
+
+/// Runs a callback when a descriptor becomes ready. Stops when it goes. The callback may destroy
+/// the Watch that called it.
+class Loop;
+class Watch {
+ public:
+  /// `events`: UV_READABLE and UV_WRITABLE. The descriptor stays the caller's.
+  Watch(Loop& loop, int descriptor, int events, std::function<void(int events)> ready);
+  Watch(Watch&&) noexcept = default;
+  Watch& operator=(Watch&&) noexcept = default;
+  /// Watches for other events from now on; 0 pauses.
+  void change(int events);
+
+ private:
+  struct Poll;
+  static void fire(uv_poll_t* poll, int status, int events);
+  Handle<Poll> poll_;
+};
+
+/// Identifies a timer of the loop; see Loop::at.
+struct TimerId {
+  Time due{};
+  std::uint64_t serial = 0;
+  auto operator<=>(const TimerId&) const = default;
+};
+
+class Loop {
+ public:
+  Loop();
+  ~Loop();
+  Loop(Loop&&) = delete;
+
+  /// Runs until stop() or until nothing is left to wait for.
+  void run();
+  void stop();
+
+  /// Calls `action` at that time, or soon after; never before. A timerfd with an absolute time:
+  /// uv_timer is rounded to milliseconds and can be early.
+  TimerId at(Time due, std::function<void()> action);
+  /// Nothing happens if it has fired already.
+  void cancel(const TimerId& timer);
+
+  /// Called with how late a timer was, for each one that was later than `threshold`.
+  void on_late(Duration threshold, std::function<void(Duration)> report);
+
+  [[nodiscard]] uv_loop_t* uv() { return &loop_; }
+
+ private:
+  void arm();
+  void fire_due();
+
+  uv_loop_t loop_{};
+  Descriptor timer_;
+  std::unique_ptr<Watch> timer_watch_;
+  std::map<TimerId, std::function<void()>> timers_;
+  std::uint64_t serial_ = 0;
+  Time armed_for_{};
+  Duration late_threshold_ = forever;
+  std::function<void(Duration)> report_late_;
+};
+
+/// A timer that its owner can set again and again; cancelled when the owner goes.
+class Timer {
+ public:
+  explicit Timer(Loop& loop) : loop_(&loop) {}
+  Timer(Timer&&) = delete;
+  ~Timer() { cancel(); }
+
+  /// Replaces what was set before.
+  void set(Time due, std::function<void()> action) {
+    cancel();
+    id_ = loop_->at(due, std::move(action));
+  }
+  void cancel() {
+    if (id_.serial != 0) loop_->cancel(std::exchange(id_, {}));
+  }
+
+ private:
+  Loop* loop_;
+  TimerId id_;
+};
+
+}  // namespace halfopen::io

@@ -1,0 +1,157 @@
+#include "io/loop/stream.h"
+
+#include <array>
+#include <utility>
+
+namespace halfopen::io {
+namespace {
+
+constexpr std::size_t read_size = 256 * 1024;
+
+/// One read buffer is enough: libuv asks for it right before each read.
+std::array<char, read_size> read_buffer;
+
+struct Write : uv_write_t {
+  Bytes bytes;
+};
+
+}  // namespace
+
+struct Stream::State : std::enable_shared_from_this<State> {
+  struct Tcp : uv_tcp_t {
+    std::weak_ptr<State> owner;
+  };
+
+  Events events;
+  Handle<Tcp> tcp;
+  std::uint64_t written = 0;
+  bool paused = false;
+  bool reading = false;
+  bool finishing = false;
+
+  static std::shared_ptr<State> of(const void* handle) {
+    return static_cast<const Tcp*>(handle)->owner.lock();
+  }
+  uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(tcp.get()); }
+  std::size_t waiting() { return tcp ? uv_stream_get_write_queue_size(stream()) : 0; }
+
+  void adjust_reading() {
+    const bool wanted = tcp && !paused && waiting() <= high_water;
+    if (wanted == reading) return;
+    reading = wanted;
+    if (!wanted) {
+      if (tcp) uv_read_stop(stream());
+      return;
+    }
+    uv_read_start(
+        stream(),
+        [](uv_handle_t*, std::size_t, uv_buf_t* buffer) {
+          *buffer = uv_buf_init(read_buffer.data(), static_cast<unsigned>(read_buffer.size()));
+        },
+        [](uv_stream_t* from, ssize_t count, const uv_buf_t* buffer) {
+          if (const auto self = of(from)) self->read_done(count, buffer);
+        });
+  }
+
+  void read_done(ssize_t count, const uv_buf_t* buffer) {
+    if (count > 0) {
+      events.on_data(as_bytes({buffer->base, static_cast<std::size_t>(count)}));
+    } else if (count == UV_EOF) {
+      if (events.on_end) events.on_end();
+    } else if (count < 0) {
+      fail();
+    }
+  }
+
+  void fail() {
+    tcp.reset();
+    if (const auto failed = std::exchange(events, {}).on_failure) failed();
+  }
+
+  void write(ByteView bytes) {
+    if (!tcp || finishing || bytes.empty()) return;
+    written += bytes.size();
+    if (waiting() == 0) {
+      uv_buf_t now_buffer = buffer_of(bytes);
+      const int taken = uv_try_write(stream(), &now_buffer, 1);
+      if (taken > 0) bytes = bytes.subspan(static_cast<std::size_t>(taken));
+      if (bytes.empty()) return;
+    }
+    queue(bytes);
+  }
+
+  void queue(ByteView bytes) {
+    auto* request = new Write{{}, {bytes.begin(), bytes.end()}};
+    const uv_buf_t buffer = buffer_of(request->bytes);
+    const int failed = uv_write(request, stream(), &buffer, 1, [](uv_write_t* done, int status) {
+      const std::unique_ptr<Write> owned(static_cast<Write*>(done));
+      if (const auto self = of(done->handle)) self->write_done(status);
+    });
+    if (failed < 0) delete request;
+    adjust_reading();
+  }
+
+  void write_done(int status) {
+    if (!tcp) return;
+    // A failed write is followed by a failed read, which reports it; without reading, by nothing.
+    if (status < 0 && !reading) return fail();
+    adjust_reading();
+    if (status == 0 && waiting() == 0 && events.on_drained) events.on_drained();
+  }
+
+  void finish() {
+    if (!tcp || std::exchange(finishing, true)) return;
+    auto* request = new uv_shutdown_t{};
+    const int failed = uv_shutdown(request, stream(), [](uv_shutdown_t* done, int) {
+      const std::unique_ptr<uv_shutdown_t> owned(done);
+    });
+    if (failed < 0) delete request;
+  }
+
+  static uv_buf_t buffer_of(ByteView bytes) {
+    // libuv's buffers are not const, but writing does not change them.
+    auto* data = const_cast<std::uint8_t*>(bytes.data());
+    return uv_buf_init(reinterpret_cast<char*>(data), static_cast<unsigned>(bytes.size()));
+  }
+};
+
+Stream::Stream(Loop& loop, Descriptor socket, Events events) : state_(std::make_shared<State>()) {
+  state_->events = std::move(events);
+  auto tcp = std::make_unique<State::Tcp>();
+  tcp->owner = state_;
+  check_uv("make a TCP handle", uv_tcp_init(loop.uv(), tcp.get()));
+  state_->tcp.reset(tcp.release());
+  check_uv("take over a socket", uv_tcp_open(state_->tcp.get(), socket.get()));
+  (void)socket.release();
+  uv_tcp_nodelay(state_->tcp.get(), 1);
+  state_->adjust_reading();
+}
+
+Stream::~Stream() {
+  state_->events = {};
+  state_->tcp.reset();
+}
+
+void Stream::write(ByteView bytes) { state_->write(bytes); }
+
+void Stream::finish() { state_->finish(); }
+
+void Stream::reset() {
+  state_->events = {};
+  if (!state_->tcp) return;
+  State::Tcp* tcp = state_->tcp.release();
+  // SO_LINGER with zero time: the kernel sends RST. libuv refuses it after a shutdown.
+  const auto freed = [](uv_handle_t* closed) { delete reinterpret_cast<State::Tcp*>(closed); };
+  if (uv_tcp_close_reset(tcp, freed) < 0) uv_close(reinterpret_cast<uv_handle_t*>(tcp), freed);
+}
+
+void Stream::pause_reading(bool pause) {
+  state_->paused = pause;
+  state_->adjust_reading();
+}
+
+std::uint64_t Stream::written() const { return state_->written; }
+
+std::size_t Stream::waiting() const { return state_->waiting(); }
+
+}  // namespace halfopen::io

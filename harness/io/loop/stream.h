@@ -1,0 +1,59 @@
+// One TCP connection on the loop.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/descriptor.h"
+#include "io/loop/loop.h"
+
+namespace halfopen::io {
+
+/// Owns an accepted or connected socket. Its callbacks may destroy it. Reading pauses by itself
+/// while more than `high_water` bytes wait to be written, so that a peer which writes and never
+/// reads cannot make it grow.
+class Stream {
+ public:
+  struct Events {
+    std::function<void(ByteView)> on_data;
+    std::function<void()> on_end;      ///< The peer's FIN.
+    std::function<void()> on_failure;  ///< RST or any other error; nothing follows.
+    std::function<void()> on_drained;  ///< All that was written is with the kernel.
+  };
+  static constexpr std::size_t high_water = 4 * 1024 * 1024;
+
+  Stream(Loop& loop, Descriptor socket, Events events);
+  ~Stream();
+  Stream(Stream&&) = delete;
+
+  /// Copies what the kernel does not take at once.
+  void write(ByteView bytes);
+  /// FIN, once all is written.
+  void finish();
+  /// RST at once; what was not written is lost. No callbacks follow.
+  void reset();
+  void pause_reading(bool pause);
+  /// Bytes written so far, whether the kernel has taken them or not.
+  [[nodiscard]] std::uint64_t written() const;
+  /// Bytes that the kernel has not taken yet.
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// Accepts one connection from a non-blocking listener; none: an empty descriptor. `peer` is set
+/// to "address:port" ("[address]:port" for IPv6).
+Descriptor accept_from(int listener, std::string& peer);
+
+/// A non-blocking listener on a loopback port of the kernel's choice; `port` is set to it.
+Descriptor listen_on_loopback(std::uint16_t& port);
+
+/// Starts connecting to a loopback port, non-blocking. `local_port` is set to the port taken.
+Descriptor connect_to_loopback(std::uint16_t port, std::uint16_t& local_port);
+
+}  // namespace halfopen::io
