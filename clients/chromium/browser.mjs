@@ -1,0 +1,57 @@
+// A headless Chromium of its own: a fresh profile below a temporary directory, the test CA trusted
+// as a user would trust it (certutil into the NSS database), and nothing left behind.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const FLAGS = [
+  '--headless', '--remote-debugging-pipe', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--no-default-browser-check', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--disable-extensions', '--disable-breakpad', '--disable-dev-shm-usage',
+  '--password-store=basic', '--metrics-recording-only',
+  // A hidden tab stretches its timers; here nothing is looked at, and the page's own timing counts.
+  '--disable-background-timer-throttling', '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  // The page is fetched by the scheme it was given, never upgraded to https behind its back.
+  '--disable-features=HttpsUpgrades,HttpsFirstBalancedMode,HttpsFirstBalancedModeAutoEnable',
+];
+
+function program() {
+  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of NAMES) {
+      if (existsSync(join(directory, name))) return join(directory, name);
+    }
+  }
+  throw new Error(`no browser: none of ${NAMES.join(', ')} is on the PATH`);
+}
+
+function trust(home, ca) {
+  const database = join(home, '.pki', 'nssdb');
+  mkdirSync(database, { recursive: true });
+  const certutil = (...words) => execFileSync('certutil', ['-d', `sql:${database}`, ...words]);
+  certutil('-N', '--empty-password');
+  certutil('-A', '-n', 'halfopen test CA', '-t', 'C,,', '-i', ca);
+}
+
+/** Starts it; the end of this process is the end of the browser and of its profile. */
+export function startBrowser() {
+  const home = mkdtempSync(join(tmpdir(), 'halfopen-chromium-'));
+  let browser;
+  const cleanUp = () => {
+    browser?.kill('SIGKILL');
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  };
+  process.on('exit', cleanUp);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(0));
+
+  if (process.env.HALFOPEN_CA) trust(home, process.env.HALFOPEN_CA);
+  const flags = [...FLAGS, `--user-data-dir=${join(home, 'profile')}`];
+  if (process.getuid() === 0) flags.push('--no-sandbox');  // Chromium's sandbox refuses root.
+  browser = spawn(program(), [...flags, 'about:blank'], {
+    env: { ...process.env, HOME: home },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  return browser;
+}
