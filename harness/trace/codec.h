@@ -17,6 +17,10 @@ namespace halfopen::trace {
 /// Throws Error("file:line: why") on the first line that is no part of a trace.
 [[nodiscard]] Trace read(std::string_view text, const std::string& file);
 
+/// Makes the event what reading it back would give: whole microseconds, well-formed UTF-8. So a
+/// live trace and its saved copy are equal, and so are their verdicts.
+void tidy(Event& event);
+
 /// The event's name in the trace: "attempt-begins", "opened", …
 [[nodiscard]] std::string_view name_of(const Body& body);
 

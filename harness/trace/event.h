@@ -66,8 +66,8 @@ struct Request {
 /// The server's whole answer was written.
 struct Answer {
   int status = 101;
-  std::string fault;   ///< The handshake fault's name, or "" where the answer is correct.
-  bool valid = true;   ///< Whether RFC 6455, section 4.1 lets a client open on it.
+  std::string fault;  ///< The handshake fault's name, or "" where the answer is correct.
+  bool valid = true;  ///< Whether RFC 6455, section 4.1 lets a client open on it.
 };
 /// A valid 101 was written: from the server's side the connection is open.
 struct Opened {};
@@ -78,8 +78,8 @@ struct Frame {
   std::uint64_t length = 0;
   bool fin = true;
   bool masked = true;
-  int code = 0;         ///< Close frames: the status code, 1005 for none; else 0.
-  std::string text;     ///< The payload as readable text, shortened; the reason of a Close.
+  int code = 0;      ///< Close frames: the status code, 1005 for none; else 0.
+  std::string text;  ///< The payload as readable text, shortened; the reason of a Close.
 };
 struct FramesOmitted {
   Side from = Side::client;
@@ -173,8 +173,8 @@ struct ClientLog {
   std::string text;
 };
 struct ClientExited {
-  int code = -1;    ///< The exit code, or -1 where a signal ended it.
-  int signal = 0;   ///< The signal, or 0.
+  int code = -1;   ///< The exit code, or -1 where a signal ended it.
+  int signal = 0;  ///< The signal, or 0.
   bool by_us = false;
 };
 
@@ -194,12 +194,11 @@ struct Over {
   std::string why;
 };
 
-using Body =
-    std::variant<AttemptBegins, Packet, DataLost, Accepted, TlsOpened, TlsFailed, Request, Answer,
-                 Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
-                 AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
-                 Lag, Unreliable, ClientStarted, ClientEvent, ClientLog, ClientExited, Unsupported,
-                 Broken, Over>;
+using Body = std::variant<AttemptBegins, Packet, DataLost, Accepted, TlsOpened, TlsFailed, Request,
+                          Answer, Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible,
+                          ClientLeft, AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged,
+                          Told, LinkSummary, Lag, Unreliable, ClientStarted, ClientEvent, ClientLog,
+                          ClientExited, Unsupported, Broken, Over>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.
@@ -211,19 +210,20 @@ struct Event {
 /// Describes the run, so that a trace can be read and judged on its own.
 struct Header {
   int format = 1;
-  std::string version;                ///< halfopen's.
-  std::vector<std::string> command;   ///< halfopen's own command line.
-  std::string scenario;               ///< Its name.
-  std::string scenario_file;          ///< Its path as given.
-  std::string scenario_text;          ///< The whole file.
-  std::string scenario_hash;          ///< SHA-256 of the text, hexadecimal.
-  std::string client;                 ///< Its name.
+  std::string version;                  ///< halfopen's.
+  std::vector<std::string> command;     ///< halfopen's own command line.
+  std::string scenario;                 ///< Its name.
+  std::string scenario_file;            ///< Its path as given.
+  std::string scenario_text;            ///< The whole file.
+  std::string scenario_hash;            ///< SHA-256 of the text, hexadecimal.
+  std::string client;                   ///< Its name.
+  std::string client_given;             ///< As --client had it, so that the run can be repeated.
   std::vector<std::string> client_can;  ///< "reports", "obeys", "page", …
   std::uint64_t seed = 0;
-  std::string link;                   ///< "packet" or "stream"
-  std::string link_why;               ///< Why `auto` took it, or "asked for".
-  std::string machine;                ///< What it can do: "root, tun", "user namespaces, veth", …
-  std::string started;                ///< Wall-clock time, ISO 8601, UTC.
+  std::string link;      ///< "packet" or "stream"
+  std::string link_why;  ///< Why `auto` took it, or "asked for".
+  std::string machine;   ///< What it can do: "root, tun", "user namespaces, veth", …
+  std::string started;   ///< Wall-clock time, ISO 8601, UTC.
 };
 
 struct Trace {

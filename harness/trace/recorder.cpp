@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "trace/codec.h"
+
 namespace halfopen::trace {
 
 Recorder::Recorder(Header header, Time start) : trace_{std::move(header), {}}, start_(start) {}
@@ -13,9 +15,14 @@ void Recorder::add(Time now, Body body, int attempt, int line) {
     return;
   }
   if (std::holds_alternative<Over>(body) && omitted_ > 0)
-    trace_.events.push_back(
-        {now - start_, 0, 0, Unreliable{std::to_string(omitted_) + " events were too many to keep"}});
-  trace_.events.push_back({now - start_, attempt, line, std::move(body)});
+    keep({now - start_, 0, 0,
+          Unreliable{std::to_string(omitted_) + " events were too many to keep"}});
+  keep({now - start_, attempt, line, std::move(body)});
+}
+
+void Recorder::keep(Event event) {
+  tidy(event);
+  trace_.events.push_back(std::move(event));
 }
 
 }  // namespace halfopen::trace

@@ -22,6 +22,8 @@ class Recorder {
   static constexpr std::size_t limit = 200'000;
 
  private:
+  void keep(Event event);
+
   Trace trace_;
   Time start_;
   std::uint64_t omitted_ = 0;

@@ -1,0 +1,119 @@
+// What each event is called in a trace and which members it has: the one list that writing,
+// reading and tidying follow. A new event type is one entry here.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "trace/event.h"
+
+namespace halfopen::trace {
+
+template <class T, class M>
+struct Member {
+  std::string_view name;
+  M T::*pointer;
+};
+
+template <class T, class M>
+constexpr Member<T, M> member(std::string_view name, M T::*pointer) {
+  return {name, pointer};
+}
+
+/// For every event type: `name`, and `members` as a tuple of Member in the order of writing.
+template <class T>
+struct Described;
+
+/// Calls `visit(member)` for every member of T.
+template <class T, class Visit>
+void for_each_member(Visit&& visit) {
+  std::apply([&](const auto&... each) { (visit(each), ...); }, Described<T>::members);
+}
+
+inline constexpr std::array side_names{"client", "server"};
+inline constexpr std::array port_names{"open", "closed", "filtered", "unreachable"};
+inline constexpr std::array end_names{"reset", "fin",         "close",  "refusal",
+                                      "alert", "unreachable", "silence"};
+inline constexpr std::array fate_names{"passed",   "lost",       "dropped-by-rule",
+                                       "answered", "blackholed", "overflowed"};
+// The words of an enum, in the order of its values.
+constexpr const auto& names_of(Side) { return side_names; }
+constexpr const auto& names_of(Port) { return port_names; }
+constexpr const auto& names_of(End) { return end_names; }
+constexpr const auto& names_of(Fate) { return fate_names; }
+
+#define HALFOPEN_M(type, field) member(#field, &type::field)
+#define HALFOPEN_EVENT(type, kebab, ...)                     \
+  template <>                                                \
+  struct Described<type> {                                   \
+    static constexpr std::string_view name = kebab;          \
+    static constexpr auto members = std::tuple{__VA_ARGS__}; \
+  };
+
+HALFOPEN_EVENT(AttemptBegins, "attempt-begins", HALFOPEN_M(AttemptBegins, peer),
+               HALFOPEN_M(AttemptBegins, port))
+HALFOPEN_EVENT(Packet, "packet", HALFOPEN_M(Packet, kind), HALFOPEN_M(Packet, from),
+               HALFOPEN_M(Packet, fate), HALFOPEN_M(Packet, nth))
+HALFOPEN_EVENT(DataLost, "data-lost", HALFOPEN_M(DataLost, from), HALFOPEN_M(DataLost, position),
+               HALFOPEN_M(DataLost, nth), HALFOPEN_M(DataLost, fate))
+HALFOPEN_EVENT(Accepted, "accepted")
+HALFOPEN_EVENT(TlsOpened, "tls-opened", HALFOPEN_M(TlsOpened, version),
+               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn))
+HALFOPEN_EVENT(TlsFailed, "tls-failed", HALFOPEN_M(TlsFailed, alert), HALFOPEN_M(TlsFailed, from),
+               HALFOPEN_M(TlsFailed, why))
+HALFOPEN_EVENT(Request, "request", HALFOPEN_M(Request, method), HALFOPEN_M(Request, target),
+               HALFOPEN_M(Request, headers))
+HALFOPEN_EVENT(Answer, "answer", HALFOPEN_M(Answer, status), HALFOPEN_M(Answer, fault),
+               HALFOPEN_M(Answer, valid))
+HALFOPEN_EVENT(Opened, "opened")
+HALFOPEN_EVENT(Frame, "frame", HALFOPEN_M(Frame, from), HALFOPEN_M(Frame, opcode),
+               HALFOPEN_M(Frame, length), HALFOPEN_M(Frame, fin), HALFOPEN_M(Frame, masked),
+               HALFOPEN_M(Frame, code), HALFOPEN_M(Frame, text))
+HALFOPEN_EVENT(FramesOmitted, "frames-omitted", HALFOPEN_M(FramesOmitted, from),
+               HALFOPEN_M(FramesOmitted, frames), HALFOPEN_M(FramesOmitted, bytes))
+HALFOPEN_EVENT(Violation, "violation", HALFOPEN_M(Violation, rule), HALFOPEN_M(Violation, text))
+HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, name),
+               HALFOPEN_M(FaultStruck, text))
+HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code))
+HALFOPEN_EVENT(ClientLeft, "client-left", HALFOPEN_M(ClientLeft, how))
+HALFOPEN_EVENT(AttemptOver, "attempt-over")
+HALFOPEN_EVENT(StepBegins, "step-begins", HALFOPEN_M(StepBegins, index),
+               HALFOPEN_M(StepBegins, text))
+HALFOPEN_EVENT(StepPassed, "step-passed", HALFOPEN_M(StepPassed, index))
+HALFOPEN_EVENT(StepFailed, "step-failed", HALFOPEN_M(StepFailed, index),
+               HALFOPEN_M(StepFailed, expected), HALFOPEN_M(StepFailed, seen))
+HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(LinkChanged, text))
+HALFOPEN_EVENT(Told, "told", HALFOPEN_M(Told, text))
+HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(LinkSummary, from),
+               HALFOPEN_M(LinkSummary, units), HALFOPEN_M(LinkSummary, bytes),
+               HALFOPEN_M(LinkSummary, lost), HALFOPEN_M(LinkSummary, decisions),
+               HALFOPEN_M(LinkSummary, late_p50), HALFOPEN_M(LinkSummary, late_p99),
+               HALFOPEN_M(LinkSummary, late_max))
+HALFOPEN_EVENT(Lag, "lag", HALFOPEN_M(Lag, late))
+HALFOPEN_EVENT(Unreliable, "unreliable", HALFOPEN_M(Unreliable, why))
+HALFOPEN_EVENT(ClientStarted, "client-started", HALFOPEN_M(ClientStarted, command))
+// `event` is taken by the name of the trace's own event.
+HALFOPEN_EVENT(ClientEvent, "client-event", member("reported", &ClientEvent::event),
+               HALFOPEN_M(ClientEvent, text), HALFOPEN_M(ClientEvent, code),
+               HALFOPEN_M(ClientEvent, clean), HALFOPEN_M(ClientEvent, json))
+HALFOPEN_EVENT(ClientLog, "client-log", HALFOPEN_M(ClientLog, stream), HALFOPEN_M(ClientLog, text))
+HALFOPEN_EVENT(ClientExited, "client-exited", HALFOPEN_M(ClientExited, code),
+               HALFOPEN_M(ClientExited, signal), HALFOPEN_M(ClientExited, by_us))
+HALFOPEN_EVENT(Unsupported, "unsupported", HALFOPEN_M(Unsupported, what),
+               HALFOPEN_M(Unsupported, remedy))
+HALFOPEN_EVENT(Broken, "broken", HALFOPEN_M(Broken, why))
+HALFOPEN_EVENT(Over, "over", HALFOPEN_M(Over, why))
+HALFOPEN_EVENT(Header, "trace", HALFOPEN_M(Header, format), HALFOPEN_M(Header, version),
+               HALFOPEN_M(Header, command), HALFOPEN_M(Header, scenario),
+               HALFOPEN_M(Header, scenario_file), HALFOPEN_M(Header, scenario_text),
+               HALFOPEN_M(Header, scenario_hash), HALFOPEN_M(Header, client),
+               HALFOPEN_M(Header, client_given), HALFOPEN_M(Header, client_can),
+               HALFOPEN_M(Header, seed), HALFOPEN_M(Header, link), HALFOPEN_M(Header, link_why),
+               HALFOPEN_M(Header, machine), HALFOPEN_M(Header, started))
+
+#undef HALFOPEN_M
+#undef HALFOPEN_EVENT
+
+}  // namespace halfopen::trace
