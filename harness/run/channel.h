@@ -1,0 +1,52 @@
+// The bytes of one accepted connection, with or without TLS: plain bytes above, wire bytes below.
+#pragma once
+
+#include <optional>
+
+#include "crypto/tls.h"
+#include "run/context.h"
+
+namespace halfopen::run {
+
+class Channel {
+ public:
+  Channel(const Context& context, int attempt);
+
+  /// Wire bytes from the client; what they say in plain bytes is appended to `plain`.
+  void received(Time now, ByteView wire, Bytes& plain);
+  /// Plain bytes for the client: gathered until flush(), so that many frames cost one write.
+  Bytes& out() { return out_; }
+  void flush();
+
+  /// Orderly: close_notify where there is TLS, then FIN.
+  void finish();
+  /// FIN without close_notify.
+  void cut();
+  void reset();
+  /// Nothing goes out any more, and what comes in is dropped.
+  void vanish();
+  void ignore();
+
+  /// Neither finished, cut, reset, vanished nor ignored.
+  [[nodiscard]] bool writable() const { return writable_; }
+  /// What comes in is no longer looked at.
+  [[nodiscard]] bool deaf() const { return deaf_; }
+
+  void mark_end(trace::End how, int code);
+
+ private:
+  void push_tls();
+  void watch_handshake(Time now);
+
+  const Context& context_;
+  int attempt_;
+  std::optional<crypto::Tls> tls_;
+  Bytes out_;
+  bool first_byte_ = true;
+  bool tls_reported_ = false;
+  bool writable_ = true;
+  bool deaf_ = false;
+  bool failed_ = false;
+};
+
+}  // namespace halfopen::run

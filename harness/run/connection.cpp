@@ -1,0 +1,284 @@
+#include "run/connection.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen::run {
+namespace {
+
+/// More than a client may send before its handshake is answered.
+constexpr std::size_t most_early = 64 * 1024;
+
+constexpr std::uint16_t no_status = 1005;
+
+}  // namespace
+
+Connection::Connection(const Context& context, int attempt, const scenario::Attempt* table)
+    : context_(context),
+      attempt_(attempt),
+      table_(table),
+      channel_(context_, attempt),
+      log_(context.recorder, attempt) {}
+
+bool Connection::alive() const {
+  return opened_ && !over_ && !close_sent_ && !client_closed_ && channel_.writable();
+}
+
+void Connection::received(Time now, ByteView wire) {
+  now_ = now;
+  if (over_) return;
+  Bytes plain;
+  // Without TLS nothing needs to be copied.
+  const ByteView bytes = context_.identity ? (channel_.received(now, wire, plain), ByteView(plain))
+                                           : (channel_.deaf() ? ByteView() : wire);
+  switch (stage_) {
+    case Stage::request:
+      read_request(now, bytes);
+      break;
+    case Stage::answer:
+      if (early_.size() + bytes.size() <= most_early) append(early_, bytes);
+      break;
+    case Stage::frames:
+      receiver_->feed(bytes);
+      break;
+    case Stage::refused:
+      break;
+  }
+  if (receiver_ && receiver_->violation()) on_violation();
+  if (receiver_ && receiver_->after_close() > 0 && !std::exchange(after_close_reported_, true))
+    context_.recorder.add(
+        now, trace::Violation{"no-data-after-close", "sent data after its Close frame"}, attempt_);
+  channel_.flush();
+}
+
+// ── the opening handshake ────────────────────────────────────────────────────────────────────
+
+void Connection::read_request(Time now, ByteView bytes) {
+  const std::size_t used = reader_.feed(bytes);
+  if (!reader_.problem().empty()) return bad_request(now);
+  if (!reader_.complete()) return;
+  stage_ = Stage::answer;
+  append(early_, bytes.subspan(used).first(std::min(bytes.size() - used, most_early)));
+  const ws::Request& request = reader_.request();
+  context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
+                        attempt_);
+  check_request(now);
+  responder_.emplace(react(request, table_), now);
+  const Reaction& reaction = responder_->reaction();
+  if (!reaction.fault.empty())
+    context_.recorder.add(now, trace::FaultStruck{reaction.fault, ""}, attempt_,
+                          table_ == nullptr ? 0 : table_->handshake.place.line);
+  answer_more(now);
+}
+
+void Connection::bad_request(Time now) {
+  context_.recorder.add(now, trace::Violation{"valid-handshake-request", reader_.problem()},
+                        attempt_);
+  stage_ = Stage::refused;
+  refused_ = true;
+  append(channel_.out(),
+         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  channel_.mark_end(trace::End::refusal, 400);
+  channel_.finish();
+}
+
+void Connection::check_request(Time now) {
+  const ws::Request& request = reader_.request();
+  for (const std::string& mistake : ws::handshake_mistakes(request)) {
+    const bool version = mistake.find("Sec-WebSocket-Version") != std::string::npos;
+    context_.recorder.add(
+        now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
+        attempt_);
+  }
+}
+
+void Connection::answer_more(Time now) {
+  const Bytes due = responder_->take(now);
+  append(channel_.out(), due);
+  if (responder_->done()) answered(now);
+  channel_.flush();
+}
+
+void Connection::answered(Time now) {
+  const Reaction& reaction = responder_->reaction();
+  const ws::Answer& answer = reaction.answer;
+  context_.recorder.add(now, trace::Answer{answer.status, reaction.fault, answer.valid}, attempt_);
+  if (answer.valid) return open(now);
+  channel_.mark_end(trace::End::refusal, answer.status);
+  refused_ = true;
+  stage_ = Stage::refused;
+  if (reaction.finish) return channel_.finish();
+  // After a bad 101 the server waits: it is for the client to fail the connection, and whatever it
+  // sends as if it were open is worth recording.
+  stage_ = Stage::frames;
+  start_receiver();
+}
+
+void Connection::open(Time now) {
+  opened_ = now;
+  stage_ = Stage::frames;
+  context_.recorder.add(now, trace::Opened{}, attempt_);
+  channel_.flush();
+  start_receiver();
+  static const std::vector<scenario::Step> no_steps;
+  const bool scripted = table_ != nullptr && table_->has_steps;
+  echo_ = !scripted;
+  steps_.emplace(context_, *this, attempt_, scripted ? table_->steps : no_steps);
+  steps_->advance(now);
+  receiver_->feed(std::exchange(early_, {}));
+}
+
+// ── frames ───────────────────────────────────────────────────────────────────────────────────
+
+void Connection::start_receiver() {
+  ws::Receiver::Callbacks callbacks;
+  callbacks.on_frame = [this](const ws::ReceivedFrame& frame) {
+    last_frame_ = frame;
+    if (!frame.fin) log_.received(now_, frame, {}, 0);
+  };
+  callbacks.on_message = [this](const ws::Message& message) { on_message(message); };
+  receiver_.emplace(ws::Role::server, std::move(callbacks));
+}
+
+void Connection::on_message(const ws::Message& message) {
+  log_.received(now_, last_frame_, message.payload, message.close_code);
+  if (!opened_) return;
+  switch (message.opcode) {
+    case ws::Opcode::text:
+    case ws::Opcode::binary:
+      if (echo_ && !close_sent_) {
+        ws::FrameHead head;
+        head.opcode = static_cast<std::uint8_t>(message.opcode);
+        send_frame(now_, head, message.payload, 0);
+      } else {
+        steps_->message(now_, message.payload);
+      }
+      break;
+    case ws::Opcode::ping: {
+      if (close_sent_) break;
+      ws::FrameHead head;
+      head.opcode = static_cast<std::uint8_t>(ws::Opcode::pong);
+      send_frame(now_, head, message.payload, 0);
+      break;
+    }
+    case ws::Opcode::pong:
+      steps_->pong(now_, message.payload);
+      break;
+    case ws::Opcode::close:
+      on_client_close(message);
+      break;
+    case ws::Opcode::continuation:
+      break;
+  }
+}
+
+void Connection::on_client_close(const ws::Message& message) {
+  client_closed_ = true;
+  if (!close_sent_) {
+    scenario::CloseStep echo;
+    if (message.close_code != no_status) echo.code = message.close_code;
+    send_close(now_, echo, 0);
+  }
+  steps_->closed(now_, message.close_code);
+  if (finish_after_close_) channel_.finish();
+}
+
+void Connection::on_violation() {
+  if (stage_ == Stage::refused) return;
+  stage_ = Stage::refused;
+  const ws::Receiver::Violation& violation = *receiver_->violation();
+  context_.recorder.add(
+      now_,
+      trace::Violation{violation.rule == "masked" ? "masked-frames" : "valid-frames",
+                       violation.text},
+      attempt_);
+  if (opened_ && !close_sent_) {
+    scenario::CloseStep close;
+    close.code = violation.code;
+    send_close(now_, close, 0);
+  }
+  channel_.finish();
+}
+
+void Connection::send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {
+  if (!channel_.writable()) return;
+  log_.sent(now, head, payload, line);
+  ws::encode(channel_.out(), head, payload);
+}
+
+void Connection::send_raw(ByteView bytes) { append(channel_.out(), bytes); }
+
+void Connection::send_close(Time now, const scenario::CloseStep& close, int line) {
+  Bytes payload;
+  if (close.code) {
+    payload = {static_cast<std::uint8_t>(*close.code >> 8),
+               static_cast<std::uint8_t>(*close.code & 0xff)};
+    append(payload, close.reason);
+  }
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(ws::Opcode::close);
+  send_frame(now, head, payload, line);
+  close_sent_ = true;
+  finish_after_close_ = close.finish;
+  channel_.mark_end(trace::End::close, close.code.value_or(no_status));
+}
+
+void Connection::carry_out(const faults::Act& act) {
+  using Kind = faults::Act::Kind;
+  switch (act.kind) {
+    case Kind::send:
+      send_raw(act.bytes);
+      break;
+    case Kind::finish:
+      channel_.finish();
+      break;
+    case Kind::cut:
+      channel_.cut();
+      break;
+    case Kind::reset:
+      channel_.reset();
+      over_ = true;
+      break;
+    case Kind::vanish:
+      channel_.vanish();
+      break;
+    case Kind::ignore:
+      channel_.ignore();
+      break;
+  }
+}
+
+// ── the end ──────────────────────────────────────────────────────────────────────────────────
+
+void Connection::peer_finished(Time now) {
+  now_ = now;
+  end(now, "the client ended TCP (FIN)");
+  channel_.finish();
+}
+
+void Connection::peer_reset(Time now) {
+  now_ = now;
+  end(now, "the client reset TCP (RST)");
+}
+
+void Connection::end(Time now, const std::string& how) {
+  if (steps_) steps_->ended(now, how);
+  log_.flush(now);
+  over_ = true;
+}
+
+void Connection::tick(Time now) {
+  now_ = now;
+  if (over_) return;
+  if (stage_ == Stage::answer) answer_more(now);
+  if (steps_) steps_->advance(now);
+  channel_.flush();
+}
+
+std::optional<Time> Connection::deadline() const {
+  if (over_) return std::nullopt;
+  if (stage_ == Stage::answer) return responder_->deadline();
+  return steps_ ? steps_->deadline() : std::nullopt;
+}
+
+}  // namespace halfopen::run

@@ -1,0 +1,85 @@
+// The server's end of one attempt, from accept to the end: TLS, the opening handshake, frames,
+// steps. It does no I/O and reads no clock.
+#pragma once
+
+#include <optional>
+
+#include "run/channel.h"
+#include "run/frame_log.h"
+#include "run/responder.h"
+#include "run/steps.h"
+#include "ws/frame.h"
+#include "ws/request.h"
+
+namespace halfopen::run {
+
+class Connection final : private StepTarget {
+ public:
+  /// `table`: the attempt's table in the scenario, or null for the default. It must outlive this.
+  Connection(const Context& context, int attempt, const scenario::Attempt* table);
+  Connection(Connection&&) = delete;
+  ~Connection() override = default;
+
+  void received(Time now, ByteView wire);
+  /// The client's FIN.
+  void peer_finished(Time now);
+  /// The client's RST.
+  void peer_reset(Time now);
+  void tick(Time now);
+  [[nodiscard]] std::optional<Time> deadline() const;
+  /// Writes down what is still to be said; the run is over.
+  void flush_log(Time now) { log_.flush(now); }
+
+  /// When the handshake was completed; none if it was not.
+  [[nodiscard]] std::optional<Time> opened() const { return opened_; }
+  /// Open, and neither side has begun to end it.
+  [[nodiscard]] bool alive() const;
+  [[nodiscard]] bool steps_done() const { return steps_ ? steps_->done() : over_ || refused_; }
+  [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
+  [[nodiscard]] bool over() const { return over_; }
+
+ private:
+  enum class Stage { request, answer, frames, refused };
+
+  void read_request(Time now, ByteView bytes);
+  void bad_request(Time now);
+  void check_request(Time now);
+  void answer_more(Time now);
+  void answered(Time now);
+  void open(Time now);
+  void start_receiver();
+  void on_message(const ws::Message& message);
+  void on_client_close(const ws::Message& message);
+  void on_violation();
+  void end(Time now, const std::string& how);
+
+  void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override;
+  void send_raw(ByteView bytes) override;
+  void send_close(Time now, const scenario::CloseStep& close, int line) override;
+  void carry_out(const faults::Act& act) override;
+  void set_echo() override { echo_ = true; }
+
+  const Context& context_;
+  int attempt_;
+  const scenario::Attempt* table_;
+  Channel channel_;
+  FrameLog log_;
+  Stage stage_ = Stage::request;
+  ws::RequestReader reader_;
+  std::optional<Responder> responder_;
+  Bytes early_;  ///< What the client sent behind its request before it was answered.
+  std::optional<ws::Receiver> receiver_;
+  ws::ReceivedFrame last_frame_;
+  std::optional<Steps> steps_;
+  std::optional<Time> opened_;
+  Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
+  bool echo_ = false;
+  bool close_sent_ = false;
+  bool finish_after_close_ = true;
+  bool client_closed_ = false;
+  bool after_close_reported_ = false;
+  bool refused_ = false;
+  bool over_ = false;
+};
+
+}  // namespace halfopen::run

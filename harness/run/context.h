@@ -1,0 +1,21 @@
+// What every part of a session works with.
+#pragma once
+
+#include <memory>
+
+#include "crypto/tls.h"
+#include "run/outside.h"
+#include "scenario/scenario.h"
+#include "trace/recorder.h"
+
+namespace halfopen::run {
+
+struct Context {
+  const scenario::Scenario& scenario;
+  trace::Recorder& recorder;
+  Outside& outside;
+  /// The fake server's certificate; null where the scenario has no TLS.
+  std::shared_ptr<const crypto::Identity> identity;
+};
+
+}  // namespace halfopen::run

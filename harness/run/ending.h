@@ -1,0 +1,49 @@
+// Decides when a run has nothing left to decide. Pure: looks at the scenario's expectations and at
+// what has happened so far.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "scenario/scenario.h"
+
+namespace halfopen::run {
+
+/// What has happened so far, as far as the end depends on it.
+struct Progress {
+  int attempts = 0;
+  int opens = 0;
+  /// The last attempt: since when it has been alive and with its steps done; none if it is not.
+  std::optional<Time> settling_since;
+  /// Since when the first failed step has been known.
+  std::optional<Time> step_failed_at;
+  /// Some attempt was silenced and the client has not left it yet.
+  bool waits_for_detection = false;
+  /// Some [[at]] table is still to come.
+  bool at_to_come = false;
+  std::map<std::string, int> client_events;
+  std::optional<Time> client_exited_at;
+};
+
+class Ending {
+ public:
+  Ending(const scenario::Scenario& scenario, bool client_reports, Time start);
+
+  /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "time"; "" if it is
+  /// not.
+  [[nodiscard]] std::string over(const Progress& progress, Time now) const;
+  /// When over() is to be asked again, if nothing happens before.
+  [[nodiscard]] Time deadline(const Progress& progress) const;
+
+ private:
+  [[nodiscard]] bool all_seen(const Progress& progress) const;
+  [[nodiscard]] bool silence_expected() const;
+
+  const scenario::Expect& expect_;
+  bool client_reports_;
+  Time start_;
+  int last_attempt_;  ///< The last one that the scenario speaks of.
+};
+
+}  // namespace halfopen::run

@@ -1,0 +1,55 @@
+#include "run/frame_log.h"
+
+namespace halfopen::run {
+namespace {
+
+constexpr std::uint8_t close_opcode = static_cast<std::uint8_t>(ws::Opcode::close);
+
+/// The status code in a Close payload: 1005 for none (RFC 6455, section 7.4.1).
+int code_in(ByteView payload) { return payload.size() < 2 ? 1005 : payload[0] << 8 | payload[1]; }
+
+ByteView reason_in(ByteView payload) {
+  return payload.subspan(std::min<std::size_t>(2, payload.size()));
+}
+
+}  // namespace
+
+bool FrameLog::counts_only(trace::Side side, std::uint64_t length) {
+  Side& of = sides_[side == trace::Side::client ? 0 : 1];
+  if (++of.frames <= kept_per_side) return false;
+  ++of.omitted_frames;
+  of.omitted_bytes += length;
+  return true;
+}
+
+void FrameLog::received(Time now, const ws::ReceivedFrame& head, ByteView payload, int close_code) {
+  if (head.opcode != close_opcode && counts_only(trace::Side::client, head.length)) return;
+  const bool closes = head.opcode == close_opcode;
+  recorder_.add(
+      now,
+      trace::Frame{trace::Side::client, ws::name_of(head.opcode), head.length, head.fin,
+                   head.masked, close_code, printable(closes ? reason_in(payload) : payload)},
+      attempt_);
+}
+
+void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView payload, int line) {
+  const bool closes = head.opcode == close_opcode;
+  if (!closes && counts_only(trace::Side::server, payload.size())) return;
+  recorder_.add(
+      now,
+      trace::Frame{trace::Side::server, ws::name_of(head.opcode),
+                   head.declared_length.value_or(payload.size()), head.fin, head.mask.has_value(),
+                   closes ? code_in(payload) : 0, printable(closes ? reason_in(payload) : payload)},
+      attempt_, line);
+}
+
+void FrameLog::flush(Time now) {
+  for (const trace::Side side : {trace::Side::client, trace::Side::server}) {
+    Side& of = sides_[side == trace::Side::client ? 0 : 1];
+    if (of.omitted_frames == 0) continue;
+    recorder_.add(now, trace::FramesOmitted{side, of.omitted_frames, of.omitted_bytes}, attempt_);
+    of.omitted_frames = of.omitted_bytes = 0;
+  }
+}
+
+}  // namespace halfopen::run

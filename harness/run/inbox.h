@@ -1,0 +1,36 @@
+// Messages that the client sent and no step has taken yet. Bounded.
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "base/bytes.h"
+#include "scenario/scenario.h"
+
+namespace halfopen::run {
+
+class Inbox {
+ public:
+  void put(ByteView payload);
+  /// Takes messages out up to and including the first that matches; those before it are passed
+  /// over, and named by passed_over().
+  bool take(const scenario::Match& match);
+  /// What came and did not match, readable, or "nothing".
+  [[nodiscard]] std::string passed_over() const;
+  void forget_passed_over() { passed_over_.clear(); }
+
+  static constexpr std::size_t most_messages = 1000;
+  static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+
+ private:
+  std::deque<std::string> messages_;
+  std::size_t bytes_ = 0;
+  std::deque<std::string> passed_over_;
+};
+
+/// Whether a message is what a step expects.
+[[nodiscard]] bool matches(const scenario::Match& match, const std::string& message);
+/// "`hello`", "something matching /x/", "JSON with type = \"ping\"".
+[[nodiscard]] std::string describe(const scenario::Match& match);
+
+}  // namespace halfopen::run

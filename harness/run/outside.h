@@ -1,0 +1,37 @@
+// What a session can do to the world. The one seam between the session, which does no I/O, and
+// io, which does it; tests put a fake here.
+#pragma once
+
+#include "base/bytes.h"
+#include "link/settings.h"
+#include "scenario/scenario.h"
+#include "trace/event.h"
+
+namespace halfopen::run {
+
+class Outside {
+ public:
+  virtual ~Outside() = default;
+
+  /// Puts bytes on that attempt's connection.
+  virtual void write(int attempt, ByteView bytes) = 0;
+  /// FIN, after all that was written.
+  virtual void finish(int attempt) = 0;
+  /// RST, at once.
+  virtual void reset(int attempt) = 0;
+  /// From now on every packet of that connection vanishes, both ways.
+  virtual void vanish(int attempt) = 0;
+  /// From now on nothing is read from that connection.
+  virtual void ignore(int attempt) = 0;
+  /// What was written so far (and the FIN or RST, if `how` says so) lets the client see that the
+  /// attempt is over; Session::end_visible() is to be called when it has been delivered. Only the
+  /// first mark of an attempt counts.
+  virtual void mark_end(int attempt, trace::End how, int code) = 0;
+
+  virtual void change_link(const link::Change& change) = 0;
+  virtual void tell(const scenario::Tell& tell) = 0;
+  /// Stops the client's processes (SIGSTOP), or lets them go on.
+  virtual void freeze(bool frozen) = 0;
+};
+
+}  // namespace halfopen::run

@@ -1,0 +1,42 @@
+// Answers the opening handshake as the scenario says: correctly, with a fault, with another status,
+// late, byte by byte, or never.
+#pragma once
+
+#include <optional>
+
+#include "run/context.h"
+#include "ws/answer.h"
+#include "ws/request.h"
+
+namespace halfopen::run {
+
+/// What the server does with a request. Pure.
+struct Reaction {
+  ws::Answer answer;
+  std::string fault;    ///< Its name, or "".
+  bool never = false;   ///< No answer at all.
+  bool finish = false;  ///< End the connection after the answer, as HTTP servers do.
+};
+
+/// The reaction to `request`; `table` may be null (the default attempt).
+[[nodiscard]] Reaction react(const ws::Request& request, const scenario::Attempt* table);
+
+/// Writes an answer out: after its delay, at once or byte by byte.
+class Responder {
+ public:
+  Responder(Reaction reaction, Time now);
+
+  /// The bytes that are due now; empty if none are.
+  [[nodiscard]] Bytes take(Time now);
+  [[nodiscard]] bool done() const { return !reaction_.never && sent_ == bytes_.size(); }
+  [[nodiscard]] std::optional<Time> deadline() const;
+  [[nodiscard]] const Reaction& reaction() const { return reaction_; }
+
+ private:
+  Reaction reaction_;
+  std::string bytes_;
+  std::size_t sent_ = 0;
+  Time next_;
+};
+
+}  // namespace halfopen::run

@@ -1,0 +1,219 @@
+#include "run/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace halfopen::run {
+namespace {
+
+/// A client that makes more attempts than this is stuck in a loop; the rest is not looked at.
+constexpr int most_attempts = 5'000;
+
+trace::Port port_of(const scenario::Attempt* table) {
+  if (table == nullptr) return trace::Port::open;
+  switch (table->port) {
+    case scenario::Port::open:
+      return trace::Port::open;
+    case scenario::Port::closed:
+      return trace::Port::closed;
+    case scenario::Port::filtered:
+      return trace::Port::filtered;
+    case scenario::Port::unreachable:
+      return trace::Port::unreachable;
+  }
+  return trace::Port::open;
+}
+
+/// Whether the steps silence the connection without its end being visible.
+bool silences(const scenario::Attempt* table) {
+  if (table == nullptr) return false;
+  return std::any_of(table->steps.begin(), table->steps.end(), [](const scenario::Step& step) {
+    const auto* drop = std::get_if<scenario::DropStep>(&step.body);
+    return drop != nullptr &&
+           (drop->fault.fault->name == "silent" || drop->fault.fault->name == "deaf");
+  });
+}
+
+}  // namespace
+
+Session::Session(const Context& context, bool client_reports, Time start)
+    : context_(context), ending_(context_.scenario, client_reports, start), start_(start) {
+  for (const scenario::At& at : context_.scenario.at) at_.push_back(&at);
+  std::stable_sort(at_.begin(), at_.end(),
+                   [](const auto* a, const auto* b) { return a->time < b->time; });
+}
+
+Session::~Session() = default;
+
+Session::Attempt* Session::find(int number) {
+  if (number < 1 || number > attempts()) return nullptr;
+  return &attempts_[static_cast<std::size_t>(number) - 1];
+}
+
+// ── the network ──────────────────────────────────────────────────────────────────────────────
+
+Session::Begun Session::begin_attempt(Time now, const std::string& peer) {
+  if (attempts() >= most_attempts) return {0, trace::Port::filtered};
+  const int number = attempts() + 1;
+  Attempt attempt;
+  attempt.table = scenario::attempt_for(context_.scenario, number);
+  attempt.port = port_of(attempt.table);
+  attempt.silenced = silences(attempt.table);
+  const trace::Port port = attempt.port;
+  attempts_.push_back(std::move(attempt));
+  context_.recorder.add(now, trace::AttemptBegins{peer, port}, number,
+                        attempts_.back().table == nullptr ? 0 : attempts_.back().table->place.line);
+  after(now);
+  return {number, port};
+}
+
+void Session::accepted(Time now, int number) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr || attempt->connection) return;
+  context_.recorder.add(now, trace::Accepted{}, number);
+  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table);
+  after(now);
+}
+
+void Session::received(Time now, int number, ByteView bytes) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr || !attempt->connection) return;
+  attempt->connection->received(now, bytes);
+  after(now);
+}
+
+void Session::peer_finished(Time now, int number) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr || !attempt->connection) return;
+  attempt->connection->peer_finished(now);
+  after(now);
+}
+
+void Session::peer_reset(Time now, int number) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr || !attempt->connection) return;
+  attempt->connection->peer_reset(now);
+  after(now);
+}
+
+void Session::end_visible(Time now, int number, trace::End how, int code) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr || attempt->end_seen) return;
+  attempt->end_seen = how;
+  context_.recorder.add(now, trace::EndVisible{how, code}, number);
+  after(now);
+}
+
+void Session::client_left(Time now, int number, trace::End how) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr || std::exchange(attempt->left, true)) return;
+  context_.recorder.add(now, trace::ClientLeft{how}, number);
+  after(now);
+}
+
+// ── the client ───────────────────────────────────────────────────────────────────────────────
+
+void Session::client_event(Time now, const trace::ClientEvent& event) {
+  context_.recorder.add(now, event, attempts());
+  ++client_events_[event.event];
+  run_when_tables(now, event.event);
+  after(now);
+}
+
+void Session::client_exited(Time now, const trace::ClientExited& exit) {
+  context_.recorder.add(now, exit);
+  client_exited_at_ = now;
+  after(now);
+}
+
+void Session::run_when_tables(Time now, const std::string& event) {
+  for (const scenario::When& when : context_.scenario.when) {
+    if (when.event != event || when.nth != client_events_[event]) continue;
+    if (when.link) change_link(now, *when.link, when.place.line);
+    if (when.tell) context_.outside.tell(*when.tell);
+  }
+}
+
+// ── time ─────────────────────────────────────────────────────────────────────────────────────
+
+void Session::run_at_tables(Time now) {
+  while (next_at_ < at_.size() && start_ + at_[next_at_]->time <= now) {
+    const scenario::At& at = *at_[next_at_++];
+    if (at.link) change_link(now, *at.link, at.place.line);
+    if (at.tell) context_.outside.tell(*at.tell);
+    if (at.freeze) context_.outside.freeze(*at.freeze);
+  }
+}
+
+void Session::change_link(Time now, const link::Change& change, int line) {
+  context_.recorder.add(now, trace::LinkChanged{change.text}, 0, line);
+  context_.outside.change_link(change);
+}
+
+void Session::tick(Time now) {
+  run_at_tables(now);
+  for (Attempt& attempt : attempts_) {
+    if (!attempt.connection) continue;
+    const auto deadline = attempt.connection->deadline();
+    if (deadline && *deadline <= now) attempt.connection->tick(now);
+  }
+  after(now);
+}
+
+Time Session::deadline() const {
+  Time next = ending_.deadline(progress());
+  if (next_at_ < at_.size()) next = std::min(next, start_ + at_[next_at_]->time);
+  for (const Attempt& attempt : attempts_)
+    if (attempt.connection)
+      if (const auto deadline = attempt.connection->deadline()) next = std::min(next, *deadline);
+  return next;
+}
+
+/// After every input: writes down which attempts are over, and asks whether the run is.
+void Session::after(Time now) {
+  if (!over_.empty()) return;
+  note_over(now);
+  const bool settling = !attempts_.empty() && attempts_.back().connection &&
+                        attempts_.back().connection->alive() &&
+                        attempts_.back().connection->steps_done();
+  if (!settling)
+    settling_since_.reset();
+  else if (!settling_since_)
+    settling_since_ = now;
+  over_ = ending_.over(progress(), now);
+}
+
+void Session::note_over(Time now) {
+  for (std::size_t i = 0; i < attempts_.size(); ++i) {
+    Attempt& attempt = attempts_[i];
+    const Connection* connection = attempt.connection.get();
+    if (connection != nullptr && connection->step_failed() && !step_failed_at_)
+      step_failed_at_ = now;
+    const bool done = connection != nullptr ? connection->over() || attempt.left
+                                            : attempt.port != trace::Port::open && attempt.end_seen;
+    if (!done || std::exchange(attempt.over_written, true)) continue;
+    context_.recorder.add(now, trace::AttemptOver{}, static_cast<int>(i) + 1);
+  }
+}
+
+Progress Session::progress() const {
+  Progress progress;
+  progress.attempts = attempts();
+  progress.settling_since = settling_since_;
+  progress.step_failed_at = step_failed_at_;
+  progress.client_events = client_events_;
+  progress.client_exited_at = client_exited_at_;
+  progress.at_to_come = next_at_ < at_.size();
+  for (const Attempt& attempt : attempts_) {
+    if (attempt.connection && attempt.connection->opened()) ++progress.opens;
+    if (attempt.silenced && !attempt.left) progress.waits_for_detection = true;
+  }
+  return progress;
+}
+
+void Session::finish(Time now) {
+  for (Attempt& attempt : attempts_)
+    if (attempt.connection) attempt.connection->flush_log(now);
+}
+
+}  // namespace halfopen::run

@@ -1,0 +1,85 @@
+// The session: one run's server side as a state machine. It takes what happens (connections, bytes,
+// the client's reports, the time) and does what the scenario says through Outside. It does no I/O
+// and reads no clock, so hours of backoff are tested in microseconds.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "run/connection.h"
+#include "run/context.h"
+#include "run/ending.h"
+
+namespace halfopen::run {
+
+class Session {
+ public:
+  /// `scenario`, `recorder` and `outside` must outlive the session. `client_reports`: whether the
+  /// client is known to print events.
+  Session(const Context& context, bool client_reports, Time start);
+  ~Session();
+
+  struct Begun {
+    int attempt = 0;
+    trace::Port port = trace::Port::open;
+  };
+  /// A new connection attempt was seen (its first SYN): says how the network answers.
+  Begun begin_attempt(Time now, const std::string& peer);
+  void accepted(Time now, int attempt);
+  void received(Time now, int attempt, ByteView bytes);
+  void peer_finished(Time now, int attempt);
+  void peer_reset(Time now, int attempt);
+  /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
+  void end_visible(Time now, int attempt, trace::End how, int code);
+  /// The client's FIN or RST left the client.
+  void client_left(Time now, int attempt, trace::End how);
+
+  void client_event(Time now, const trace::ClientEvent& event);
+  void client_exited(Time now, const trace::ClientExited& exit);
+
+  void tick(Time now);
+  /// When tick() is to be called, if nothing happens before. Always set until the run is over.
+  [[nodiscard]] Time deadline() const;
+  /// Why the run is over, or "".
+  [[nodiscard]] const std::string& over() const { return over_; }
+  /// Ends the run: writes down the last things.
+  void finish(Time now);
+
+  [[nodiscard]] int attempts() const { return static_cast<int>(attempts_.size()); }
+
+ private:
+  struct Attempt {
+    const scenario::Attempt* table = nullptr;
+    trace::Port port = trace::Port::open;
+    std::unique_ptr<Connection> connection;
+    std::optional<trace::End> end_seen;  ///< The first end that the client could see.
+    bool left = false;
+    bool silenced = false;
+    bool over_written = false;
+  };
+
+  Attempt* find(int number);
+  void after(Time now);
+  void note_over(Time now);
+  void run_at_tables(Time now);
+  void run_when_tables(Time now, const std::string& event);
+  void change_link(Time now, const link::Change& change, int line);
+  [[nodiscard]] Progress progress() const;
+
+  Context context_;
+  Ending ending_;
+  Time start_;
+  std::vector<Attempt> attempts_;
+  std::size_t next_at_ = 0;
+  std::vector<const scenario::At*> at_;  ///< In order of time.
+  std::map<std::string, int> client_events_;
+  std::optional<Time> client_exited_at_;
+  std::optional<Time> step_failed_at_;
+  std::optional<Time> settling_since_;
+  std::string over_;
+};
+
+}  // namespace halfopen::run

@@ -1,0 +1,209 @@
+#include "run/steps.h"
+
+#include <fmt/format.h>
+
+#include "base/units.h"
+#include "ws/frame.h"
+
+namespace halfopen::run {
+namespace {
+
+using namespace scenario;
+
+/// How long a client may take to answer a Close frame before the server ends TCP by itself.
+constexpr Duration close_answer_time = std::chrono::seconds(10);
+
+std::string close_wanted(const std::optional<int>& code) {
+  return code ? fmt::format("a Close frame with code {}", *code) : "a Close frame";
+}
+
+ws::FrameHead head_of(const FrameStep& step) {
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(step.opcode);
+  head.fin = step.fin;
+  head.rsv = static_cast<std::uint8_t>(step.rsv);
+  if (step.masked) head.mask = 0x37fa213d;  // the key of RFC 6455, section 5.7
+  head.declared_length = step.declared_length;
+  head.length_bits = step.length_bits;
+  return head;
+}
+
+ws::FrameHead head_of(ws::Opcode opcode) {
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(opcode);
+  return head;
+}
+
+}  // namespace
+
+Steps::Steps(const Context& context, StepTarget& target, int attempt,
+             const std::vector<Step>& steps)
+    : context_(context), target_(target), attempt_(attempt), steps_(steps) {}
+
+/// Begins the current step: does what it does, and says whether it is done with that.
+struct Steps::Begin {
+  Steps& steps;
+  Time now;
+  int line;
+
+  Progress operator()(const SendStep& step) const {
+    steps.target_.send_frame(now, head_of(step.binary ? ws::Opcode::binary : ws::Opcode::text),
+                             as_bytes(step.text), line);
+    return Progress::done;
+  }
+  Progress operator()(const ExpectStep& step) const { return wait(step.within); }
+  Progress operator()(const ExpectCloseStep& step) const { return wait(step.within); }
+  Progress operator()(const PingStep& step) const {
+    steps.target_.send_frame(now, head_of(ws::Opcode::ping), as_bytes(step.payload), line);
+    return step.pong_within ? wait(*step.pong_within) : Progress::done;
+  }
+  Progress operator()(const WaitStep& step) const { return wait(step.time); }
+  Progress operator()(const EchoStep&) const {
+    steps.target_.set_echo();
+    return Progress::done;
+  }
+  Progress operator()(const CloseStep& step) const {
+    steps.target_.send_close(now, step, line);
+    return step.finish ? wait(close_answer_time) : Progress::done;
+  }
+  Progress operator()(const DropStep& step) const {
+    const faults::Fault& fault = *step.fault.fault;
+    steps.context_.recorder.add(
+        now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)}, steps.attempt_,
+        line);
+    for (const faults::Act& act : fault.acts(step.fault.arguments)) steps.target_.carry_out(act);
+    return Progress::done;
+  }
+  Progress operator()(const RawStep& step) const {
+    steps.target_.send_raw(step.bytes);
+    return Progress::done;
+  }
+  Progress operator()(const FrameStep& step) const {
+    steps.target_.send_frame(now, head_of(step), step.payload, line);
+    return Progress::done;
+  }
+  Progress operator()(const LinkStep& step) const {
+    steps.context_.recorder.add(now, trace::LinkChanged{step.change.text}, steps.attempt_, line);
+    steps.context_.outside.change_link(step.change);
+    return Progress::done;
+  }
+  Progress operator()(const TellStep& step) const {
+    steps.context_.outside.tell(step.tell);
+    return Progress::done;
+  }
+
+  [[nodiscard]] Progress wait(Duration time) const {
+    steps.until_ = now + time;
+    return Progress::waiting;
+  }
+};
+
+Steps::Progress Steps::begin(Time now) {
+  const Step& step = current();
+  begun_ = true;
+  inbox_.forget_passed_over();
+  context_.recorder.add(now, trace::StepBegins{static_cast<int>(index_), scenario::describe(step)},
+                        attempt_, step.place.line);
+  return std::visit(Begin{*this, now, step.place.line}, step.body);
+}
+
+void Steps::advance(Time now) {
+  while (!done() && !failed_) {
+    if (!begun_ && begin(now) == Progress::done) {
+      pass(now);
+      continue;
+    }
+    if (const auto* expect = std::get_if<ExpectStep>(&current().body)) {
+      if (inbox_.take(expect->match)) {
+        pass(now);
+        continue;
+      }
+    }
+    if (client_close_ && (std::holds_alternative<ExpectCloseStep>(current().body) ||
+                          std::holds_alternative<CloseStep>(current().body))) {
+      const auto* wanted = std::get_if<ExpectCloseStep>(&current().body);
+      if (wanted != nullptr && wanted->code && *wanted->code != *client_close_)
+        return fail(now, close_wanted(wanted->code),
+                    fmt::format("a Close frame with code {}", *client_close_));
+      pass(now);
+      continue;
+    }
+    if (now < until_) return;
+    time_out(now);
+  }
+}
+
+void Steps::time_out(Time now) {
+  const StepBody& body = current().body;
+  if (const auto* expect = std::get_if<ExpectStep>(&body))
+    return fail(now, fmt::format("{} within {}", describe(expect->match), format(expect->within)),
+                inbox_.passed_over());
+  if (const auto* close = std::get_if<ExpectCloseStep>(&body))
+    return fail(now, fmt::format("{} within {}", close_wanted(close->code), format(close->within)),
+                "no Close frame");
+  if (const auto* ping = std::get_if<PingStep>(&body))
+    return fail(now,
+                fmt::format("a pong within {}", format(ping->pong_within.value_or(Duration{}))),
+                "no pong with that payload");
+  if (std::holds_alternative<CloseStep>(body)) {
+    target_.carry_out({faults::Act::Kind::finish, {}});
+    return fail(now,
+                fmt::format("a Close frame in answer within {} (RFC 6455, section 5.5.1)",
+                            format(close_answer_time)),
+                "no Close frame");
+  }
+  pass(now);
+}
+
+void Steps::message(Time now, ByteView payload) {
+  if (done() || failed_) return;
+  inbox_.put(payload);
+  advance(now);
+}
+
+void Steps::pong(Time now, ByteView payload) {
+  if (done() || failed_ || !begun_) return;
+  const auto* ping = std::get_if<PingStep>(&current().body);
+  if (ping == nullptr || ping->payload != as_text(payload)) return;
+  pass(now);
+  advance(now);
+}
+
+void Steps::closed(Time now, int code) {
+  client_close_ = code;
+  advance(now);
+}
+
+void Steps::ended(Time now, const std::string& how) {
+  if (done() || failed_ || only_waits_left()) {
+    index_ = steps_.size();
+    return;
+  }
+  fail(now, "the connection to last until this step is done", how);
+}
+
+bool Steps::only_waits_left() const {
+  for (std::size_t i = index_; i < steps_.size(); ++i)
+    if (!std::holds_alternative<WaitStep>(steps_[i].body)) return false;
+  return true;
+}
+
+void Steps::pass(Time now) {
+  context_.recorder.add(now, trace::StepPassed{static_cast<int>(index_)}, attempt_,
+                        current().place.line);
+  ++index_;
+  begun_ = false;
+}
+
+void Steps::fail(Time now, const std::string& expected, const std::string& seen) {
+  failed_ = true;
+  context_.recorder.add(now, trace::StepFailed{static_cast<int>(index_), expected, seen}, attempt_,
+                        current().place.line);
+}
+
+std::optional<Time> Steps::deadline() const {
+  if (done() || failed_ || !begun_) return std::nullopt;
+  return until_;
+}
+
+}  // namespace halfopen::run
