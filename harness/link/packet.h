@@ -4,19 +4,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "base/bytes.h"
+#include "link/address.h"
 
 namespace halfopen::link {
-
-struct Endpoint {
-  std::string address;  ///< "192.0.2.10", "2001:db8::1"
-  std::uint16_t port = 0;
-
-  auto operator<=>(const Endpoint&) const = default;
-};
-[[nodiscard]] std::string format(const Endpoint& endpoint);
 
 /// A TCP segment in an IP packet. Numbers in host order.
 struct Segment {
@@ -29,21 +21,23 @@ struct Segment {
   bool ack = false;
   bool fin = false;
   bool rst = false;
+  std::size_t tcp_offset = 0;      ///< Of the TCP header, from the start of the IP packet.
   std::size_t payload_offset = 0;  ///< From the start of the IP packet.
   std::size_t payload_size = 0;
 };
 
-/// Null optional: not a whole, unfragmented TCP segment.
+/// Nothing: not a whole, unfragmented TCP segment. Checksums are left to the receiving kernel.
 [[nodiscard]] std::optional<Segment> read_segment(ByteView packet);
 
 /// The RST that a host without a listener sends in answer to that segment (RFC 9293, 3.10.7.1).
-[[nodiscard]] Bytes reset_for(ByteView packet, const Segment& segment);
+/// Empty for a RST, which is never answered.
+[[nodiscard]] Bytes reset_for(const Segment& segment);
 /// Host unreachable: ICMP type 3 code 1 (RFC 792), or ICMPv6 type 1 code 3 (RFC 4443, 3.1), from
-/// the segment's destination.
+/// the segment's destination. `packet` is quoted in it.
 [[nodiscard]] Bytes unreachable_for(ByteView packet, const Segment& segment);
 
 /// Flips one bit of the TCP payload (or of the TCP header if there is none) and leaves the
-/// checksum as it was, so that the receiver's kernel notices.
+/// checksum as it was, so that the receiver's kernel notices. `bit` counts modulo their size.
 void corrupt(Bytes& packet, const Segment& segment, std::uint64_t bit);
 
 }  // namespace halfopen::link

@@ -2,42 +2,33 @@
 // the time is an argument, and equal inputs give equal decisions on every machine.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "base/time.h"
+#include "link/identity.h"
 #include "link/settings.h"
 
 namespace halfopen::link {
 
-/// What a unit is, apart from when it came: the key of every random decision about it.
-struct Identity {
-  int attempt = 0;             ///< 0: belongs to no attempt.
-  DropRule::Kind kind = DropRule::Kind::data;
-  std::uint64_t position = 0;  ///< Data: stream offset of its first byte when first sent.
-  int nth = 1;                 ///< 1: first transmission.
-  int ordinal = 0;             ///< Data: the how-manieth first transmission of its attempt and
-                               ///< direction, from 1. Others: the how-manieth of its kind, from 1.
-};
-
-struct Unit {
-  Identity identity;
-  std::size_t size = 0;  ///< Bytes on the wire.
-};
-
 enum class Verdict { carried, lost, dropped_by_rule, overflowed, blackholed };
 
 struct Copy {
-  Time due;               ///< Never before the unit came.
-  bool corrupt = false;   ///< Flip bit `flip` (counted over the unit's payload bits, modulo).
+  Time due;              ///< Never before the unit came.
+  bool corrupt = false;  ///< Flip bit `flip` (counted over the unit's payload bits, modulo).
   std::uint64_t flip = 0;
 };
 
 struct Decision {
   Verdict verdict = Verdict::carried;
-  std::vector<Copy> copies;  ///< None unless carried; two if duplicated.
+  std::array<Copy, 2> copies{};
+  std::size_t count = 0;  ///< How many of `copies` there are: none unless carried; two if doubled.
+
+  /// The copies that arrive. Valid as long as the decision.
+  [[nodiscard]] std::span<const Copy> arrivals() const { return {copies.data(), count}; }
 };
 
 class Pipeline {
@@ -55,8 +46,9 @@ class Pipeline {
   /// the loss model's state carry over where the model stays the same.
   void change(const Settings& settings, Time now);
 
-  /// Hash of all decisions so far, keyed by identity and independent of the order of arrival;
-  /// 16 hexadecimal digits.
+  /// Hash of all decisions so far about all units but pure ACKs, keyed by identity and independent
+  /// of the order of arrival; 16 hexadecimal digits. (How many pure ACKs there are is up to the
+  /// receiving kernel's timers: with them no two real runs would have the same hash.)
   [[nodiscard]] std::string decisions_hash() const;
 
  private:

@@ -42,10 +42,11 @@ using Loss = std::variant<NoLoss, Bernoulli, GilbertElliott, Outages>;
 /// long tail above the delay, with mean excess = jitter.
 enum class Distribution { uniform, normal, pareto };
 
-/// "drop the nth unit of this kind": "syn 1-3", "down data 5", "up fin".
+/// "drop the nth unit of this kind": "syn 1-3", "down data 5", "up fin". See drop_rule.h.
 struct DropRule {
   enum class Kind { syn, syn_ack, data, ack, fin, rst, any };
-  std::optional<Direction> direction;  ///< None: the direction in which that kind is sent first.
+  /// None: up for syn, data and ack, down for syn_ack, both for fin, rst and any.
+  std::optional<Direction> direction;
   Kind kind = Kind::any;
   /// Which ones, counted per attempt from 1 (retransmissions of a SYN count, data is counted by
   /// first transmissions). 1..no_limit where the rule names no number.
@@ -60,8 +61,8 @@ struct DropRule {
 /// One direction of a link.
 struct Settings {
   Loss loss;
-  double duplicate = 0;  ///< Share of units that arrive twice, 0 to 1.
-  double corrupt = 0;    ///< Share of units with one flipped bit, 0 to 1.
+  double duplicate = 0;              ///< Share of units that arrive twice, 0 to 1.
+  double corrupt = 0;                ///< Share of units with one flipped bit, 0 to 1.
   std::optional<double> rate;        ///< Bits per second; none: unlimited.
   std::uint64_t queue = 256 * 1024;  ///< Drop-tail queue in front of `rate`, bytes.
   Duration delay{};
