@@ -1,46 +1,26 @@
 // TLS without I/O: OpenSSL over memory BIOs. Cipher bytes in, plain bytes out, and the other way
-// round; the caller moves them. And the test authority that signs what the fake server shows.
+// round; the caller moves them.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/bytes.h"
+#include "crypto/authority.h"
 
 namespace halfopen::crypto {
-
-/// A certificate with its private key, opaque outside this folder.
-class Identity;
-
-/// A certificate authority made at start (ECDSA P-256); its key never leaves the process.
-class Authority {
- public:
-  Authority();
-  ~Authority();
-  Authority(Authority&&) noexcept;
-  Authority& operator=(Authority&&) noexcept;
-
-  /// The authority's certificate, PEM.
-  [[nodiscard]] const std::string& pem() const;
-  /// A leaf valid now for these DNS names and IP addresses (SAN), signed by this authority.
-  [[nodiscard]] std::shared_ptr<const Identity> issue(const std::vector<std::string>& names) const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
 
 /// One TLS connection. Every call does all that can be done with the bytes at hand.
 class Tls {
  public:
+  /// `closed`: our close_notify is out; the peer's data is still taken until its own comes.
   enum class State { handshaking, open, closed, failed };
 
-  /// Server side, TLS 1.2 and 1.3, with that identity.
+  /// Server side, TLS 1.2 and 1.3, with that identity. No session is resumed, so that all attempts
+  /// of a client look alike. Of the protocols that a client offers by ALPN, http/1.1 is chosen.
   static Tls server(std::shared_ptr<const Identity> identity);
-  /// Client side: verifies against the PEM file `ca_file` and the name `host` (also sent as SNI).
+  /// Client side: verifies against the PEM file `ca_file` and the name `host` (sent as SNI
+  /// unless it is an address). Throws Error if the file cannot be used.
   static Tls client(const std::string& ca_file, const std::string& host);
   ~Tls();
   Tls(Tls&&) noexcept;
@@ -50,9 +30,9 @@ class Tls {
   void start();
   /// Cipher bytes from the peer. Plain bytes that came out of them are appended to `plain`.
   void received(ByteView cipher, Bytes& plain);
-  /// Plain bytes for the peer; only when open.
+  /// Plain bytes for the peer; dropped unless the connection is open.
   void send(ByteView plain);
-  /// Sends close_notify.
+  /// Sends close_notify, if the connection is open.
   void shutdown();
   /// Takes the cipher bytes that are to go out.
   [[nodiscard]] Bytes take_output();
@@ -62,7 +42,9 @@ class Tls {
   [[nodiscard]] bool peer_closed() const;
   /// Why it failed, readable, or "".
   [[nodiscard]] const std::string& problem() const;
-  /// The name of the fatal alert and who sent it, if there was one: "unknown_ca".
+  /// The peer's first byte was no TLS: plain text to a TLS port, most likely.
+  [[nodiscard]] bool plain_text() const;
+  /// The registered name of the fatal alert and who sent it, if there was one: "unknown_ca".
   [[nodiscard]] const std::string& alert() const;
   [[nodiscard]] bool alert_from_peer() const;
   [[nodiscard]] std::string version() const;      ///< "TLSv1.3"
@@ -70,9 +52,9 @@ class Tls {
   [[nodiscard]] std::string alpn() const;         ///< The first protocol that the client offered.
 
  private:
-  struct Impl;
-  explicit Tls(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  struct Connection;
+  explicit Tls(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
 };
 
 }  // namespace halfopen::crypto

@@ -4,28 +4,24 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include "base/bytes.h"
 #include "base/time.h"
+#include "ws/headers.h"
 
 namespace halfopen::ws {
-
-using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Answer {
   std::string version = "HTTP/1.1";
   int status = 101;
   std::string reason = "Switching Protocols";
-  Headers headers;            ///< Sent in this order, as they are.
-  std::string body;           ///< Sent after the head; Content-Length is not added by itself.
-  std::string raw;            ///< If not empty, this is sent instead of all the above.
-  Duration delay{};           ///< Wait before the first byte.
-  Duration drip{};            ///< If not zero: one byte at a time, this far apart.
-  bool valid = true;          ///< Whether a client may open on it; faults clear it.
+  Headers headers;    ///< Sent in this order, as they are.
+  std::string body;   ///< Sent after the head; Content-Length is not added by itself.
+  std::string raw;    ///< If not empty, this is sent instead of all the above.
+  Duration delay{};   ///< Wait before the first byte.
+  Duration drip{};    ///< If not zero: one byte at a time, this far apart.
+  bool valid = true;  ///< Whether a client may open on it; faults clear it.
 
-  /// Replaces the first header of that name (any case), or adds it.
+  /// Replaces the first header of that name (any case), or adds it at the end.
   void set(std::string_view name, std::string_view value);
   /// Removes every header of that name (any case).
   void remove(std::string_view name);

@@ -5,9 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
-#include "ws/answer.h"
+#include "ws/headers.h"
 
 namespace halfopen::ws {
 
@@ -15,6 +16,7 @@ struct Request {
   std::string method;
   std::string target;
   Headers headers;
+  std::string version = "HTTP/1.1";
 
   /// The value of the first header of that name (any case), or "".
   [[nodiscard]] std::string_view header(std::string_view name) const;

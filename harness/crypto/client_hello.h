@@ -1,0 +1,16 @@
+// What a client says of itself in its first TLS message. Only for the sources of this folder.
+#pragma once
+
+#include <string>
+
+#include "crypto/openssl.h"
+
+namespace halfopen::crypto {
+
+/// The host name in the server_name extension (RFC 6066, section 3), or "". Only within the
+/// callback for a ClientHello.
+[[nodiscard]] std::string server_name_of(SSL* ssl);
+/// The first protocol in the ALPN extension (RFC 7301, section 3.1), or "".
+[[nodiscard]] std::string first_alpn_of(SSL* ssl);
+
+}  // namespace halfopen::crypto

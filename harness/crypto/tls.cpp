@@ -1,0 +1,196 @@
+#include "crypto/tls.h"
+
+#include <openssl/err.h>
+
+#include <algorithm>
+#include <array>
+
+#include "crypto/alert.h"
+#include "crypto/client_hello.h"
+#include "crypto/tls_context.h"
+
+namespace halfopen::crypto {
+
+struct Tls::Connection {
+  OwnedContext context;
+  OwnedSsl ssl;
+  BIO* in = nullptr;   // Cipher bytes from the peer; owned by `ssl`, as is `out`.
+  BIO* out = nullptr;  // Cipher bytes for the peer.
+  State state = State::handshaking;
+  bool first_byte_seen = false;
+  bool plain_text = false;
+  bool peer_closed = false;
+  std::string problem;
+  std::string alert;
+  bool alert_from_peer = false;
+  std::string server_name;
+  std::string alpn;
+
+  explicit Connection(OwnedContext context_);
+  static int on_client_hello(SSL* ssl, int* alert, void* argument);
+  static void on_info(const SSL* ssl, int where, int value);
+
+  bool starts_like_tls(ByteView cipher);
+  void handshake();
+  void read(Bytes& plain);
+  /// Whether the call that gave `result` must be tried again when more bytes have come.
+  bool must_wait(int result);
+};
+
+Tls::Connection::Connection(OwnedContext context_)
+    : context(std::move(context_)),
+      ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
+  OwnedBio input(check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())));
+  OwnedBio output(check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())));
+  in = input.release();
+  out = output.release();
+  SSL_set_bio(ssl.get(), in, out);
+  SSL_set_app_data(ssl.get(), this);
+  SSL_set_info_callback(ssl.get(), &Connection::on_info);
+}
+
+int Tls::Connection::on_client_hello(SSL* ssl, int* /*alert*/, void* /*argument*/) {
+  auto* self = static_cast<Connection*>(SSL_get_app_data(ssl));
+  self->server_name = server_name_of(ssl);
+  self->alpn = first_alpn_of(ssl);
+  return SSL_CLIENT_HELLO_SUCCESS;
+}
+
+void Tls::Connection::on_info(const SSL* ssl, int where, int value) {
+  if ((where & SSL_CB_ALERT) == 0) return;
+  constexpr int fatal = 2;
+  const int level = value >> 8;
+  const int description = value & 0xff;
+  // TLS 1.3 does away with levels: all alerts but close_notify and user_canceled end it.
+  const bool ends =
+      level == fatal || (SSL_version(ssl) == TLS1_3_VERSION && description != SSL_AD_CLOSE_NOTIFY &&
+                         description != SSL_AD_USER_CANCELLED);
+  auto* self = static_cast<Connection*>(SSL_get_app_data(ssl));
+  if (!ends || !self->alert.empty()) return;
+  self->alert = alert_name(description);
+  self->alert_from_peer = (where & SSL_CB_READ) != 0;
+}
+
+/// OpenSSL waits for five bytes before it looks at any; a client that sends one plain byte to a TLS
+/// port would wait for ever.
+bool Tls::Connection::starts_like_tls(ByteView cipher) {
+  if (first_byte_seen || cipher.empty()) return true;
+  first_byte_seen = true;
+  if (cipher[0] == SSL3_RT_HANDSHAKE || cipher[0] == SSL3_RT_ALERT) return true;
+  state = State::failed;
+  plain_text = true;
+  problem = "not TLS but: " + printable(cipher, 40);
+  return false;
+}
+
+bool Tls::Connection::must_wait(int result) {
+  const int error = SSL_get_error(ssl.get(), result);
+  if (error == SSL_ERROR_WANT_READ) return true;
+  if (error == SSL_ERROR_ZERO_RETURN) {
+    peer_closed = true;
+    return true;
+  }
+  state = State::failed;
+  const long verified = SSL_get_verify_result(ssl.get());
+  problem = openssl_reason();
+  if (verified != X509_V_OK) problem += std::string(": ") + X509_verify_cert_error_string(verified);
+  return false;
+}
+
+void Tls::Connection::handshake() {
+  ERR_clear_error();
+  const int result = SSL_do_handshake(ssl.get());
+  if (result == 1) {
+    state = State::open;
+  } else {
+    must_wait(result);
+  }
+}
+
+void Tls::Connection::read(Bytes& plain) {
+  std::array<std::uint8_t, 16 * 1024> buffer;
+  for (;;) {
+    ERR_clear_error();
+    const int result = SSL_read(ssl.get(), buffer.data(), static_cast<int>(buffer.size()));
+    if (result <= 0) {
+      must_wait(result);
+      return;
+    }
+    append(plain, ByteView(buffer).first(static_cast<std::size_t>(result)));
+  }
+}
+
+Tls::Tls(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Tls::~Tls() = default;
+Tls::Tls(Tls&&) noexcept = default;
+Tls& Tls::operator=(Tls&&) noexcept = default;
+
+Tls Tls::server(std::shared_ptr<const Identity> identity) {
+  auto made = std::make_unique<Connection>(server_context(*identity));
+  SSL_CTX_set_client_hello_cb(made->context.get(), &Connection::on_client_hello, nullptr);
+  SSL_set_accept_state(made->ssl.get());
+  return Tls(std::move(made));
+}
+
+Tls Tls::client(const std::string& ca_file, const std::string& host) {
+  auto made = std::make_unique<Connection>(client_context(ca_file));
+  expect_host(made->ssl.get(), host);
+  SSL_set_connect_state(made->ssl.get());
+  return Tls(std::move(made));
+}
+
+void Tls::start() {
+  if (connection_->state == State::handshaking) connection_->handshake();
+}
+
+void Tls::received(ByteView cipher, Bytes& plain) {
+  Connection& own = *connection_;
+  if (own.state == State::failed || !own.starts_like_tls(cipher)) return;
+  while (!cipher.empty() && own.state != State::failed) {
+    // In portions, so that OpenSSL never holds more than one record and a bit.
+    const ByteView portion = cipher.first(std::min<std::size_t>(cipher.size(), 64 * 1024));
+    cipher = cipher.subspan(portion.size());
+    check_openssl("hand bytes to TLS",
+                  BIO_write(own.in, portion.data(), static_cast<int>(portion.size())));
+    if (own.state == State::handshaking) own.handshake();
+    if (own.state == State::open || own.state == State::closed) own.read(plain);
+  }
+}
+
+void Tls::send(ByteView plain) {
+  Connection& own = *connection_;
+  while (!plain.empty() && own.state == State::open) {
+    const ByteView portion = plain.first(std::min<std::size_t>(plain.size(), 1024 * 1024));
+    plain = plain.subspan(portion.size());
+    ERR_clear_error();
+    const int result = SSL_write(own.ssl.get(), portion.data(), static_cast<int>(portion.size()));
+    if (result <= 0) own.must_wait(result);
+  }
+}
+
+void Tls::shutdown() {
+  if (connection_->state != State::open) return;
+  ERR_clear_error();
+  SSL_shutdown(connection_->ssl.get());
+  connection_->state = State::closed;
+}
+
+Bytes Tls::take_output() {
+  Bytes output(BIO_ctrl_pending(connection_->out));
+  if (output.empty()) return output;
+  const int taken = BIO_read(connection_->out, output.data(), static_cast<int>(output.size()));
+  output.resize(static_cast<std::size_t>(check_openssl("take bytes from TLS", taken)));
+  return output;
+}
+
+Tls::State Tls::state() const { return connection_->state; }
+bool Tls::peer_closed() const { return connection_->peer_closed; }
+const std::string& Tls::problem() const { return connection_->problem; }
+bool Tls::plain_text() const { return connection_->plain_text; }
+const std::string& Tls::alert() const { return connection_->alert; }
+bool Tls::alert_from_peer() const { return connection_->alert_from_peer; }
+std::string Tls::version() const { return SSL_get_version(connection_->ssl.get()); }
+std::string Tls::server_name() const { return connection_->server_name; }
+std::string Tls::alpn() const { return connection_->alpn; }
+
+}  // namespace halfopen::crypto

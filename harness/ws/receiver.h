@@ -1,0 +1,69 @@
+// Takes WebSocket frames apart (RFC 6455, section 5), on wslay, and recognises every breach of the
+// protocol.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+#include "ws/opcode.h"
+
+namespace halfopen::ws {
+
+/// One frame as it came.
+struct ReceivedFrame {
+  std::uint8_t opcode = 0;
+  bool fin = true;
+  std::uint8_t rsv = 0;
+  bool masked = false;
+  std::uint64_t length = 0;
+};
+
+/// A whole message (data) or control frame.
+struct Message {
+  Opcode opcode = Opcode::text;
+  ByteView payload;    ///< Borrowed for the call.
+  int close_code = 0;  ///< Close frames: the code, 1005 for none.
+};
+
+/// Whose side the receiver is on: a server takes masked frames only, a client unmasked ones only.
+enum class Role { server, client };
+
+/// Takes the bytes after the handshake and calls back for each frame and each message. It answers
+/// nothing by itself: pings and closes are the caller's. It never buffers more than `limit` bytes
+/// of one message; a longer one is a violation (1009).
+class Receiver {
+ public:
+  struct Callbacks {
+    /// At the end of every frame, control frames included, before its message.
+    std::function<void(const ReceivedFrame&)> on_frame;
+    std::function<void(const Message&)> on_message;
+  };
+  /// What stopped the receiver: the code RFC 6455, section 7.4.1 gives it, and what was wrong.
+  struct Violation {
+    std::uint16_t code = 1002;
+    std::string rule;  ///< "masked", "utf8", "length" (of the message), "frame" (all else)
+    std::string text;
+  };
+
+  Receiver(Role role, Callbacks callbacks, std::size_t limit = 16 * 1024 * 1024);
+  ~Receiver();
+  Receiver(Receiver&&) = delete;
+
+  /// Takes all the bytes unless a violation stops it. After a violation or a Close frame the rest
+  /// is dropped (RFC 6455, sections 7.1.7 and 5.5.1) but after_close() counts it. A frame with a
+  /// payload is judged with its first payload byte at the latest. Callbacks must not call feed().
+  void feed(ByteView bytes);
+  [[nodiscard]] const std::optional<Violation>& violation() const;
+  /// Bytes that came after the peer's Close frame.
+  [[nodiscard]] std::uint64_t after_close() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace halfopen::ws

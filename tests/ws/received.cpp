@@ -1,0 +1,51 @@
+#include "received.h"
+
+namespace halfopen::ws {
+
+Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit) {
+  Lines lines;
+  Receiver receiver(role,
+                    {[&](const ReceivedFrame& frame) {
+                       lines.push_back("frame " + name_of(frame.opcode) +
+                                       (frame.fin ? " fin " : " ") + std::to_string(frame.length) +
+                                       (frame.masked ? " masked" : ""));
+                     },
+                     [&](const Message& message) {
+                       ByteView payload = message.payload;
+                       std::string line = name_of(static_cast<std::uint8_t>(message.opcode));
+                       if (message.opcode == Opcode::close) {
+                         line += " " + std::to_string(message.close_code);
+                         payload = payload.subspan(payload.empty() ? 0 : 2);
+                       }
+                       lines.push_back(line + " " + printable(payload, 20));
+                     }},
+                    limit);
+  for (const ByteView piece : pieces) receiver.feed(piece);
+  if (const auto& violation = receiver.violation()) {
+    lines.push_back("violation " + std::to_string(violation->code) + " " + violation->rule + ": " +
+                    violation->text);
+  }
+  if (receiver.after_close() > 0) {
+    lines.push_back("after close " + std::to_string(receiver.after_close()));
+  }
+  return lines;
+}
+
+Lines received(Role role, ByteView bytes, std::size_t limit) {
+  return received(role, std::vector<ByteView>{bytes}, limit);
+}
+
+Bytes from_hex(std::string_view digits) {
+  Bytes bytes;
+  std::string pair;
+  for (const char digit : digits) {
+    if (digit == ' ') continue;
+    pair += digit;
+    if (pair.size() < 2) continue;
+    bytes.push_back(static_cast<std::uint8_t>(std::stoi(pair, nullptr, 16)));
+    pair.clear();
+  }
+  return bytes;
+}
+
+}  // namespace halfopen::ws
