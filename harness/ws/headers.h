@@ -27,6 +27,9 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// Whether that list has the token (any case).
 [[nodiscard]] bool has_token(const Headers& headers, std::string_view name, std::string_view token);
 
+/// Whether `text` may be a field name or a list element (RFC 9110, section 5.6.2).
+[[nodiscard]] bool is_token(std::string_view text);
+
 /// Without the spaces and tabs at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -58,6 +58,15 @@ int on_field_value(llhttp_t* parser, const char* at, std::size_t length) {
   return 0;
 }
 
+/// llhttp lets spaces through, which RFC 9110, section 5.1 does not.
+int on_field_name_end(llhttp_t* parser) {
+  State& state = state_of(parser);
+  if (is_token(state.head.headers.back().first)) return 0;
+  state.problem = "a header field with the name \"" +
+                  printable(as_bytes(state.head.headers.back().first), 40) + "\"";
+  return HPE_USER;
+}
+
 int on_field_end(llhttp_t* parser) {
   State& state = state_of(parser);
   state.in_field_name = false;
@@ -86,6 +95,7 @@ const llhttp_settings_t& settings() {
     made.on_url = on_target;
     made.on_status = on_reason;
     made.on_header_field = on_field_name;
+    made.on_header_field_complete = on_field_name_end;
     made.on_header_value = on_field_value;
     made.on_header_value_complete = on_field_end;
     made.on_headers_complete = on_head_end;
