@@ -1,0 +1,145 @@
+// The application around the connections: sockets, retries, commands.
+#include "client.h"
+
+#include <poll.h>
+#include <sys/resource.h>
+
+#include <cstdlib>
+
+#include "base/error.h"
+#include "report.h"
+
+namespace reference {
+namespace {
+
+/// The mutant that does not survive a reset. No core file is left behind.
+[[noreturn]] void die() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  std::abort();
+}
+
+}  // namespace
+
+// ── the application ──────────────────────────────────────────────────────────────────────────
+
+std::string Client::connect(Time now) {
+  if (connection_) return "already connected or connecting";
+  retry_.start_over();
+  start(now);
+  return {};
+}
+
+std::string Client::reconnect(Time now) {
+  if (!connection_) return connect(now);
+  connect_at_end_ = true;
+  return close(1000, {}, now);
+}
+
+std::string Client::send(std::string_view text) {
+  return connection_ ? connection_->send(text) : "not open";
+}
+
+std::string Client::close(int code, std::string_view reason, Time now) {
+  retry_at_.reset();
+  if (!connection_) return {};
+  leaving_ = true;
+  return connection_->close(code, reason, now);
+}
+
+// ── the loop ─────────────────────────────────────────────────────────────────────────────────
+
+int Client::number() const {
+  return socket_ && connection_ && connection_->listens() ? socket_->number() : -1;
+}
+
+short Client::interest() const {
+  if (!socket_ || !connection_) return 0;
+  const bool writes = !socket_->established() || connection_->has_output();
+  return static_cast<short>(POLLIN | (writes ? POLLOUT : 0));
+}
+
+std::optional<Time> Client::due() const { return connection_ ? connection_->due() : retry_at_; }
+
+void Client::ready(Time now) {
+  if (!socket_ || !connection_) return;
+  if (socket_->established()) {
+    receive(now);
+  } else if (const std::string why = socket_->finish_connecting(); why.empty()) {
+    connection_->tcp_established(now);
+  } else {
+    connection_->lost(why, now);
+  }
+}
+
+void Client::receive(Time now) {
+  const Socket::Read read = socket_->read();
+  if (read.reset && !settings_.policy.survives_reset) die();
+  if (read.error) {
+    connection_->lost(*read.error, now);
+  } else if (read.finished) {
+    connection_->peer_finished(now);
+  } else if (!read.bytes.empty()) {
+    connection_->received(read.bytes, now);
+  }
+}
+
+void Client::tick(Time now) {
+  if (connection_) {
+    connection_->tick(now);
+    settle(now);
+  } else if (retry_at_ && now >= *retry_at_) {
+    start(now);
+  }
+}
+
+void Client::start(Time now) {
+  retry_at_.reset();
+  leaving_ = connect_at_end_ = false;
+  if (settings_.policy.blocks_mixed_content && is_mixed_content(settings_.origin, settings_.url)) {
+    report_error("mixed content: the page at " + settings_.origin +
+                 " may not open a ws:// address (SecurityError)");
+    report_gave_up();
+    return;
+  }
+  connection_.emplace(settings_.policy, settings_.url, settings_.ca_file, now);
+  try {
+    socket_.emplace(settings_.url);
+  } catch (const halfopen::Error& error) {
+    connection_->lost(error.what(), now);
+  }
+  settle(now);
+}
+
+/// Writes what there is to write, reports what happened, and ends what is over.
+void Client::settle(Time now) {
+  if (socket_ && socket_->established()) {
+    socket_->write(connection_->output());
+    if (connection_->half_closes() && !connection_->has_output()) socket_->finish();
+  }
+  const auto happenings = connection_->take_happenings();
+  if (connection_->ended()) {
+    socket_.reset();
+    connection_.reset();
+  }
+  for (const Happening& happening : happenings) take(happening, now);
+}
+
+void Client::take(const Happening& happening, Time now) {
+  report(happening);
+  if (std::holds_alternative<Opened>(happening)) has_been_open_ = true;
+  if (const auto* closed = std::get_if<Closed>(&happening)) after(*closed, now);
+}
+
+void Client::after(const Closed& closed, Time now) {
+  if (connect_at_end_) {
+    retry_at_ = now;
+    return;
+  }
+  if (leaving_) return;
+  const Decision decision = retry_.after({closed.uptime, closed.code});
+  if (decision.gives_up) report_gave_up();
+  if (decision.delay) retry_at_ = now + *decision.delay;
+}
+
+}  // namespace reference

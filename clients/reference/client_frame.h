@@ -1,0 +1,17 @@
+// Frames as a client sends them: masked with a fresh key (RFC 6455, section 5.3).
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "ws/opcode.h"
+
+namespace reference {
+
+[[nodiscard]] halfopen::Bytes client_frame(halfopen::ws::Opcode opcode, halfopen::ByteView payload);
+
+/// A Close frame; its reason is cut to the 123 bytes that fit.
+[[nodiscard]] halfopen::Bytes client_close_frame(std::optional<int> code, std::string_view reason);
+
+}  // namespace reference

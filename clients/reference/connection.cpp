@@ -1,0 +1,292 @@
+// The states of a connection, from TCP to the closing handshake.
+#include "connection.h"
+
+#include <functional>
+#include <utility>
+
+#include "client_frame.h"
+#include "ws/close_code.h"
+
+namespace reference {
+namespace {
+
+using halfopen::as_bytes;
+using halfopen::as_text;
+using halfopen::ws::Opcode;
+
+constexpr std::size_t message_limit = 16U * 1024 * 1024;
+/// What may wait to be written before the application's messages are refused, …
+constexpr std::size_t output_limit = 4U * 1024 * 1024;
+/// … and before pings go unanswered (RFC 6455, section 5.5.3 allows to answer only the latest).
+constexpr std::size_t pong_limit = 64U * 1024;
+
+halfopen::ws::Receiver::Callbacks callbacks(
+    std::function<void()> on_frame, std::function<void(const halfopen::ws::Message&)> take) {
+  return {[f = std::move(on_frame)](const halfopen::ws::ReceivedFrame&) { f(); }, std::move(take)};
+}
+
+}  // namespace
+
+Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now)
+    : policy_(policy),
+      started_(now),
+      channel_(url, ca_file),
+      opening_(policy, url),
+      receiver_(halfopen::ws::Role::client,
+                callbacks([this] { unfinished_.clear(); },
+                          [this](const halfopen::ws::Message& message) { on_message(message); }),
+                message_limit),
+      now_(now) {}
+
+// ── from the network ─────────────────────────────────────────────────────────────────────────
+
+void Connection::tcp_established(Time now) {
+  now_ = now;
+  state_ = State::securing;
+  channel_.start();
+  if (channel_.ready()) start_opening();
+}
+
+void Connection::start_opening() {
+  state_ = State::opening;
+  channel_.write(as_bytes(opening_.request()));
+}
+
+void Connection::received(ByteView bytes, Time now) {
+  now_ = now;
+  const Bytes plain = channel_.received(bytes);
+  if (const std::string problem = channel_.problem(); !problem.empty()) {
+    fail("TLS: " + problem);
+    return;
+  }
+  if (state_ == State::securing && channel_.ready()) start_opening();
+  receive_plain(plain);
+  if (channel_.peer_closed()) peer_finished(now);
+}
+
+void Connection::receive_plain(ByteView bytes) {
+  switch (state_) {
+    case State::opening:
+      receive_answer(bytes);
+      break;
+    case State::open:
+    case State::closing:
+      receive_frames(bytes);
+      break;
+    case State::connecting:
+    case State::securing:
+    case State::failing:
+    case State::hung:
+    case State::ended:
+      break;
+  }
+}
+
+void Connection::receive_answer(ByteView bytes) {
+  if (bytes.empty()) return;
+  const std::size_t taken = opening_.feed(bytes);
+  switch (opening_.state()) {
+    case Opening::State::waiting:
+      break;
+    case Opening::State::hung:
+      state_ = State::hung;
+      break;
+    case Opening::State::refused:
+      fail("handshake: " + opening_.problem());
+      break;
+    case Opening::State::open:
+      state_ = State::open;
+      opened_ = now_;
+      heartbeat_.emplace(policy_, now_);
+      happenings_.emplace_back(Opened{});
+      receive_frames(bytes.subspan(taken));
+      break;
+  }
+}
+
+void Connection::receive_frames(ByteView bytes) {
+  if (bytes.empty()) return;
+  heartbeat_->heard(now_);
+  if (policy_.drops_partial) {
+    receiver_.feed(bytes);
+  } else {
+    for (const std::uint8_t byte : bytes) {  // Byte by byte, to know where each frame ends.
+      unfinished_.push_back(byte);
+      receiver_.feed({&byte, 1});
+    }
+  }
+  if (const auto& violation = receiver_.violation(); violation && state_ != State::ended) {
+    happenings_.emplace_back(WentWrong{"protocol violation: " + violation->text});
+    write_close(violation->code, violation->rule);
+    wait_for_end(State::failing);
+  }
+}
+
+void Connection::on_message(const halfopen::ws::Message& message) {
+  switch (message.opcode) {
+    case Opcode::text:
+    case Opcode::binary:
+      if (state_ == State::open) {
+        happenings_.emplace_back(MessageCame{Bytes(message.payload.begin(), message.payload.end()),
+                                             message.opcode == Opcode::binary});
+      }
+      break;
+    case Opcode::ping:
+      if (!close_sent_ && output().size() < pong_limit) {
+        channel_.write(client_frame(Opcode::pong, message.payload));
+      }
+      break;
+    case Opcode::close:
+      on_close_frame(message);
+      break;
+    case Opcode::pong:
+    case Opcode::continuation:
+      break;
+  }
+}
+
+void Connection::on_close_frame(const halfopen::ws::Message& message) {
+  close_received_ = message.close_code;
+  if (message.payload.size() > 2) close_reason_ = as_text(message.payload.subspan(2));
+  const bool has_code = message.payload.size() >= 2;
+  write_close(has_code ? std::optional(message.close_code) : std::nullopt, {});
+  wait_for_end(State::closing);  // The server closes TCP first (section 7.1.1).
+}
+
+void Connection::peer_finished(Time now) {
+  now_ = now;
+  if (opened_) {
+    if (state_ == State::open && !policy_.drops_partial) deliver_partial();
+    end();
+  } else {
+    fail(state_ == State::securing ? "the peer ended the connection during the TLS handshake"
+                                   : "the peer ended the connection before its answer was whole");
+  }
+}
+
+void Connection::deliver_partial() {
+  constexpr std::size_t head = 2;  // Good enough for the short messages that scenarios send.
+  if (unfinished_.size() > head) {
+    happenings_.emplace_back(MessageCame{Bytes(unfinished_.begin() + head, unfinished_.end())});
+  }
+}
+
+void Connection::lost(std::string_view why, Time now) {
+  now_ = now;
+  if (!opened_) {
+    fail(why);
+    return;
+  }
+  if (state_ == State::open) happenings_.emplace_back(WentWrong{std::string(why)});
+  peer_finished(now);
+}
+
+// ── from the application ─────────────────────────────────────────────────────────────────────
+
+std::string Connection::send(std::string_view text) {
+  if (state_ != State::open) return "not open";
+  if (output().size() + text.size() > output_limit) return "too much is waiting to be sent";
+  channel_.write(client_frame(Opcode::text, as_bytes(text)));
+  return {};
+}
+
+std::string Connection::close(int code, std::string_view reason, Time now) {
+  now_ = now;
+  if (!halfopen::ws::may_be_sent(code)) return "no Close frame may carry that code";
+  if (state_ == State::open) {
+    write_close(code, reason);
+    wait_for_end(State::closing);
+  } else if (!opened_) {
+    fail("closed by the application before it was open");
+  }
+  return {};
+}
+
+// ── time ─────────────────────────────────────────────────────────────────────────────────────
+
+std::optional<Time> Connection::due() const {
+  const auto after = [](Time start, std::optional<Duration> limit) {
+    return limit ? std::optional(start + *limit) : std::nullopt;
+  };
+  switch (state_) {
+    case State::connecting:
+      return after(started_, policy_.connect_timeout);
+    case State::securing:
+    case State::opening:
+      return after(started_, policy_.handshake_timeout);
+    case State::open:
+      return heartbeat_->due();
+    case State::closing:
+    case State::failing:
+      return after(*closing_since_, policy_.close_timeout);
+    case State::hung:
+    case State::ended:
+      break;
+  }
+  return {};
+}
+
+void Connection::tick(Time now) {
+  now_ = now;
+  if (!due() || now < *due()) return;
+  switch (state_) {
+    case State::connecting:
+      fail("connect: timed out");
+      break;
+    case State::securing:
+    case State::opening:
+      fail("handshake: timed out");
+      break;
+    case State::open:
+      if (heartbeat_->beat(now) == Heartbeat::Beat::ping) {
+        channel_.write(client_frame(Opcode::ping, as_bytes("alive?")));
+      } else {
+        happenings_.emplace_back(WentWrong{"heartbeat: nothing came after the ping"});
+        end();
+      }
+      break;
+    case State::closing:
+    case State::failing:
+      end();
+      break;
+    case State::hung:
+    case State::ended:
+      break;
+  }
+}
+
+// ── out ──────────────────────────────────────────────────────────────────────────────────────
+
+std::vector<Happening> Connection::take_happenings() { return std::exchange(happenings_, {}); }
+
+void Connection::write_close(std::optional<int> code, std::string_view reason) {
+  if (std::exchange(close_sent_, true)) return;
+  channel_.write(client_close_frame(code, reason));
+}
+
+void Connection::wait_for_end(State state) {
+  state_ = state;
+  if (!closing_since_) closing_since_ = now_;
+}
+
+void Connection::fail(std::string_view why) {
+  if (state_ == State::ended || state_ == State::hung) return;
+  happenings_.emplace_back(WentWrong{std::string(why)});
+  end();
+}
+
+void Connection::end() {
+  if (state_ == State::ended) return;
+  const bool violated = receiver_.violation().has_value();
+  Closed closed;
+  if (close_received_ && !violated) {
+    closed.code = *close_received_;
+    closed.reason = close_reason_;
+    closed.clean = close_sent_;
+  }
+  if (opened_) closed.uptime = now_ - *opened_;
+  state_ = State::ended;
+  happenings_.emplace_back(closed);
+}
+
+}  // namespace reference

@@ -1,0 +1,114 @@
+// One connection from its first SYN to its end, without I/O: what came from the network and the
+// time go in; bytes for the network and what the application should know come out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "channel.h"
+#include "heartbeat.h"
+#include "opening.h"
+#include "policy.h"
+#include "url.h"
+#include "ws/receiver.h"
+
+namespace reference {
+
+// ── what the application learns, in this order ──
+struct Opened {};
+struct MessageCame {
+  Bytes payload;
+  bool binary = false;
+};
+struct WentWrong {
+  std::string message;
+};
+/// The last one of every connection.
+struct Closed {
+  int code = 1006;
+  std::string reason;
+  bool clean = false;
+  std::optional<Duration> uptime;  ///< None: it never opened.
+};
+using Happening = std::variant<Opened, MessageCame, WentWrong, Closed>;
+
+class Connection {
+ public:
+  /// `ca_file` is what a wss:// server's certificate is verified against.
+  Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now);
+  Connection(Connection&&) = delete;
+
+  // ── what the network says ──
+  void tcp_established(Time now);
+  void received(ByteView bytes, Time now);
+  void peer_finished(Time now);
+  /// TCP is over: refused, reset, unreachable.
+  void lost(std::string_view why, Time now);
+
+  // ── what the application wants ──
+  /// Both return why that cannot be done, or "".
+  std::string send(std::string_view text);
+  std::string close(int code, std::string_view reason, Time now);
+
+  // ── time ──
+  [[nodiscard]] std::optional<Time> due() const;
+  void tick(Time now);
+
+  // ── what comes out ──
+  [[nodiscard]] std::vector<Happening> take_happenings();
+  /// Bytes to be written; the caller removes those that it wrote.
+  [[nodiscard]] Bytes& output() { return channel_.output(); }
+  [[nodiscard]] bool has_output() const { return !channel_.output().empty(); }
+  /// Nothing more will be sent: send a FIN once output() is empty.
+  [[nodiscard]] bool half_closes() const { return state_ == State::failing; }
+  /// Close TCP now.
+  [[nodiscard]] bool ended() const { return state_ == State::ended; }
+  /// A mutant that hangs does not even look whether there is anything to read.
+  [[nodiscard]] bool listens() const { return state_ != State::hung; }
+
+ private:
+  enum class State {
+    connecting,  ///< TCP.
+    securing,    ///< TLS.
+    opening,     ///< HTTP.
+    open,
+    closing,  ///< We or they sent Close; waiting for theirs, or for the end of TCP.
+    failing,  ///< Violated: our Close is on its way and nothing is read (section 7.1.7).
+    hung,
+    ended,
+  };
+
+  void receive_plain(ByteView bytes);
+  void receive_answer(ByteView bytes);
+  void receive_frames(ByteView bytes);
+  void on_message(const halfopen::ws::Message& message);
+  void on_close_frame(const halfopen::ws::Message& message);
+  void deliver_partial();
+  void start_opening();
+  void write_close(std::optional<int> code, std::string_view reason);
+  void wait_for_end(State state);
+  void fail(std::string_view why);
+  void end();
+
+  const Policy& policy_;
+  const Time started_;
+  State state_ = State::connecting;
+  Channel channel_;
+  Opening opening_;
+  halfopen::ws::Receiver receiver_;
+  std::optional<Heartbeat> heartbeat_;
+  std::optional<Time> opened_;
+  Time now_;  ///< Of the call that is being carried out.
+  std::optional<Time> closing_since_;
+  bool close_sent_ = false;
+  std::optional<int> close_received_;  ///< Its code.
+  std::string close_reason_;
+  Bytes unfinished_;  ///< Only for the mutant that delivers partial messages.
+  std::vector<Happening> happenings_;
+};
+
+}  // namespace reference

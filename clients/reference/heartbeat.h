@@ -1,0 +1,44 @@
+// Finding out that the peer is gone although TCP has not noticed: a ping after a silence, and an
+// end to the connection if nothing at all follows.
+#pragma once
+
+#include <optional>
+
+#include "policy.h"
+
+namespace reference {
+
+using halfopen::Time;
+
+class Heartbeat {
+ public:
+  enum class Beat { none, ping, dead };
+
+  Heartbeat(const Policy& policy, Time opened) : policy_(policy), last_heard_(opened) {}
+
+  /// Anything that comes from the peer is a sign of life.
+  void heard(Time now) {
+    last_heard_ = now;
+    pinged_.reset();
+  }
+
+  /// When beat() is to be called next; none: never.
+  [[nodiscard]] std::optional<Time> due() const {
+    if (!policy_.ping_after) return {};
+    return pinged_ ? *pinged_ + policy_.pong_within : last_heard_ + *policy_.ping_after;
+  }
+
+  Beat beat(Time now) {
+    if (!due() || now < *due()) return Beat::none;
+    if (pinged_) return Beat::dead;
+    pinged_ = now;
+    return Beat::ping;
+  }
+
+ private:
+  const Policy& policy_;
+  Time last_heard_;
+  std::optional<Time> pinged_;
+};
+
+}  // namespace reference

@@ -1,0 +1,44 @@
+// The opening handshake as this client does it: the correct check of the answer, and the blind
+// spots of its mutants.
+#pragma once
+
+#include <string>
+
+#include "base/bytes.h"
+#include "policy.h"
+#include "url.h"
+#include "ws/client_handshake.h"
+#include "ws/response.h"
+
+namespace reference {
+
+class Opening {
+ public:
+  enum class State {
+    waiting,  ///< For the rest of the answer.
+    open,
+    refused,  ///< problem() says why; the connection is to be failed.
+    hung,     ///< A mutant that could not parse the answer waits for ever.
+  };
+
+  Opening(const Policy& policy, const Url& url)
+      : policy_(policy),
+        handshake_(halfopen::ws::make_client_handshake(url.authority(), url.target)) {}
+
+  [[nodiscard]] const std::string& request() const { return handshake_.request; }
+  /// Returns how many of the bytes belong to the answer; the rest are frames.
+  std::size_t feed(halfopen::ByteView bytes);
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  [[nodiscard]] halfopen::ws::Response as_policy_sees_it() const;
+
+  const Policy& policy_;
+  halfopen::ws::ClientHandshake handshake_;
+  halfopen::ws::ResponseReader reader_;
+  State state_ = State::waiting;
+  std::string problem_;
+};
+
+}  // namespace reference

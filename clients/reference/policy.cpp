@@ -1,0 +1,53 @@
+// The good policy and its mutants.
+#include "policy.h"
+
+#include <functional>
+
+namespace reference {
+namespace {
+
+Policy mutant(const std::function<void(Policy&)>& change) {
+  Policy policy;
+  change(policy);
+  return policy;
+}
+
+std::map<std::string, Policy> make_policies() {
+  const auto constant_delay = [](Policy& policy, Duration delay) {
+    policy.first_delay = {delay, delay};
+    policy.factor = 1;
+    policy.jitter = 0;
+  };
+  return {
+      {"good", {}},
+      {"never-retries", mutant([](Policy& p) { p.max_retries = 0; })},
+      {"no-delay", mutant([&](Policy& p) { constant_delay(p, 0ms); })},
+      {"no-backoff", mutant([&](Policy& p) { constant_delay(p, 300ms); })},
+      {"never-gives-up", mutant([](Policy& p) { p.max_retries.reset(); })},
+      {"resets-on-open", mutant([](Policy& p) { p.reset_after = 0s; })},
+      {"retries-after-1000", mutant([](Policy& p) { p.final_codes.clear(); })},
+      {"stops-after-1011", mutant([](Policy& p) { p.final_codes.insert(1011); })},
+      {"no-connect-timeout", mutant([](Policy& p) { p.connect_timeout.reset(); })},
+      {"no-handshake-timeout", mutant([](Policy& p) { p.handshake_timeout.reset(); })},
+      {"no-heartbeat", mutant([](Policy& p) { p.ping_after.reset(); })},
+      {"impatient",
+       mutant([](Policy& p) { p.handshake_timeout = p.ping_after = p.pong_within = 150ms; })},
+      {"ignores-accept", mutant([](Policy& p) { p.checks_accept = false; })},
+      {"ignores-status", mutant([](Policy& p) { p.checks_status = false; })},
+      {"ignores-upgrade", mutant([](Policy& p) { p.checks_upgrade = false; })},
+      {"hangs-on-garbage", mutant([](Policy& p) { p.fails_on_garbage = false; })},
+      {"two-connections", mutant([](Policy& p) { p.one_connection = false; })},
+      {"delivers-partial", mutant([](Policy& p) { p.drops_partial = false; })},
+      {"mixed-content-blind", mutant([](Policy& p) { p.blocks_mixed_content = false; })},
+      {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
+  };
+}
+
+}  // namespace
+
+const std::map<std::string, Policy>& policies() {
+  static const std::map<std::string, Policy> all = make_policies();
+  return all;
+}
+
+}  // namespace reference

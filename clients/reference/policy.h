@@ -1,0 +1,52 @@
+// How the reference client behaves, as data. The good policy is what RFC 6455 asks for and what the
+// stories of reconnecting want; every mutant is the good one, wrong in just one place.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/range.h"
+#include "base/time.h"
+
+namespace reference {
+
+using halfopen::Duration;
+using halfopen::DurationRange;
+using namespace std::chrono_literals;
+
+struct Policy {
+  // ── retrying (RFC 6455, section 7.2.3) ──
+  DurationRange first_delay{200ms, 500ms};  ///< Drawn at random for the first retry of a row.
+  double factor = 2;                        ///< From one retry to the next.
+  double jitter = 0.2;                      ///< Each later delay varies by ± this share.
+  Duration cap = 8s;                        ///< No delay is longer.
+  std::optional<int> max_retries = 5;       ///< In a row; none: for ever.
+  Duration reset_after = 5s;                ///< A connection that lived so long ends the row.
+  std::set<int> final_codes{1000};          ///< Close codes after which it does not retry.
+
+  // ── limits, both counted from the start of the attempt; none: the kernel's, or none at all ──
+  std::optional<Duration> connect_timeout = 10s;    ///< Until TCP is established.
+  std::optional<Duration> handshake_timeout = 10s;  ///< From then on, until the connection is open.
+  Duration close_timeout = 2s;                      ///< For the peer to end a closed connection.
+
+  // ── heartbeat ──
+  std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
+  Duration pong_within = 6s;                ///< After the ping, for anything at all to come.
+
+  // ── what it checks and how it copes: false is a mutant ──
+  bool checks_accept = true;
+  bool checks_status = true;
+  bool checks_upgrade = true;
+  bool fails_on_garbage = true;  ///< Else it waits for ever on an answer it cannot parse.
+  bool one_connection = true;    ///< Else it opens another as soon as the first one is open.
+  bool drops_partial = true;     ///< Else the beginning of a cut message is reported as one.
+  bool blocks_mixed_content = true;
+  bool survives_reset = true;  ///< Else it aborts.
+};
+
+/// Every policy by the name that `--policy` takes: "good" and the mutants.
+[[nodiscard]] const std::map<std::string, Policy>& policies();
+
+}  // namespace reference

@@ -1,0 +1,44 @@
+// A non-blocking TCP connection by plain system calls.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/descriptor.h"
+#include "url.h"
+
+namespace reference {
+
+class Socket {
+ public:
+  /// Looks the host up (this blocks) and starts to connect to its first address. Throws
+  /// halfopen::Error.
+  explicit Socket(const Url& url);
+
+  [[nodiscard]] int number() const { return descriptor_.get(); }
+
+  /// Once writable for the first time: why the connection was not established, or "".
+  [[nodiscard]] std::string finish_connecting();
+  [[nodiscard]] bool established() const { return established_; }
+
+  struct Read {
+    halfopen::Bytes bytes;
+    bool finished = false;             ///< The peer's FIN.
+    std::optional<std::string> error;  ///< TCP is over.
+    bool reset = false;                ///< By an RST.
+  };
+  [[nodiscard]] Read read();
+
+  /// Writes what it can and removes it from `bytes`. Errors show at the next read.
+  void write(halfopen::Bytes& bytes);
+  /// Sends a FIN, once.
+  void finish();
+
+ private:
+  halfopen::Descriptor descriptor_;
+  bool established_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace reference

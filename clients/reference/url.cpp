@@ -1,0 +1,75 @@
+// Taking a WebSocket address apart.
+#include "url.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+
+namespace reference {
+namespace {
+
+/// Cuts `prefix` off, if it is there.
+bool consume(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+std::uint16_t parse_port(std::string_view digits, std::string_view whole) {
+  std::uint16_t port = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (failure != std::errc{} || end != digits.data() + digits.size() || port == 0) {
+    throw halfopen::Error("read the address " + std::string(whole), "its port is no port number");
+  }
+  return port;
+}
+
+bool is_loopback(std::string_view host) {
+  return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") ||
+         host == "::1";
+}
+
+}  // namespace
+
+std::string Url::authority() const {
+  const bool brackets = host.find(':') != std::string::npos;
+  const std::string name = brackets ? "[" + host + "]" : host;
+  return port == (tls ? 443 : 80) ? name : name + ":" + std::to_string(port);
+}
+
+Url parse_url(std::string_view text) {
+  const auto fail = [&](std::string_view why) {
+    return halfopen::Error("read the address " + std::string(text), why);
+  };
+  std::string_view rest = text;
+  Url url;
+  url.tls = consume(rest, "wss://");
+  if (!url.tls && !consume(rest, "ws://")) throw fail("it begins with neither ws:// nor wss://");
+  rest = rest.substr(0, rest.find('#'));
+
+  const std::size_t path = std::min(rest.find_first_of("/?"), rest.size());
+  std::string_view authority = rest.substr(0, path);
+  url.target = rest.substr(path);
+  if (!url.target.starts_with('/')) url.target.insert(0, "/");
+
+  if (consume(authority, "[")) {
+    const std::size_t bracket = authority.find(']');
+    if (bracket == std::string_view::npos) throw fail("the bracket is never closed");
+    url.host = authority.substr(0, bracket);
+    authority.remove_prefix(bracket + 1);
+  } else {
+    url.host = authority.substr(0, authority.find(':'));
+    authority.remove_prefix(url.host.size());
+  }
+  if (url.host.empty()) throw fail("it names no host");
+  url.port = url.tls ? 443 : 80;
+  if (consume(authority, ":")) url.port = parse_port(authority, text);
+  return url;
+}
+
+bool is_mixed_content(std::string_view origin, const Url& url) {
+  return origin.starts_with("https://") && !url.tls && !is_loopback(url.host);
+}
+
+}  // namespace reference
