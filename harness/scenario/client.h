@@ -19,15 +19,16 @@ struct Variant {
 struct Client {
   std::string name;
   std::string about;
-  std::string directory;             ///< Where it is started; "" for the current one.
-  std::vector<std::string> command;  ///< With placeholders: {url}, {host}, {port}, {ca}, {page}, {seed}.
+  std::string directory;  ///< Where it is started; "" for the current one.
+  std::vector<std::string>
+      command;  ///< With placeholders: {url}, {host}, {port}, {ca}, {page}, {seed}.
   std::vector<std::string> install;  ///< Command that makes it ready; run once in `directory`.
-  std::string installed;             ///< A path that exists once it is installed; "" if nothing is needed.
-  std::vector<std::string> needs;    ///< Programs it needs on the PATH ("node", "chromium").
-  std::vector<std::string> can;      ///< "reports", "page", and the actions that it obeys.
-  std::string page;                  ///< HTML file for clients that open a page, relative to directory.
-  int weight = 1;                    ///< Share of a core that its start costs: 1 light … 8 a browser.
-  std::map<std::string, Variant> variants;  ///< `client.toml@NAME` on the command line.
+  std::string installed;  ///< A path that exists once it is installed; "" if nothing is needed.
+  std::vector<std::string> needs;  ///< Programs it needs on the PATH ("node", "chromium").
+  std::vector<std::string> can;    ///< "reports", "page", and the actions that it obeys.
+  std::string page;  ///< HTML file for clients that open a page, relative to directory.
+  int weight = 1;    ///< Share of a core that its start costs: 1 light … 8 a browser.
+  std::map<std::string, Variant> variants;    ///< `client.toml@NAME` on the command line.
   std::map<std::string, std::string> policy;  ///< Its documented reconnect policy, as written.
 };
 

@@ -117,15 +117,15 @@ enum class Port { open, closed, filtered, unreachable };
 /// How the opening handshake is answered. All left out: correctly.
 struct Handshake {
   std::optional<faults::Use> fault;
-  std::optional<int> status;            ///< Another status than 101.
-  std::optional<std::string> reason;    ///< Reason phrase; else the standard one.
+  std::optional<int> status;          ///< Another status than 101.
+  std::optional<std::string> reason;  ///< Reason phrase; else the standard one.
   std::vector<std::pair<std::string, std::string>> headers;  ///< Set after all else; "" removes.
   std::string body;
-  std::optional<std::string> raw;       ///< Sent instead of an HTTP answer.
+  std::optional<std::string> raw;  ///< Sent instead of an HTTP answer.
   Duration delay{};
   Duration drip{};
-  bool never = false;                   ///< The request is read and never answered.
-  std::string protocol;                 ///< Subprotocol to choose, if the client offers it.
+  bool never = false;    ///< The request is read and never answered.
+  std::string protocol;  ///< Subprotocol to choose, if the client offers it.
   Place place;
 };
 
@@ -177,8 +177,8 @@ struct ClientEvent {
 
 struct Expect {
   std::optional<Placed<CountRange>> attempts;
-  std::vector<Placed<DurationRange>> gaps;          ///< gaps[0]: between attempts 1 and 2.
-  std::optional<Placed<DurationRange>> every_gap;   ///< `gaps = "1s..3s"`
+  std::vector<Placed<DurationRange>> gaps;         ///< gaps[0]: between attempts 1 and 2.
+  std::optional<Placed<DurationRange>> every_gap;  ///< `gaps = "1s..3s"`
   std::optional<Placed<bool>> growing;
   Placed<Duration> within{std::chrono::seconds(30), {}};
   Duration settle = std::chrono::seconds(1);
@@ -202,14 +202,14 @@ struct Server {
 /// A page for clients that are browsers.
 struct Page {
   bool https = false;
-  std::string html;   ///< Empty: the client's own page.
+  std::string html;       ///< Empty: the client's own page.
   bool required = false;  ///< The scenario has a [page] table: only clients that can `page` fit.
 };
 
 struct Scenario {
-  std::string name;   ///< Path below scenarios/ without .toml, or the path as given.
+  std::string name;  ///< Path below scenarios/ without .toml, or the path as given.
   std::string file;
-  std::string text;   ///< The whole file.
+  std::string text;  ///< The whole file.
   std::string about;
   std::vector<std::string> tags;
   std::vector<std::string> mutants;  ///< Variants of the reference client that must fail it.

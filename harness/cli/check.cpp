@@ -1,0 +1,76 @@
+// `halfopen check PATH…`: is everything in these files as it should be?
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/commands.h"
+#include "scenario/files.h"
+#include "scenario/loader.h"
+
+namespace halfopen::cli {
+namespace {
+
+bool is_client(const std::string& file) { return file.ends_with("client.toml"); }
+
+/// The files behind one argument: scenarios, and the clients of a folder.
+std::vector<std::string> files_of(const std::string& path) {
+  std::vector<std::string> files = scenario::find_clients(path);
+  if (!files.empty() && is_client(path)) return files;
+  try {
+    for (std::string& file : scenario::find_scenarios(path)) files.push_back(std::move(file));
+  } catch (const Error&) {
+    if (files.empty()) throw;
+  }
+  return files;
+}
+
+/// How many mistakes the file has; each is printed.
+std::size_t check_file(const std::string& file) {
+  const std::string text = scenario::read_file(file);
+  const auto diagnostics = is_client(file) ? scenario::load_client(text, file).diagnostics
+                                           : scenario::load_scenario(text, file).diagnostics;
+  for (const Diagnostic& diagnostic : diagnostics)
+    fmt::print(stderr, "{}\n", render(diagnostic, text));
+  return diagnostics.size();
+}
+
+std::string counted(std::size_t n, std::string_view what) {
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
+int check(std::vector<std::string> paths) {
+  if (paths.empty()) paths.emplace_back("scenarios");
+  std::size_t files = 0;
+  std::size_t mistakes = 0;
+  for (const std::string& path : paths) {
+    try {
+      for (const std::string& file : files_of(path)) {
+        mistakes += check_file(file);
+        ++files;
+      }
+    } catch (const Error& missing) {
+      fmt::print(stderr, "{}\n", missing.what());
+      ++mistakes;
+    }
+  }
+  fmt::print("{} checked, {}\n", counted(files, "file"),
+             mistakes == 0 ? "no mistakes" : counted(mistakes, "mistake"));
+  return mistakes == 0 ? all_passed : bad_scenario;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, int& exit_code) {
+  CLI::App* command =
+      app.add_subcommand("check", "Checks scenario and client files and says what is wrong");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  command->add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
+  command->callback([paths, &exit_code] { exit_code = check(*paths); });
+}
+
+}  // namespace halfopen::cli

@@ -1,0 +1,52 @@
+// `halfopen explain SCENARIO`: the story of a scenario in plain words.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/commands.h"
+#include "scenario/files.h"
+#include "scenario/loader.h"
+
+namespace halfopen::cli {
+namespace {
+
+int explain_file(const std::string& file) {
+  const std::string text = scenario::read_file(file);
+  const auto loaded = scenario::load_scenario(text, file);
+  for (const Diagnostic& diagnostic : loaded.diagnostics)
+    fmt::print(stderr, "{}\n", render(diagnostic, text));
+  if (!loaded.value) return bad_scenario;
+  fmt::print("{}", scenario::explain(*loaded.value));
+  return all_passed;
+}
+
+int explain(const std::string& named) {
+  int exit_code = all_passed;
+  try {
+    bool first = true;
+    for (const std::string& file : scenario::find_scenarios(named)) {
+      if (!std::exchange(first, false)) fmt::print("\n");
+      if (explain_file(file) != all_passed) exit_code = bad_scenario;
+    }
+  } catch (const Error& missing) {
+    fmt::print(stderr, "{}\n", missing.what());
+    return bad_scenario;
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("explain", "Tells the story of a scenario in plain words");
+  auto named = std::make_shared<std::string>();
+  command->add_option("SCENARIO", *named, "A file, a folder or the name of a scenario")->required();
+  command->callback([named, &exit_code] { exit_code = explain(*named); });
+}
+
+}  // namespace halfopen::cli

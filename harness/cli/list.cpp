@@ -1,0 +1,57 @@
+// `halfopen list [PATH…]`: the scenarios that there are.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/commands.h"
+#include "scenario/files.h"
+#include "scenario/loader.h"
+
+namespace halfopen::cli {
+namespace {
+
+void print_line(const scenario::Scenario& scenario, std::size_t width) {
+  fmt::print("{:<{}}  {}{}\n", scenario.name, width, scenario.about,
+             scenario.tags.empty() ? "" : fmt::format("  [{}]", fmt::join(scenario.tags, ", ")));
+}
+
+int list(const std::vector<std::string>& paths) {
+  int exit_code = all_passed;
+  std::vector<scenario::Scenario> scenarios;
+  try {
+    for (const std::string& file : scenario::find_scenarios(paths)) {
+      auto loaded = scenario::load_scenario(scenario::read_file(file), file);
+      if (loaded.value) {
+        scenarios.push_back(*std::move(loaded.value));
+        continue;
+      }
+      fmt::print(stderr, "{}: not listed, it has mistakes: see `halfopen check {}`\n", file, file);
+      exit_code = bad_scenario;
+    }
+  } catch (const Error& missing) {
+    fmt::print(stderr, "{}\n", missing.what());
+    return bad_scenario;
+  }
+  std::size_t width = 0;
+  for (const scenario::Scenario& scenario : scenarios)
+    width = std::max(width, scenario.name.size());
+  for (const scenario::Scenario& scenario : scenarios) print_line(scenario, width);
+  return exit_code;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("list", "Lists scenarios with what they are about");
+  auto paths = std::make_shared<std::vector<std::string>>();
+  command->add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
+  command->callback([paths, &exit_code] { exit_code = list(*paths); });
+}
+
+}  // namespace halfopen::cli

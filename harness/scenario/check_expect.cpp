@@ -1,0 +1,142 @@
+// Expectations that contradict each other or the story, or that nothing could decide.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "scenario/checks.h"
+#include "scenario/story.h"
+
+namespace halfopen::scenario {
+namespace {
+
+bool step_decides(const Step& step) {
+  const auto* ping = std::get_if<PingStep>(&step.body);
+  return std::holds_alternative<ExpectStep>(step.body) ||
+         std::holds_alternative<ExpectCloseStep>(step.body) ||
+         (ping != nullptr && ping->pong_within);
+}
+
+bool decides_anything(const Scenario& scenario) {
+  const Expect& expect = scenario.expect;
+  return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
+         expect.gives_up || expect.opens || expect.closes_with || expect.detects ||
+         !expect.client_events.empty() || expect.exit_code || expect.output ||
+         std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
+           return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
+         });
+}
+
+/// How many attempts may open at most.
+int most_opens(const Scenario& scenario) {
+  int opens = 0;
+  for (const Attempt& attempt : scenario.attempts) {
+    if (can_open(attempt)) {
+      if (!attempt.times) return no_limit;
+      opens += *attempt.times;
+    }
+    if (!attempt.times) return opens;
+  }
+  return no_limit;  // Attempts without a table are accepted.
+}
+
+void check_gaps(const Expect& expect, int most, Problems& problems) {
+  if (most == no_limit) return;
+  const auto allowed = static_cast<std::size_t>(std::max(0, most - 1));
+  if (expect.gaps.size() > allowed)
+    problems.add(expect.gaps[allowed].place,
+                 fmt::format("{} gaps are expected, but {} attempts have only {}",
+                             expect.gaps.size(), most, allowed));
+  constexpr int needed_to_grow = 3;
+  if (expect.growing && most < needed_to_grow)
+    problems.add(expect.growing->place,
+                 fmt::format("nothing can decide `growing`: it compares gaps, and {} attempts have "
+                             "fewer than two",
+                             most));
+}
+
+void check_gap_times(const Expect& expect, Problems& problems) {
+  Duration least{};
+  for (const Placed<DurationRange>& gap : expect.gaps) {
+    least += std::min(gap.value.lo, expect.within.value + Duration{1});
+    if (least <= expect.within.value) continue;
+    problems.add(gap.place, fmt::format("the gaps up to here take at least {}, but the whole run "
+                                        "is over after {}: raise `within`",
+                                        format(least), format(expect.within.value)));
+    return;
+  }
+}
+
+void check_opens(const Scenario& scenario, int most, Problems& problems) {
+  const Expect& expect = scenario.expect;
+  if (!expect.opens) return;
+  const int least = expect.opens->value.lo;
+  if (least > most)
+    problems.add(expect.opens->place,
+                 fmt::format("{} opens are expected of at most {} attempts", least, most));
+  else if (const int possible = most_opens(scenario); least > possible)
+    problems.add(
+        expect.opens->place,
+        fmt::format("{} opens are expected, but this story lets only {} happen", least, possible));
+}
+
+void check_giving_up(const Expect& expect, Problems& problems) {
+  if (!expect.gives_up) return;
+  const bool open_end = expect.attempts && expect.attempts->value.hi == no_limit;
+  if (expect.gives_up->value && open_end)
+    problems.add(expect.gives_up->place,
+                 fmt::format("`gives_up` wants the attempts to end, and attempts = \"{}\" has no "
+                             "upper end: give one",
+                             format(expect.attempts->value)));
+  for (const ClientEvent& event : expect.client_events)
+    if (event.event == "gave-up" && event.count.lo > 0 && !expect.gives_up->value)
+      problems.add(event.place, "the client is to report that it gave up, but gives_up = false");
+}
+
+void check_closes_with(const Scenario& scenario, int most, Problems& problems) {
+  const auto& closes = scenario.expect.closes_with;
+  if (!closes) return;
+  const int attempt = closes->value.attempt.value_or(1);
+  if (attempt > most)
+    problems.add(closes->place,
+                 fmt::format("there is no attempt {}: at most {} are expected", attempt, most));
+  const Attempt* table = attempt_for(scenario, attempt);
+  const bool opens =
+      closes->value.attempt ? table == nullptr || can_open(*table) : most_opens(scenario) > 0;
+  if (!opens)
+    problems.add(closes->place,
+                 "nothing can decide `closes_with`: without an open connection the client sends "
+                 "no Close frame");
+}
+
+void check_detects(const Scenario& scenario, Problems& problems) {
+  const auto& detects = scenario.expect.detects;
+  if (!detects) return;
+  if (!has_silence(scenario))
+    problems.add(detects->place,
+                 "nothing can decide `detects`: nothing in this story is silent, so the client "
+                 "sees every end at once");
+  if (detects->value.lo > scenario.expect.within.value)
+    problems.add(detects->place, fmt::format("the whole run is over after {}: raise `within`",
+                                             format(scenario.expect.within.value)));
+}
+
+}  // namespace
+
+void check_expectations(const Scenario& scenario, Place place, Problems& problems) {
+  const Expect& expect = scenario.expect;
+  const int most = expect.attempts ? expect.attempts->value.hi : no_limit;
+  check_gaps(expect, most, problems);
+  check_gap_times(expect, problems);
+  check_opens(scenario, most, problems);
+  check_giving_up(expect, problems);
+  check_closes_with(scenario, most, problems);
+  check_detects(scenario, problems);
+  // With other mistakes about, what was meant to decide may just not have been understood.
+  if (problems.none() && !decides_anything(scenario))
+    problems.add(place,
+                 "nothing is expected of the client, so nothing can fail: add an [expect] table "
+                 "with at least one expectation, like `attempts = 1`");
+}
+
+}  // namespace halfopen::scenario

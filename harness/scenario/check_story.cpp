@@ -1,0 +1,102 @@
+// Impossible combinations in the story: attempts, steps and changes that can never happen.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "scenario/checks.h"
+#include "scenario/story.h"
+
+namespace halfopen::scenario {
+namespace {
+
+void check_reachable(const Scenario& scenario, Problems& problems) {
+  const Attempt* rest = nullptr;
+  for (const Attempt& attempt : scenario.attempts) {
+    if (rest != nullptr)
+      problems.add(attempt.place,
+                   fmt::format("this [[attempt]] can never be reached: the one in line {} takes "
+                               "all that are left (times = \"rest\")",
+                               rest->place.line));
+    else if (!attempt.times)
+      rest = &attempt;
+  }
+}
+
+/// Steps run on an open connection only.
+void check_handshake_opens(const Attempt& attempt, Problems& problems) {
+  if (attempt.steps.empty()) return;
+  if (attempt.handshake.never)
+    problems.add(attempt.steps.front().place,
+                 "these steps can never run: the handshake is never answered");
+  if (attempt.handshake.status)
+    problems.add(attempt.steps.front().place,
+                 fmt::format("these steps can never run: the handshake is answered with {}",
+                             *attempt.handshake.status));
+}
+
+void check_ends(const Attempt& attempt, Problems& problems) {
+  const Step* end = nullptr;
+  for (const Step& step : attempt.steps) {
+    if (end != nullptr && needs_connection(step)) {
+      problems.add(step.place, fmt::format("this step can never run: the one in line {} ends the "
+                                           "connection",
+                                           end->place.line));
+      return;
+    }
+    if (end == nullptr && ends_connection(step)) end = &step;
+  }
+}
+
+/// How long the step may take, where the scenario says so.
+Duration time_of(const Step& step) {
+  if (const auto* wait = std::get_if<WaitStep>(&step.body)) return wait->time;
+  if (const auto* expect = std::get_if<ExpectStep>(&step.body)) return expect->within;
+  if (const auto* close = std::get_if<ExpectCloseStep>(&step.body)) return close->within;
+  if (const auto* ping = std::get_if<PingStep>(&step.body))
+    return ping->pong_within.value_or(Duration::zero());
+  return Duration::zero();
+}
+
+void check_times(const Attempt& attempt, Duration within, Problems& problems) {
+  Duration waited{};
+  for (const Step& step : attempt.steps) {
+    if (std::holds_alternative<WaitStep>(step.body)) waited += time_of(step);
+    if (time_of(step) > within || waited > within) {
+      problems.add(step.place,
+                   fmt::format("this step may last until {}, but the whole run is over "
+                               "after {}: raise `within` in [expect]",
+                               format(std::max(waited, time_of(step))), format(within)));
+      return;
+    }
+  }
+}
+
+void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
+  for (const Step& step : attempt.steps)
+    if (const auto* drop = std::get_if<DropStep>(&step.body))
+      if (drop->fault.fault->needs_tls && !scenario.server.tls)
+        problems.add(step.place,
+                     fmt::format("drop = \"{}\" needs TLS: add `tls = true` to [server]",
+                                 drop->fault.fault->name));
+}
+
+}  // namespace
+
+void check_story(const Scenario& scenario, Problems& problems) {
+  const Duration within = scenario.expect.within.value;
+  check_reachable(scenario, problems);
+  for (const Attempt& attempt : scenario.attempts) {
+    check_handshake_opens(attempt, problems);
+    check_ends(attempt, problems);
+    check_times(attempt, within, problems);
+    check_tls(scenario, attempt, problems);
+  }
+  for (const At& at : scenario.at)
+    if (at.time > within)
+      problems.add(at.place, fmt::format("this never happens: the run is over after {} (`within` "
+                                         "in [expect])",
+                                         format(within)));
+}
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,59 @@
+// One step in words.
+#include <fmt/format.h>
+
+#include "base/units.h"
+#include "scenario/scenario.h"
+#include "scenario/words.h"
+#include "ws/frame.h"
+
+namespace halfopen::scenario {
+namespace {
+
+struct Words {
+  std::string operator()(const SendStep& step) const {
+    return fmt::format("send {}{}", step.binary ? "binary " : "", quoted(step.text));
+  }
+  std::string operator()(const ExpectStep& step) const {
+    return fmt::format("expect {} within {}", in_words(step.match), format(step.within));
+  }
+  std::string operator()(const ExpectCloseStep& step) const {
+    return fmt::format("expect Close{} within {}", step.code ? fmt::format(" {}", *step.code) : "",
+                       format(step.within));
+  }
+  std::string operator()(const PingStep& step) const {
+    return fmt::format("ping {}{}", quoted(step.payload),
+                       step.pong_within ? ", pong within " + format(*step.pong_within) : "");
+  }
+  std::string operator()(const WaitStep& step) const { return "wait " + format(step.time); }
+  std::string operator()(const EchoStep&) const { return "echo every message"; }
+  std::string operator()(const CloseStep& step) const {
+    return fmt::format("close {}{}{}",
+                       step.code ? std::to_string(*step.code) : "with an empty frame",
+                       step.reason.empty() ? "" : " " + quoted(step.reason),
+                       step.finish ? "" : ", without finishing");
+  }
+  std::string operator()(const DropStep& step) const { return "drop: " + in_words(step.fault); }
+  std::string operator()(const RawStep& step) const {
+    return fmt::format("send {} raw bytes: {}", step.bytes.size(), quoted(as_text(step.bytes)));
+  }
+  std::string operator()(const FrameStep& step) const {
+    std::string out =
+        fmt::format("send a {} frame", ws::name_of(static_cast<std::uint8_t>(step.opcode)));
+    if (!step.fin) out += ", not final";
+    if (step.rsv != 0) out += fmt::format(", RSV bits {}", step.rsv);
+    if (step.masked) out += ", masked";
+    if (step.length_bits != 0) out += fmt::format(", {}-bit length", step.length_bits);
+    if (step.declared_length) out += fmt::format(", declaring {} bytes", *step.declared_length);
+    return out + fmt::format(", payload of {} bytes", step.payload.size());
+  }
+  std::string operator()(const LinkStep& step) const { return "link: " + step.change.text; }
+  std::string operator()(const TellStep& step) const {
+    return "tell the client: " + in_words(step.tell);
+  }
+};
+
+}  // namespace
+
+std::string describe(const Step& step) { return std::visit(Words{}, step.body); }
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,91 @@
+#include "scenario/document.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "base/bytes.h"
+
+namespace halfopen::scenario {
+namespace {
+
+Place place_of(const toml::source_region& region) {
+  return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+Node convert(const toml::node& node);
+
+Node::Array convert_array(const toml::array& array) {
+  Node::Array out;
+  out.reserve(array.size());
+  for (const toml::node& item : array) out.push_back(convert(item));
+  return out;
+}
+
+Node::Table convert_table(const toml::table& table) {
+  Node::Table out;
+  out.reserve(table.size());
+  for (const auto& [key, value] : table)
+    out.push_back({std::string(key.str()), place_of(key.source()), convert(value)});
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Entry& a, const Entry& b) { return a.place < b.place; });
+  return out;
+}
+
+Node convert(const toml::node& node) {
+  Node out;
+  out.place = place_of(node.source());
+  if (const auto* text = node.as_string())
+    out.value = text->get();
+  else if (const auto* integer = node.as_integer())
+    out.value = integer->get();
+  else if (const auto* number = node.as_floating_point())
+    out.value = number->get();
+  else if (const auto* flag = node.as_boolean())
+    out.value = flag->get();
+  else if (const auto* array = node.as_array())
+    out.value = convert_array(*array);
+  else if (const auto* table = node.as_table())
+    out.value = convert_table(*table);
+  else
+    out.value = Node::Other{"a date or time"};
+  return out;
+}
+
+}  // namespace
+
+const Entry* find(const Node::Table& table, std::string_view key) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Entry& entry) { return entry.key == key; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::string name_of(const Node& node) {
+  struct Namer {
+    std::string operator()(const std::string& text) const {
+      return fmt::format("the string \"{}\"", printable(as_bytes(text), 40));
+    }
+    std::string operator()(std::int64_t value) const {
+      return fmt::format("the integer {}", value);
+    }
+    std::string operator()(double value) const { return fmt::format("the number {}", value); }
+    std::string operator()(bool value) const { return value ? "true" : "false"; }
+    std::string operator()(const Node::Other& other) const { return other.text; }
+    std::string operator()(const Node::Array&) const { return "an array"; }
+    std::string operator()(const Node::Table&) const { return "a table"; }
+  };
+  return std::visit(Namer{}, node.value);
+}
+
+std::variant<Node, SyntaxError> parse_document(std::string_view text) {
+  try {
+    return convert(toml::parse(text));
+  } catch (const toml::parse_error& mistake) {
+    return SyntaxError{place_of(mistake.source()),
+                       "this is not TOML: " + std::string(mistake.description())};
+  }
+}
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,128 @@
+// The story of a scenario in plain words.
+#include <fmt/format.h>
+
+#include "base/units.h"
+#include "scenario/scenario.h"
+#include "scenario/story.h"
+#include "scenario/words.h"
+
+namespace halfopen::scenario {
+namespace {
+
+std::string opening(const Scenario& scenario) {
+  std::string out;
+  if (scenario.page.required)
+    out = fmt::format("The client opens a page over {}, and from there connects to ",
+                      scenario.page.https ? "https" : "http");
+  else
+    out = "The client connects to ";
+  return out + fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
+                           scenario.server.path);
+}
+
+std::string link_in_words(const link::Link& link) {
+  std::string out;
+  if (!link.profile.empty()) out = fmt::format("profile {}; ", link.profile);
+  const std::string up = in_words(link.up);
+  const std::string down = in_words(link.down);
+  if (up == down)
+    out += up.empty() ? "perfect" : up + " in both directions";
+  else
+    out += fmt::format("to the server {}, to the client {}", up.empty() ? "perfect" : up,
+                       down.empty() ? "perfect" : down);
+  switch (link.state) {
+    case link::State::up:
+      break;
+    case link::State::down:
+      out += "; it is down at first";
+      break;
+    case link::State::blackhole:
+      out += "; it swallows everything at first";
+      break;
+  }
+  return fmt::format("The link: {}.\n", out);
+}
+
+/// "Attempt 2", "Attempts 2 to 4", "All attempts from number 5".
+std::string range_of(int first, const std::optional<int>& times) {
+  if (!times)
+    return first == 1 ? "Every attempt" : fmt::format("Every attempt from number {}", first);
+  if (*times == 1) return fmt::format("Attempt {}", first);
+  return fmt::format("Attempts {} to {}", first, first + *times - 1);
+}
+
+std::string attempt_in_words(const Attempt& attempt) {
+  switch (attempt.port) {
+    case Port::closed:
+      return "the port is closed (every SYN is answered with RST).\n";
+    case Port::filtered:
+      return "the port is filtered (no SYN is answered).\n";
+    case Port::unreachable:
+      return "the host is unreachable (ICMP says so).\n";
+    case Port::open:
+      break;
+  }
+  std::string out = "the connection is accepted; the handshake " + in_words(attempt.handshake);
+  if (!can_open(attempt.handshake)) return out + ".\n";
+  if (!attempt.has_steps) return out + ", and every message is echoed.\n";
+  if (attempt.steps.empty()) return out + ", and nothing more is done.\n";
+  out += ". Then:\n";
+  int number = 0;
+  for (const Step& step : attempt.steps) out += fmt::format("  {}. {}\n", ++number, describe(step));
+  return out;
+}
+
+std::string attempts_in_words(const Scenario& scenario) {
+  std::string out;
+  int first = 1;
+  for (const Attempt& attempt : scenario.attempts) {
+    out += range_of(first, attempt.times) + ": " + attempt_in_words(attempt);
+    if (!attempt.times) return out;
+    first += *attempt.times;
+  }
+  return out + range_of(first, std::nullopt) + ": it is accepted, and every message is echoed.\n";
+}
+
+std::string world_in_words(const Scenario& scenario) {
+  std::string out;
+  for (const At& at : scenario.at) {
+    const std::string when = fmt::format("{} after the start", format(at.time));
+    if (at.link) out += fmt::format("{}: link: {}.\n", when, at.link->text);
+    if (at.tell) out += fmt::format("{}: the client is told: {}.\n", when, in_words(*at.tell));
+    if (at.freeze)
+      out += fmt::format("{}: the client is {}.\n", when, *at.freeze ? "stopped" : "let go on");
+  }
+  for (const When& when : scenario.when) {
+    const std::string cause =
+        fmt::format("When the client reports its {} \"{}\"", ordinal(when.nth), when.event);
+    if (when.link) out += fmt::format("{}: link: {}.\n", cause, when.link->text);
+    if (when.tell) out += fmt::format("{}: it is told: {}.\n", cause, in_words(*when.tell));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string explain(const Scenario& scenario) {
+  std::string out = fmt::format("{}: {}\n\n", scenario.name, scenario.about);
+  out += opening(scenario);
+  out += link_in_words(scenario.link);
+  for (const auto& [name, value] : scenario.kernel)
+    out += fmt::format("The client's kernel has {} = {}.\n", name, value);
+  out += "\n" + attempts_in_words(scenario) + world_in_words(scenario);
+  out += "\nExpected:\n";
+  for (const std::string& line : in_words(scenario.expect)) out += "  - " + line + "\n";
+  return out;
+}
+
+const Attempt* attempt_for(const Scenario& scenario, int number) {
+  int last = 0;
+  for (const Attempt& attempt : scenario.attempts) {
+    if (!attempt.times) return &attempt;
+    last += *attempt.times;
+    if (number <= last) return &attempt;
+  }
+  return nullptr;
+}
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,106 @@
+#include "scenario/files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "base/diagnostic.h"
+#include "base/error.h"
+#include "scenario/loader.h"
+
+namespace halfopen::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t largest_file = 1024 * 1024;
+constexpr const char* home = "scenarios";
+
+using Wanted = std::function<bool(const fs::path&)>;
+
+bool is_client(const fs::path& path) { return path.filename() == "client.toml"; }
+bool is_scenario(const fs::path& path) {
+  return path.extension() == ".toml" && path.filename() != "client.toml";
+}
+
+std::vector<std::string> files_below(const fs::path& folder, const Wanted& wanted) {
+  std::vector<std::string> files;
+  std::error_code failed;
+  fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
+                                      failed);
+  if (failed) throw Error("reading " + folder.string(), failed.message());
+  for (; at != fs::recursive_directory_iterator(); at.increment(failed)) {
+    const fs::path& path = at->path();
+    const bool hidden = path.filename().string().starts_with('.');
+    if (at->is_directory(failed) && (hidden || path.filename() == "node_modules"))
+      at.disable_recursion_pending();
+    if (!hidden && wanted(path) && at->is_regular_file(failed)) files.push_back(path.string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// "; did you mean …" among all the scenarios that there are.
+std::string hint_for(const std::string& named) {
+  std::error_code failed;
+  if (!fs::is_directory(home, failed)) return "";
+  std::vector<std::string> names;
+  for (const std::string& file : files_below(home, is_scenario))
+    names.push_back(scenario_name(file));
+  return did_you_mean(named, names);
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  const std::string attempt = "reading " + path;
+  std::error_code failed;
+  const fs::file_status status = fs::status(path, failed);
+  if (!fs::exists(status)) throw Error(attempt, "there is no such file");
+  if (!fs::is_regular_file(status)) throw Error(attempt, "it is not a file");
+  if (fs::file_size(path, failed) > largest_file)
+    throw Error(attempt, "it is longer than 1 MiB, which no scenario is");
+  std::ifstream file(path, std::ios::binary);
+  std::string text(largest_file + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad() || (file.fail() && !file.eof())) throw Error(attempt, "it cannot be read");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+std::vector<std::string> find_scenarios(const std::string& named) {
+  std::error_code failed;
+  for (const fs::path& path :
+       {fs::path(named), fs::path(home) / (named + ".toml"), fs::path(home) / named}) {
+    if (fs::is_regular_file(path, failed)) return {path.string()};
+    if (!fs::is_directory(path, failed)) continue;
+    auto files = files_below(path, is_scenario);
+    if (files.empty()) throw Error("looking for scenarios in " + named, "there is none");
+    return files;
+  }
+  throw Error("looking for the scenario " + named,
+              fmt::format("there is no such file or folder, nor one of that name below {}/{}", home,
+                          hint_for(named)));
+}
+
+std::vector<std::string> find_scenarios(const std::vector<std::string>& named) {
+  if (named.empty()) return find_scenarios(std::string(home));
+  std::vector<std::string> files;
+  for (const std::string& one : named)
+    for (std::string& file : find_scenarios(one))
+      if (std::find(files.begin(), files.end(), file) == files.end())
+        files.push_back(std::move(file));
+  return files;
+}
+
+std::vector<std::string> find_clients(const std::string& path) {
+  std::error_code failed;
+  if (fs::is_directory(path, failed)) return files_below(path, is_client);
+  if (is_client(path) && fs::is_regular_file(path, failed)) return {path};
+  return {};
+}
+
+}  // namespace halfopen::scenario

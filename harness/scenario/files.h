@@ -1,0 +1,22 @@
+// Finds and reads scenario files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace halfopen::scenario {
+
+/// The whole text of a regular file of at most 1 MiB; throws Error.
+[[nodiscard]] std::string read_file(const std::string& path);
+
+/// Scenario files for what a person named: a file, a folder (every *.toml below it but
+/// client.toml, sorted; hidden folders are left out), or the name of a scenario or theme below
+/// ./scenarios. Throws Error if there is no such thing, or nothing in it.
+[[nodiscard]] std::vector<std::string> find_scenarios(const std::string& named);
+/// The same for several, without repeating a file; for none: all below ./scenarios.
+[[nodiscard]] std::vector<std::string> find_scenarios(const std::vector<std::string>& named);
+
+/// The files called client.toml at or below that path, sorted; none if there are none.
+[[nodiscard]] std::vector<std::string> find_clients(const std::string& path);
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,29 @@
+#include "scenario/invariants.h"
+
+#include <array>
+
+namespace halfopen::scenario {
+namespace {
+
+constexpr std::array<InvariantName, 12> table{{
+    {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
+    {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
+    {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
+    {"one-connecting", "at most one connection is in CONNECTING (RFC 6455, section 4.1)"},
+    {"one-connection", "the client never keeps two live connections"},
+    {"silence-after-giving-up", "a client that says it has given up makes no further attempt"},
+    {"no-data-after-close", "no data follows the client's Close frame (RFC 6455, section 5.5.1)"},
+    {"no-plaintext-to-tls", "the client speaks TLS, and nothing else, to a TLS port"},
+    {"no-hot-loop", "no more than three retries in a row come closer together than 100 ms"},
+    {"valid-handshake-request", "the opening request is as RFC 6455, section 4.1 wants it"},
+    {"valid-frames", "the client's frames are as RFC 6455, section 5 wants them"},
+    {"fails-bad-handshake",
+     "the client never opens on an answer that RFC 6455, section 4.1 "
+     "forbids it to open on"},
+}};
+
+}  // namespace
+
+std::span<const InvariantName> invariant_names() { return table; }
+
+}  // namespace halfopen::scenario

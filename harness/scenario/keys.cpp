@@ -1,0 +1,278 @@
+#include "scenario/keys.h"
+
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+namespace halfopen::scenario {
+namespace {
+
+namespace form {
+constexpr std::string_view text = "a string";
+constexpr std::string_view texts = "an array of strings";
+constexpr std::string_view flag = "true or false";
+constexpr std::string_view duration = "a duration";
+constexpr std::string_view duration_range = "a range of durations";
+constexpr std::string_view count = "a whole number";
+constexpr std::string_view count_range = "a count or a range of counts";
+constexpr std::string_view share = "a share";
+constexpr std::string_view table = "a table";
+constexpr std::string_view change = "\"up\", \"down\", \"blackhole\" or a table of link keys";
+constexpr std::string_view action = "an action of the client";
+constexpr std::string_view probability = "a share or a number from 0 to 1";
+}  // namespace form
+
+constexpr Key within_key{"within", form::duration, "\"5s\""};
+
+std::vector<Key> link_keys() {
+  return {
+      {"delay", form::duration, "\"40ms\""},
+      {"jitter", form::duration, "\"10ms\""},
+      {"distribution", "\"uniform\", \"normal\" or \"pareto\"", "\"normal\""},
+      {"jitter_reorders", form::flag, "true"},
+      {"loss", "a share, or a table of bursts or outages", "\"2%\""},
+      {"rate", "a rate", "\"2Mbit/s\""},
+      {"queue", "a size", "\"64KiB\""},
+      {"reorder", form::share, "\"1%\""},
+      {"duplicate", form::share, "\"1%\""},
+      {"corrupt", form::share, "\"0.1%\""},
+      {"drop", "an array of drop rules", "[\"syn 1-3\"]"},
+  };
+}
+
+std::vector<Key> with(std::vector<Key> keys, std::initializer_list<Key> more) {
+  keys.insert(keys.end(), more);
+  return keys;
+}
+
+std::vector<Key> with_tell_keys(std::vector<Key> keys) {
+  return with(std::move(keys), {{"tell", form::action, "\"close\""},
+                                {"text", form::text, "\"hello\""},
+                                {"code", "a Close code", "1000"},
+                                {"reason", form::text, "\"done\""},
+                                {"topic", form::text, "\"news\""}});
+}
+
+}  // namespace
+
+namespace sections {
+
+const Section scenario{"a scenario",
+                       {{"about", form::text, "\"The port is closed twice.\""},
+                        {"tags", form::texts, "[\"drops\"]"},
+                        {"mutants", form::texts, "[\"never-retries\"]"},
+                        {"server", form::table, "{ tls = true }"},
+                        {"page", form::table, "{ scheme = \"https\" }"},
+                        {"link", form::table, "{ loss = \"2%\" }"},
+                        {"kernel", form::table, "{ tcp_syn_retries = 2 }"},
+                        {"attempt", "[[attempt]] tables", "[{ port = \"closed\" }]"},
+                        {"at", "[[at]] tables", "[{ time = \"5s\", link = \"down\" }]"},
+                        {"when", "[[when]] tables", "[{ event = \"open\", tell = \"close\" }]"},
+                        {"expect", form::table, "{ attempts = 4 }"}}};
+
+const Section server{"[server]",
+                     {{"tls", form::flag, "true"},
+                      {"host", "a host name", "\"server.test\""},
+                      {"path", "a path", "\"/socket\""}}};
+
+const Section page{"[page]",
+                   {{"scheme", "\"http\" or \"https\"", "\"https\""},
+                    {"html", form::text, "\"<script src='app.js'></script>\""}}};
+
+const Section link{"[link]",
+                   with(link_keys(), {{"profile", "the name of a profile", "\"4g\""},
+                                      {"up", form::table, "{ loss = \"5%\" }"},
+                                      {"down", form::table, "{ loss = \"5%\" }"},
+                                      {"state", "\"up\", \"down\" or \"blackhole\"", "\"down\""}})};
+
+const Section link_direction{"one direction of a link", link_keys()};
+
+const Section loss{"loss",
+                   {{"p", form::probability, "\"1%\""},
+                    {"r", form::probability, "\"25%\""},
+                    {"bad", form::probability, "\"100%\""},
+                    {"good", form::probability, "\"0%\""},
+                    {"on", form::duration, "\"5s\""},
+                    {"off", form::duration, "\"2s\""}}};
+
+const Section kernel{"[kernel]",
+                     {{"tcp_syn_retries", form::count, "2"},
+                      {"tcp_retries2", form::count, "5"},
+                      {"tcp_rto_min_us", form::count, "200000"},
+                      {"tcp_rto_max_ms", form::count, "120000"},
+                      {"tcp_sack", form::count, "0"},
+                      {"tcp_timestamps", form::count, "0"},
+                      {"tcp_keepalive_time", form::count, "10"},
+                      {"tcp_keepalive_intvl", form::count, "5"},
+                      {"tcp_keepalive_probes", form::count, "3"},
+                      {"tcp_syn_linear_timeouts", form::count, "0"}}};
+
+const Section attempt{
+    "[[attempt]]",
+    {{"times", "a whole number or \"rest\"", "2"},
+     {"port", "\"open\", \"closed\", \"filtered\" or \"unreachable\"", "\"closed\""},
+     {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
+     {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
+
+const Section handshake{"handshake",
+                        {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
+                         {"status", "an HTTP status", "503"},
+                         {"reason", form::text, "\"Service Unavailable\""},
+                         {"headers", "a table of strings", "{ Retry-After = \"20\" }"},
+                         {"body", form::text, "\"<h1>Log in</h1>\""},
+                         {"raw", form::text, "\"SSH-2.0-OpenSSH_9.2\\r\\n\""},
+                         {"delay", form::duration, "\"3s\""},
+                         {"drip", form::duration, "\"100ms\""},
+                         {"protocol", form::text, "\"graphql-ws\""}}};
+
+const Section at{"[[at]]", with_tell_keys({{"time", form::duration, "\"5s\""},
+                                           {"link", form::change, "\"down\""},
+                                           {"client", "\"freeze\" or \"thaw\"", "\"freeze\""}})};
+
+const Section when{"[[when]]",
+                   with_tell_keys({{"event", "an event that the client reports", "\"close\""},
+                                   {"nth", form::count, "2"},
+                                   {"link", form::change, "\"down\""}})};
+
+const Section send_step{"a `send` step",
+                        {{"send", form::text, "\"hello\""}, {"binary", form::flag, "true"}}};
+const Section expect_step{
+    "an `expect` step", {{"expect", "the text of a message, or a table", "\"hello\""}, within_key}};
+const Section match{"expect = {…}",
+                    {{"regex", "a regular expression", "\"^hel+o$\""},
+                     {"json", "a table of fields", "{ type = \"ping\" }"},
+                     {"any", "true", "true"}}};
+const Section expect_close_step{"an `expect_close` step",
+                                {{"expect_close", "true or a Close code", "1000"}, within_key}};
+const Section ping_step{
+    "a `ping` step",
+    {{"ping", form::text, "\"are you there\""}, {"pong_within", form::duration, "\"2s\""}}};
+const Section wait_step{"a `wait` step", {{"wait", form::duration, "\"300ms\""}}};
+const Section echo_step{"an `echo` step", {{"echo", "true", "true"}}};
+const Section close_step{"a `close` step",
+                         {{"close", "a Close code, or true for an empty frame", "1001"},
+                          {"reason", form::text, "\"going away\""},
+                          {"finish", form::flag, "false"}}};
+const Section drop_step{"a `drop` step", {{"drop", "the name of a drop fault", "\"reset\""}}};
+const Section drop{"drop = {…}", {{"fault", "the name of a drop fault", "\"reset\""}}};
+const Section raw_step{"a `raw` step",
+                       {{"raw", "a string, or { hex = … }", "{ hex = \"81 05\" }"}}};
+const Section raw{"raw = {…}", {{"hex", "bytes in hexadecimal", "\"81 05 68\""}}};
+const Section frame_step{"a `frame` step", {{"frame", form::table, "{ opcode = 3 }"}}};
+const Section frame{"frame = {…}",
+                    {{"opcode", "a name or a number from 0 to 15", "3"},
+                     {"fin", form::flag, "false"},
+                     {"rsv", form::count, "4"},
+                     {"masked", form::flag, "true"},
+                     {"length_bits", "7, 16 or 64", "64"},
+                     {"declared_length", "a size", "65536"},
+                     {"payload", form::text, "\"hello\""},
+                     {"payload_hex", "bytes in hexadecimal", "\"c3 28\""}}};
+const Section link_step{"a `link` step", {{"link", form::change, "\"down\""}}};
+const Section tell_step{"a `tell` step", with_tell_keys({})};
+
+const Section expect{
+    "[expect]",
+    {{"attempts", form::count_range, "\"3..5\""},
+     {"gaps", "an array of ranges of durations, or one range", "[\"0s..5s\", \"1s..8s\"]"},
+     {"growing", form::flag, "true"},
+     {"within", form::duration, "\"30s\""},
+     {"settle", form::duration, "\"1s\""},
+     {"gives_up", form::flag, "true"},
+     {"opens", form::count_range, "1"},
+     {"closes_with", "a Close code, an array of them or a table", "[1002, 1007]"},
+     {"detects", form::duration_range, "\"..15s\""},
+     {"client", form::table, "{ close = { code = 1006 } }"},
+     {"waive", form::texts, "[\"no-hot-loop\"]"}}};
+const Section closes_with{
+    "closes_with = {…}",
+    {{"code", "a Close code or an array of them", "1002"}, {"attempt", form::count, "1"}}};
+const Section client_expectations{
+    "client = {…}",
+    {{"exit", "an exit code", "0"}, {"output", "a regular expression", "\"giving up\""}}};
+const Section client_event{"an event of the client",
+                           {{"code", "a Close code", "1006"},
+                            {"clean", form::flag, "false"},
+                            {"text", "a regular expression", "\"^welcome$\""},
+                            {"count", form::count_range, "\"1..\""}}};
+
+const Section client{
+    "client.toml",
+    {{"name", form::text, "\"my-client\""},
+     {"about", form::text, "\"the loop of our application\""},
+     {"command", form::texts, "[\"node\", \"client.mjs\", \"{url}\"]"},
+     {"install", form::texts, "[\"npm\", \"ci\"]"},
+     {"installed", "a path", "\"node_modules\""},
+     {"needs", form::texts, "[\"node\"]"},
+     {"can", form::texts, "[\"reports\", \"close\"]"},
+     {"page", "a path", "\"page.html\""},
+     {"weight", form::count, "1"},
+     {"policy", form::table, "{ max = 5 }"},
+     {"variants", "a table of tables", "{ slow = { about = \"…\", arguments = [] } }"}}};
+const Section client_policy{"[policy]",
+                            {{"delays", "a string or a number", "\"1s, 2s, 4s\""},
+                             {"factor", "a string or a number", "2"},
+                             {"jitter", "a string or a number", "\"20%\""},
+                             {"cap", "a string or a number", "\"10s\""},
+                             {"max", "a string or a number", "5"},
+                             {"resets", "a string or a number", "\"at every open\""},
+                             {"connect_timeout", "a string or a number", "\"10s\""},
+                             {"heartbeat", "a string or a number", "\"20s + 20s\""},
+                             {"fatal", "a string or a number", "\"4400-4499\""},
+                             {"source", "a string or a number", "\"README, 4.4.0\""}}};
+const Section client_variant{"a variant",
+                             {{"about", form::text, "\"never retries\""},
+                              {"arguments", form::texts, "[\"--policy=never-retries\"]"}}};
+
+}  // namespace sections
+
+std::span<const Section* const> step_sections() {
+  using namespace sections;
+  static const std::array all{&send_step, &expect_step, &expect_close_step, &ping_step,
+                              &wait_step, &echo_step,   &close_step,        &drop_step,
+                              &raw_step,  &frame_step,  &link_step,         &tell_step};
+  return all;
+}
+
+std::span<const Section* const> scenario_sections() {
+  using namespace sections;
+  static const std::array all{&scenario,
+                              &server,
+                              &page,
+                              &link,
+                              &loss,
+                              &kernel,
+                              &attempt,
+                              &handshake,
+                              &send_step,
+                              &match,
+                              &expect_step,
+                              &expect_close_step,
+                              &ping_step,
+                              &wait_step,
+                              &echo_step,
+                              &close_step,
+                              &drop_step,
+                              &drop,
+                              &raw_step,
+                              &raw,
+                              &frame_step,
+                              &frame,
+                              &link_step,
+                              &tell_step,
+                              &at,
+                              &when,
+                              &expect,
+                              &closes_with,
+                              &client_expectations,
+                              &client_event};
+  return all;
+}
+
+std::span<const Section* const> client_sections() {
+  using namespace sections;
+  static const std::array all{&client, &client_policy, &client_variant};
+  return all;
+}
+
+}  // namespace halfopen::scenario

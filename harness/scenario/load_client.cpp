@@ -1,0 +1,109 @@
+// client.toml
+#include <fmt/format.h>
+
+#include "scenario/loader.h"
+#include "scenario/readers.h"
+
+namespace halfopen::scenario {
+namespace {
+
+constexpr int heaviest = 64;
+
+void read_policy(const TableReader& root, Client& client) {
+  const Node::Table* keys = root.table("policy");
+  if (keys == nullptr) return;
+  const TableReader table(*keys, root.node("policy")->place, sections::client_policy,
+                          root.problems());
+  for (const Key& key : sections::client_policy.keys) {
+    const Node* node = table.node(key.name);
+    if (node == nullptr) continue;
+    if (const auto* text = node->get<std::string>())
+      client.policy.emplace(key.name, *text);
+    else if (const auto* integer = node->get<std::int64_t>())
+      client.policy.emplace(key.name, std::to_string(*integer));
+    else if (const auto* number = node->get<double>())
+      client.policy.emplace(key.name, fmt::format("{}", *number));
+    else
+      table.site(key.name).wrong_type(*node);
+  }
+}
+
+void read_variants(const TableReader& root, Client& client) {
+  const Node::Table* variants = root.table("variants");
+  if (variants == nullptr) return;
+  for (const Entry& entry : *variants) {
+    const auto* keys = entry.value.get<Node::Table>();
+    if (keys == nullptr) {
+      root.problems().add(entry.value.place,
+                          fmt::format("the variant `{}` must be a table, like {} = {{ about = "
+                                      "\"…\", arguments = [] }}; found {}",
+                                      entry.key, entry.key, name_of(entry.value)));
+      continue;
+    }
+    const TableReader table(*keys, entry.value.place, sections::client_variant, root.problems());
+    Variant variant;
+    table.into(variant.about, "about", as_text);
+    table.into(variant.arguments, "arguments", as_texts);
+    client.variants.emplace(entry.key, std::move(variant));
+  }
+}
+
+Client read_client(const TableReader& root) {
+  Client client;
+  root.into(client.name, "name", as_text);
+  root.into(client.about, "about", as_text);
+  root.into(client.command, "command", as_texts);
+  root.into(client.install, "install", as_texts);
+  root.into(client.installed, "installed", as_text);
+  root.into(client.needs, "needs", as_texts);
+  root.into(client.can, "can", as_texts);
+  root.into(client.page, "page", as_text);
+  root.into(client.weight, "weight", as_whole{1, heaviest});
+  read_policy(root, client);
+  read_variants(root, client);
+  const auto command = root.node("command");
+  if (command == nullptr)
+    root.problems().add({1, 1},
+                        "`command` is missing: say how the client is started, like "
+                        "command = [\"node\", \"client.mjs\", \"{url}\"]");
+  else if (client.command.empty() && command->get<Node::Array>() != nullptr)
+    root.site("command").problem(*command, "an empty command starts nothing");
+  return client;
+}
+
+std::string folder_of(const std::string& file) {
+  const std::size_t slash = file.rfind('/');
+  if (slash == std::string::npos) return "";
+  return slash == 0 ? "/" : file.substr(0, slash);
+}
+
+/// The last part of a path.
+std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+Loaded<Client> load_client(std::string_view text, const std::string& file) {
+  Problems problems(file);
+  const auto document = parse_document(text);
+  if (const auto* mistake = std::get_if<SyntaxError>(&document)) {
+    problems.add(mistake->place, mistake->message);
+    return {std::nullopt, problems.take()};
+  }
+  const Node& node = std::get<Node>(document);
+  Client client =
+      read_client(TableReader(*node.get<Node::Table>(), {1, 1}, sections::client, problems));
+  client.directory = folder_of(file);
+  if (client.name.empty())
+    client.name = base_name(client.directory.empty() ? file : client.directory);
+  if (!problems.none()) return {std::nullopt, problems.take()};
+  return {std::move(client), {}};
+}
+
+Client client_from_command(const std::vector<std::string>& words) {
+  Client client;
+  client.command = words;
+  client.name = words.empty() ? "" : base_name(words.front());
+  return client;
+}
+
+}  // namespace halfopen::scenario

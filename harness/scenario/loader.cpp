@@ -1,0 +1,133 @@
+#include "scenario/loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "scenario/checks.h"
+#include "scenario/readers.h"
+
+namespace halfopen::scenario {
+namespace {
+
+constexpr std::size_t longest_host = 253;  // RFC 1035, section 3.1
+
+std::optional<std::string> as_host(const Node& node, const KeySite& at) {
+  auto host = as_text(node, at);
+  if (!host) return std::nullopt;
+  const bool good = !host->empty() && host->size() <= longest_host && host->front() != '-' &&
+                    std::all_of(host->begin(), host->end(), [](unsigned char c) {
+                      return std::isalnum(c) != 0 || c == '-' || c == '.';
+                    });
+  if (!good)
+    return at.problem(node, fmt::format("`{}` is not a host name, like \"server.test\"", *host));
+  return host;
+}
+
+std::optional<std::string> as_path(const Node& node, const KeySite& at) {
+  auto path = as_text(node, at);
+  if (!path) return std::nullopt;
+  const bool good = path->starts_with('/') && std::all_of(path->begin(), path->end(), [](char c) {
+                      return c > ' ' && c < 0x7f && c != '#';
+                    });
+  if (!good)
+    return at.problem(node, fmt::format("`{}` is not a path: it starts with / and has no blanks, "
+                                        "like \"/socket?room=1\"",
+                                        *path));
+  return path;
+}
+
+void read_server(const TableReader& root, Server& server) {
+  const Node::Table* keys = root.table("server");
+  if (keys == nullptr) return;
+  const TableReader table(*keys, root.node("server")->place, sections::server, root.problems());
+  table.into(server.tls, "tls", as_flag);
+  table.into(server.host, "host", as_host);
+  table.into(server.path, "path", as_path);
+}
+
+void read_page(const TableReader& root, Page& page) {
+  const Node::Table* keys = root.table("page");
+  if (keys == nullptr) return;
+  const TableReader table(*keys, root.node("page")->place, sections::page, root.problems());
+  page.required = true;
+  if (const auto scheme = table.read("scheme", as_word{{"http", "https"}, "scheme"}))
+    page.https = *scheme == 1;
+  table.into(page.html, "html", as_text);
+}
+
+void read_kernel(const TableReader& root, std::map<std::string, int>& kernel) {
+  constexpr int highest = 2'000'000'000;
+  const Node::Table* keys = root.table("kernel");
+  if (keys == nullptr) return;
+  const TableReader table(*keys, root.node("kernel")->place, sections::kernel, root.problems());
+  for (const Key& key : sections::kernel.keys)
+    if (const auto value = table.read(key.name, as_whole{0, highest}))
+      kernel.emplace(key.name, *value);
+}
+
+void read_about(const TableReader& root, std::string& about) {
+  root.into(about, "about", as_text);
+  const Node* node = root.node("about");
+  const bool blank = about.find_first_not_of(" \t\r\n") == std::string::npos;
+  if (node == nullptr)
+    root.problems().add({1, 1},
+                        "`about` is missing: say in one sentence what happens, like about = \"…\"");
+  else if (blank && node->get<std::string>() != nullptr)
+    root.site("about").problem(*node, "say in one sentence what happens");
+}
+
+Scenario read_scenario(const TableReader& root) {
+  Scenario scenario;
+  read_about(root, scenario.about);
+  root.into(scenario.tags, "tags", as_texts);
+  root.into(scenario.mutants, "mutants", as_texts);
+  read_server(root, scenario.server);
+  read_page(root, scenario.page);
+  if (const Node::Table* keys = root.table("link"))
+    scenario.link =
+        read_link(TableReader(*keys, root.node("link")->place, sections::link, root.problems()));
+  read_kernel(root, scenario.kernel);
+  scenario.attempts = read_attempts(root, scenario.link);
+  scenario.at = read_at(root, scenario.link);
+  scenario.when = read_when(root, scenario.link);
+  scenario.expect = read_expect(root);
+  return scenario;
+}
+
+}  // namespace
+
+Loaded<Scenario> load_scenario(std::string_view text, const std::string& file) {
+  Problems problems(file);
+  const auto document = parse_document(text);
+  if (const auto* mistake = std::get_if<SyntaxError>(&document)) {
+    problems.add(mistake->place, mistake->message);
+    return {std::nullopt, problems.take()};
+  }
+  const Node& node = std::get<Node>(document);
+  const TableReader root(*node.get<Node::Table>(), {1, 1}, sections::scenario, problems);
+  Scenario scenario = read_scenario(root);
+  scenario.name = scenario_name(file);
+  scenario.file = file;
+  scenario.text = text;
+  check_story(scenario, problems);
+  check_expectations(scenario, root.place_of("expect"), problems);
+  if (!problems.none()) return {std::nullopt, problems.take()};
+  return {std::move(scenario), {}};
+}
+
+std::string scenario_name(const std::string& file) {
+  constexpr std::string_view folder = "scenarios/";
+  std::string name = file;
+  for (std::size_t at = name.rfind(folder); at != std::string::npos;
+       at = at == 0 ? std::string::npos : name.rfind(folder, at - 1))
+    if (at == 0 || name[at - 1] == '/') {
+      name.erase(0, at + folder.size());
+      break;
+    }
+  if (name.ends_with(".toml")) name.erase(name.size() - 5);
+  return name;
+}
+
+}  // namespace halfopen::scenario

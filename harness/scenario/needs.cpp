@@ -1,0 +1,95 @@
+// What a scenario needs of the client and of the link.
+#include <algorithm>
+#include <set>
+
+#include "scenario/scenario.h"
+#include "scenario/story.h"
+
+namespace halfopen::scenario {
+namespace {
+
+void add(std::vector<std::string>& needs, std::string_view need) {
+  if (std::find(needs.begin(), needs.end(), need) == needs.end()) needs.emplace_back(need);
+}
+
+void add_needs_of(const Attempt& attempt, std::vector<std::string>& needs) {
+  switch (attempt.port) {
+    case Port::open:
+      break;
+    case Port::closed:
+      add(needs, "a closed port");
+      break;
+    case Port::filtered:
+      add(needs, "a filtered port");
+      break;
+    case Port::unreachable:
+      add(needs, "an unreachable host");
+      break;
+  }
+  for (const Step& step : attempt.steps) {
+    const auto* drop = std::get_if<DropStep>(&step.body);
+    if (drop == nullptr || drop->fault.fault->acts == nullptr) continue;
+    for (const faults::Act& act : drop->fault.fault->acts(drop->fault.arguments))
+      if (act.kind == faults::Act::Kind::vanish) add(needs, "packets that vanish");
+  }
+}
+
+void add_needs_of(const link::Settings& settings, std::vector<std::string>& needs) {
+  if (settings.reorder > 0 || settings.jitter_reorders) add(needs, "packets out of order");
+  if (settings.duplicate > 0) add(needs, "duplicated packets");
+  if (settings.corrupt > 0) add(needs, "corrupted packets");
+  for (const link::DropRule& rule : settings.drop)
+    if (rule.kind != link::DropRule::Kind::data) add(needs, "the loss of chosen packets");
+}
+
+void add_needs_of(link::State state, std::vector<std::string>& needs) {
+  switch (state) {
+    case link::State::up:
+      break;
+    case link::State::down:
+      add(needs, "a link that goes down");
+      break;
+    case link::State::blackhole:
+      add(needs, "a link that swallows packets");
+      break;
+  }
+}
+
+bool is_loopback_name(std::string_view host) {
+  return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.");
+}
+
+}  // namespace
+
+std::vector<std::string> needs_of_client(const Scenario& scenario) {
+  std::set<std::string> needs;
+  if (scenario.page.required) needs.insert("page");
+  if (!scenario.when.empty()) needs.insert("reports");
+  for (const Attempt& attempt : scenario.attempts)
+    for (const Step& step : attempt.steps)
+      if (const auto* tell = std::get_if<TellStep>(&step.body)) needs.insert(tell->tell.action);
+  for (const At& at : scenario.at)
+    if (at.tell) needs.insert(at.tell->action);
+  for (const When& when : scenario.when)
+    if (when.tell) needs.insert(when.tell->action);
+  return {needs.begin(), needs.end()};
+}
+
+std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
+  std::vector<std::string> needs;
+  for (const Attempt& attempt : scenario.attempts) add_needs_of(attempt, needs);
+  add_needs_of(scenario.link.up, needs);
+  add_needs_of(scenario.link.down, needs);
+  add_needs_of(scenario.link.state, needs);
+  for (const link::Change& change : changes(scenario)) {
+    add_needs_of(change.state.value_or(link::State::up), needs);
+    if (change.up) add_needs_of(*change.up, needs);
+    if (change.down) add_needs_of(*change.down, needs);
+  }
+  if (!scenario.kernel.empty()) add(needs, "kernel settings for the client");
+  if (scenario.page.required && !is_loopback_name(scenario.server.host))
+    add(needs, "a host name of its own");
+  return needs;
+}
+
+}  // namespace halfopen::scenario

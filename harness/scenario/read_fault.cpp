@@ -1,0 +1,99 @@
+// Faults as a scenario names them, checked against their own description of their parameters.
+#include <fmt/format.h>
+
+#include "scenario/readers.h"
+
+namespace halfopen::scenario {
+namespace {
+
+std::string_view form_of(faults::Type type) {
+  switch (type) {
+    case faults::Type::text:
+      return "a string";
+    case faults::Type::count:
+      return "a whole number";
+    case faults::Type::duration:
+      return "a duration";
+    case faults::Type::size:
+      return "a size";
+  }
+  return "";
+}
+
+/// An example in TOML's notation, beside the default's.
+std::string_view example_of(faults::Type type) {
+  switch (type) {
+    case faults::Type::text:
+      return "\"abc\"";
+    case faults::Type::count:
+      return "3";
+    case faults::Type::duration:
+      return "\"250ms\"";
+    case faults::Type::size:
+      return "\"64KiB\"";
+  }
+  return "";
+}
+
+std::optional<faults::Value> in_limits(std::int64_t value, const faults::Parameter& parameter,
+                                       const Node& node, const KeySite& at) {
+  if (value < parameter.lowest || value > parameter.highest)
+    return at.problem(node, fmt::format("{} is out of range: it may be {} to {}", value,
+                                        parameter.lowest, parameter.highest));
+  return value;
+}
+
+std::optional<faults::Value> read_value(const faults::Parameter& parameter, const Node& node,
+                                        const KeySite& at) {
+  switch (parameter.type) {
+    case faults::Type::text:
+      if (auto text = as_text(node, at)) return *text;
+      return std::nullopt;
+    case faults::Type::count:
+      if (const auto* integer = node.get<std::int64_t>())
+        return in_limits(*integer, parameter, node, at);
+      return at.wrong_type(node);
+    case faults::Type::duration:
+      if (const auto duration = as_duration(node, at)) return *duration;
+      return std::nullopt;
+    case faults::Type::size:
+      if (const auto size = as_size(node, at))
+        return in_limits(static_cast<std::int64_t>(*size), parameter, node, at);
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Key> parameter_keys(faults::Layer layer, const Node* name) {
+  const auto* text = name == nullptr ? nullptr : name->get<std::string>();
+  const faults::Fault* fault = text == nullptr ? nullptr : faults::find(layer, *text);
+  std::vector<Key> keys;
+  if (fault == nullptr) return keys;
+  for (const faults::Parameter& parameter : fault->parameters)
+    keys.push_back({parameter.name, form_of(parameter.type), example_of(parameter.type)});
+  return keys;
+}
+
+std::optional<faults::Use> read_fault(const TableReader& table, std::string_view key,
+                                      faults::Layer layer) {
+  const auto name = table.read(key, as_text);
+  if (!name) return std::nullopt;
+  const faults::Fault* fault = faults::find(layer, *name);
+  if (fault == nullptr) {
+    const as_word word{faults::names(layer),
+                       layer == faults::Layer::drop ? "drop fault" : "handshake fault"};
+    (void)word(*table.node(key), table.site(key));
+    return std::nullopt;
+  }
+  faults::Use use{fault, {}};
+  for (const faults::Parameter& parameter : fault->parameters)
+    if (const Node* node = table.node(parameter.name))
+      if (auto value = read_value(parameter, *node, table.site(parameter.name)))
+        use.arguments.emplace(std::string(parameter.name), *std::move(value));
+  faults::complete(use);
+  return use;
+}
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,211 @@
+// The steps of an attempt: each is a table with one verb.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "scenario/readers.h"
+
+namespace halfopen::scenario {
+namespace {
+
+constexpr int highest_code = 65535;
+
+JsonMatch read_json_match(const Node::Table& fields, Problems& problems) {
+  JsonMatch match;
+  for (const Entry& entry : fields)
+    if (auto text = to_json(entry.value))
+      match.fields.emplace(entry.key, *std::move(text));
+    else
+      problems.add(entry.value.place, "JSON has no dates and no infinite numbers: write a string");
+  return match;
+}
+
+std::optional<Match> as_match(const Node& node, const KeySite& at) {
+  if (const auto* text = node.get<std::string>()) return TextMatch{*text};
+  const auto* keys = node.get<Node::Table>();
+  if (keys == nullptr) return at.wrong_type(node);
+  const TableReader table(*keys, node.place, sections::match, at.problems);
+  if (keys->size() != 1) return at.problem(node, "give one of `regex`, `json` or `any`");
+  if (auto pattern = table.read("regex", as_regex)) return RegexMatch{*pattern};
+  if (table.read("any", as_true)) return AnyMessage{};
+  if (const auto* fields = table.table("json")) {
+    if (fields->empty()) return at.problem(node, "`json` needs at least one field");
+    return read_json_match(*fields, at.problems);
+  }
+  return std::nullopt;
+}
+
+std::optional<StepBody> read_send(const TableReader& table) {
+  SendStep step;
+  table.into(step.text, "send", as_text);
+  table.into(step.binary, "binary", as_flag);
+  return step;
+}
+
+std::optional<StepBody> read_expect(const TableReader& table) {
+  ExpectStep step;
+  table.into(step.match, "expect", as_match);
+  table.into(step.within, "within", as_duration);
+  return step;
+}
+
+std::optional<StepBody> read_expect_close(const TableReader& table) {
+  ExpectCloseStep step;
+  if (table.node("expect_close")->get<std::int64_t>() != nullptr)
+    table.into(step.code, "expect_close", as_whole{0, highest_code});
+  else
+    (void)table.read("expect_close", as_true);
+  table.into(step.within, "within", as_duration);
+  return step;
+}
+
+std::optional<StepBody> read_ping(const TableReader& table) {
+  constexpr std::size_t longest_control_frame = 125;  // RFC 6455, section 5.5
+  PingStep step;
+  table.into(step.payload, "ping", as_text);
+  table.into(step.pong_within, "pong_within", as_duration);
+  if (step.payload.size() > longest_control_frame)
+    table.site("ping").problem(*table.node("ping"),
+                               "a ping carries at most 125 bytes (RFC 6455, section 5.5); send a "
+                               "longer one with `frame`");
+  return step;
+}
+
+std::optional<StepBody> read_wait(const TableReader& table) {
+  WaitStep step;
+  table.into(step.time, "wait", as_duration);
+  return step;
+}
+
+std::optional<StepBody> read_echo(const TableReader& table) {
+  (void)table.read("echo", as_true);
+  return EchoStep{};
+}
+
+std::optional<StepBody> read_close(const TableReader& table) {
+  CloseStep step;
+  if (table.node("close")->get<std::int64_t>() != nullptr)
+    table.into(step.code, "close", as_whole{0, highest_code});
+  else if (table.read("close", as_true))
+    table.refuse({"reason"}, "needs a code: an empty Close frame carries no reason");
+  table.into(step.reason, "reason", as_text);
+  table.into(step.finish, "finish", as_flag);
+  return step;
+}
+
+std::optional<StepBody> read_drop(const TableReader& table) {
+  const Node* node = table.node("drop");
+  std::optional<faults::Use> use;
+  if (const auto* keys = node->get<Node::Table>()) {
+    const Entry* name = find(*keys, "fault");
+    const TableReader inner(
+        *keys, node->place, sections::drop, table.problems(),
+        parameter_keys(faults::Layer::drop, name == nullptr ? nullptr : &name->value));
+    if (name == nullptr) {
+      table.site("drop").problem(*node, "name the fault, like drop = { fault = \"reset\" }");
+      return std::nullopt;
+    }
+    use = read_fault(inner, "fault", faults::Layer::drop);
+  } else {
+    use = read_fault(table, "drop", faults::Layer::drop);
+  }
+  if (!use) return std::nullopt;
+  return DropStep{*std::move(use)};
+}
+
+std::optional<StepBody> read_raw(const TableReader& table) {
+  const Node* node = table.node("raw");
+  RawStep step;
+  if (const auto* text = node->get<std::string>()) {
+    append(step.bytes, *text);
+  } else if (const auto* keys = node->get<Node::Table>()) {
+    const TableReader inner(*keys, node->place, sections::raw, table.problems());
+    if (!inner.has("hex"))
+      table.site("raw").problem(*node, "give the bytes, like raw = { hex = \"81 05\" }");
+    inner.into(step.bytes, "hex", as_hex);
+  } else {
+    table.site("raw").wrong_type(*node);
+  }
+  return step;
+}
+
+std::optional<StepBody> read_frame_step(const TableReader& table) {
+  const Node::Table* keys = table.table("frame");
+  if (keys == nullptr) return std::nullopt;
+  return read_frame(
+      TableReader(*keys, table.node("frame")->place, sections::frame, table.problems()));
+}
+
+std::optional<StepBody> read_link_step(const TableReader& table, const link::Link& base) {
+  if (auto change = read_change(table, base)) return LinkStep{*std::move(change)};
+  return std::nullopt;
+}
+
+std::optional<StepBody> read_tell_step(const TableReader& table) {
+  if (auto tell = read_tell(table)) return TellStep{*std::move(tell)};
+  return std::nullopt;
+}
+
+std::optional<StepBody> read_body(const TableReader& table, std::string_view verb,
+                                  const link::Link& base) {
+  using Read = std::optional<StepBody> (*)(const TableReader&);
+  static const std::map<std::string_view, Read> readers{
+      {"send", read_send},        {"expect", read_expect}, {"expect_close", read_expect_close},
+      {"ping", read_ping},        {"wait", read_wait},     {"echo", read_echo},
+      {"close", read_close},      {"drop", read_drop},     {"raw", read_raw},
+      {"frame", read_frame_step}, {"tell", read_tell_step}};
+  if (verb == "link") return read_link_step(table, base);
+  return readers.at(verb)(table);
+}
+
+std::string_view verb_of(const Section& section) { return section.keys.front().name; }
+
+/// The section of the step's verb; reports a step with none, or with more than one.
+const Section* section_of(const Node::Table& keys, Place place, Problems& problems) {
+  std::vector<const Section*> found;
+  std::vector<std::string> verbs;
+  for (const Section* section : step_sections()) {
+    verbs.emplace_back(verb_of(*section));
+    if (find(keys, verb_of(*section)) != nullptr) found.push_back(section);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.size() > 1) {
+    problems.add(place, fmt::format("a step does one thing, and this one has `{}` and `{}`: make "
+                                    "them two steps",
+                                    verb_of(*found[0]), verb_of(*found[1])));
+    return nullptr;
+  }
+  for (const Entry& entry : keys)
+    if (const std::string hint = did_you_mean(entry.key, verbs); !hint.empty()) {
+      problems.add(entry.place, fmt::format("unknown step `{}`{}", entry.key, hint));
+      return nullptr;
+    }
+  problems.add(place, fmt::format("a step says what to do: one of {}", fmt::join(verbs, ", ")));
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, Problems& problems) {
+  std::vector<Step> out;
+  for (const Node& item : steps) {
+    const auto* keys = item.get<Node::Table>();
+    if (keys == nullptr) {
+      problems.add(item.place, fmt::format("a step must be a table, like {{ send = \"hello\" }}; "
+                                           "found {}",
+                                           name_of(item)));
+      continue;
+    }
+    const Section* section = section_of(*keys, item.place, problems);
+    if (section == nullptr) continue;
+    const Entry* drop = find(*keys, "drop");
+    const TableReader table(
+        *keys, item.place, *section, problems,
+        parameter_keys(faults::Layer::drop, drop == nullptr ? nullptr : &drop->value));
+    if (auto body = read_body(table, verb_of(*section), base))
+      out.push_back({*std::move(body), item.place});
+  }
+  return out;
+}
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,64 @@
+// The parts of the scenario loader, one file each. Every one of them reports what is wrong and
+// returns what it could make out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenario/scenario.h"
+#include "scenario/table_reader.h"
+
+namespace halfopen::scenario {
+
+/// [link], or the table of a change on top of `base`.
+[[nodiscard]] link::Link read_link(const TableReader& table, link::Link base = {});
+/// `link = …` of a step, [[at]] or [[when]]: `base` is the scenario's own link.
+[[nodiscard]] std::optional<link::Change> read_change(const TableReader& table,
+                                                      const link::Link& base);
+
+/// `loss = …`: a share, a table of bursts (Gilbert-Elliott) or of outages.
+[[nodiscard]] std::optional<link::Loss> as_loss(const Node& node, const KeySite& at);
+
+/// A fault by its name and its parameters, which stand in the same table. `key` names the fault.
+[[nodiscard]] std::optional<faults::Use> read_fault(const TableReader& table, std::string_view key,
+                                                    faults::Layer layer);
+/// The parameters of a fault as keys of a table; empty for a name that is no fault.
+[[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
+
+/// `handshake = …`
+[[nodiscard]] Handshake read_handshake(const TableReader& attempt);
+
+/// `tell = …` with the keys beside it.
+[[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);
+/// An event that clients report; complains about near misses of the usual ones.
+[[nodiscard]] std::optional<std::string> as_event(const Node& node, const KeySite& at);
+void check_event_name(std::string_view name, Place place, Problems& problems);
+
+/// `frame = {…}`
+[[nodiscard]] FrameStep read_frame(const TableReader& table);
+/// The value in JSON's notation; none if it holds a date, or a number that is not finite.
+[[nodiscard]] std::optional<std::string> to_json(const Node& node);
+
+/// The steps of an attempt.
+[[nodiscard]] std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base,
+                                           Problems& problems);
+
+[[nodiscard]] std::vector<Attempt> read_attempts(const TableReader& root, const link::Link& base);
+[[nodiscard]] std::vector<At> read_at(const TableReader& root, const link::Link& base);
+[[nodiscard]] std::vector<When> read_when(const TableReader& root, const link::Link& base);
+[[nodiscard]] Expect read_expect(const TableReader& root);
+
+/// The entries of an array of tables (`[[attempt]]`); reports any other type.
+template <class Use>
+void for_each_table(const TableReader& root, std::string_view key, const Use& use) {
+  const Node::Array* array = root.array(key);
+  if (array == nullptr) return;
+  for (const Node& item : *array)
+    if (const auto* table = item.get<Node::Table>())
+      use(*table, item.place);
+    else
+      root.site(key).wrong_type(item);
+}
+
+}  // namespace halfopen::scenario

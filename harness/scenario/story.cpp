@@ -1,0 +1,93 @@
+#include "scenario/story.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "ws/answer.h"
+
+namespace halfopen::scenario {
+namespace {
+
+using Kind = faults::Act::Kind;
+
+bool acts_include(const DropStep& step, std::initializer_list<Kind> kinds) {
+  if (step.fault.fault == nullptr || step.fault.fault->acts == nullptr) return false;
+  const auto acts = step.fault.fault->acts(step.fault.arguments);
+  return std::any_of(acts.begin(), acts.end(), [&](const faults::Act& act) {
+    return std::find(kinds.begin(), kinds.end(), act.kind) != kinds.end();
+  });
+}
+
+bool is_silent(const link::Change& change) {
+  return change.state.value_or(link::State::up) != link::State::up;
+}
+
+bool is_slow(const Handshake& handshake) {
+  return handshake.never || handshake.fault || handshake.raw ||
+         handshake.delay > Duration::zero() || handshake.drip > Duration::zero();
+}
+
+bool has_silence(const Attempt& attempt) {
+  return attempt.port == Port::filtered || is_slow(attempt.handshake) ||
+         std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const Step& step) {
+           const auto* drop = std::get_if<DropStep>(&step.body);
+           return drop != nullptr && is_silent(*drop);
+         });
+}
+
+}  // namespace
+
+bool can_open(const Handshake& handshake) {
+  if (handshake.never || handshake.status || handshake.raw) return false;
+  if (!handshake.fault || handshake.fault->fault->spoil == nullptr) return true;
+  // The key of RFC 6455, section 1.3; any would do.
+  ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
+  handshake.fault->fault->spoil(answer, handshake.fault->arguments);
+  return answer.valid;
+}
+
+bool can_open(const Attempt& attempt) {
+  return attempt.port == Port::open && can_open(attempt.handshake);
+}
+
+bool ends_connection(const Step& step) {
+  if (const auto* close = std::get_if<CloseStep>(&step.body)) return close->finish;
+  if (const auto* drop = std::get_if<DropStep>(&step.body))
+    return acts_include(*drop, {Kind::finish, Kind::cut, Kind::reset, Kind::vanish, Kind::ignore});
+  return false;
+}
+
+bool needs_connection(const Step& step) {
+  return std::visit(
+      [](const auto& body) {
+        using T = std::decay_t<decltype(body)>;
+        return !std::is_same_v<T, WaitStep> && !std::is_same_v<T, LinkStep> &&
+               !std::is_same_v<T, TellStep>;
+      },
+      step.body);
+}
+
+bool is_silent(const DropStep& step) { return acts_include(step, {Kind::vanish, Kind::ignore}); }
+
+bool has_silence(const Scenario& scenario) {
+  const auto made = changes(scenario);
+  return scenario.link.state != link::State::up ||
+         std::any_of(made.begin(), made.end(),
+                     [](const link::Change& change) { return is_silent(change); }) ||
+         std::any_of(scenario.attempts.begin(), scenario.attempts.end(),
+                     [](const Attempt& attempt) { return has_silence(attempt); });
+}
+
+std::vector<link::Change> changes(const Scenario& scenario) {
+  std::vector<link::Change> all;
+  for (const Attempt& attempt : scenario.attempts)
+    for (const Step& step : attempt.steps)
+      if (const auto* link = std::get_if<LinkStep>(&step.body)) all.push_back(link->change);
+  for (const At& at : scenario.at)
+    if (at.link) all.push_back(*at.link);
+  for (const When& when : scenario.when)
+    if (when.link) all.push_back(*when.link);
+  return all;
+}
+
+}  // namespace halfopen::scenario

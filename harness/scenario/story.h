@@ -1,0 +1,24 @@
+// Questions about a scenario's story that several parts ask.
+#pragma once
+
+#include "scenario/scenario.h"
+
+namespace halfopen::scenario {
+
+/// Whether a client may open on that handshake (RFC 6455, section 4.1).
+[[nodiscard]] bool can_open(const Handshake& handshake);
+/// Whether an attempt that follows this table may open.
+[[nodiscard]] bool can_open(const Attempt& attempt);
+/// Whether the step leaves no connection for the steps behind it.
+[[nodiscard]] bool ends_connection(const Step& step);
+/// Whether the step does nothing without a living connection.
+[[nodiscard]] bool needs_connection(const Step& step);
+/// Whether that drop leaves the client without any sign of its end.
+[[nodiscard]] bool is_silent(const DropStep& step);
+/// Whether anything in the story can leave the client waiting without a sign.
+[[nodiscard]] bool has_silence(const Scenario& scenario);
+
+/// All that changes the link, wherever it is written.
+[[nodiscard]] std::vector<link::Change> changes(const Scenario& scenario);
+
+}  // namespace halfopen::scenario

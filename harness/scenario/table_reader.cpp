@@ -1,0 +1,83 @@
+#include "scenario/table_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace halfopen::scenario {
+namespace {
+
+bool knows(const std::vector<Key>& keys, std::string_view name) {
+  return std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name; });
+}
+
+/// The other section that knows the key, for people who put it one table too high or too low.
+const Section* home_of(std::string_view name) {
+  for (const Section* section : scenario_sections())
+    if (knows(section->keys, name)) return section;
+  return nullptr;
+}
+
+}  // namespace
+
+TableReader::TableReader(const Node::Table& table, Place place, const Section& section,
+                         Problems& problems, std::vector<Key> more)
+    : table_(table), place_(place), section_(section), problems_(problems), more_(std::move(more)) {
+  std::vector<std::string> known;
+  for (const Key& key : section_.keys) known.emplace_back(key.name);
+  for (const Key& key : more_) known.emplace_back(key.name);
+  for (const Entry& entry : table_) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    std::string hint = did_you_mean(entry.key, known);
+    const Section* home = hint.empty() ? home_of(entry.key) : nullptr;
+    if (home != nullptr)
+      hint = fmt::format("; it belongs in {}", home->title);
+    else if (hint.empty())
+      hint = fmt::format("; its keys are {}", fmt::join(known, ", "));
+    problems_.add(entry.place,
+                  fmt::format("unknown key `{}` in {}{}", entry.key, section_.title, hint));
+  }
+}
+
+const Node* TableReader::node(std::string_view key) const {
+  const Entry* entry = find(table_, key);
+  return entry == nullptr ? nullptr : &entry->value;
+}
+
+Place TableReader::place_of(std::string_view key) const {
+  const Entry* entry = find(table_, key);
+  return entry == nullptr ? place_ : entry->place;
+}
+
+KeySite TableReader::site(std::string_view key) const {
+  for (const auto* keys : {&more_, &section_.keys})
+    for (const Key& known : *keys)
+      if (known.name == key) return {known, problems_};
+  throw std::logic_error(fmt::format("the loader reads `{}` in {}, which keys.cpp does not have",
+                                     key, section_.title));
+}
+
+const Node::Table* TableReader::table(std::string_view key) const {
+  const Node* found = node(key);
+  if (found == nullptr) return nullptr;
+  const auto* table = found->get<Node::Table>();
+  if (table == nullptr) site(key).wrong_type(*found);
+  return table;
+}
+
+const Node::Array* TableReader::array(std::string_view key) const {
+  const Node* found = node(key);
+  if (found == nullptr) return nullptr;
+  const auto* array = found->get<Node::Array>();
+  if (array == nullptr) site(key).wrong_type(*found);
+  return array;
+}
+
+void TableReader::refuse(std::initializer_list<std::string_view> keys, std::string_view why) const {
+  for (const std::string_view key : keys)
+    if (has(key)) problems_.add(place_of(key), fmt::format("`{}` {}", key, why));
+}
+
+}  // namespace halfopen::scenario

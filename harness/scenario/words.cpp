@@ -1,0 +1,117 @@
+#include "scenario/words.h"
+
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "base/units.h"
+#include "ws/answer.h"
+
+namespace halfopen::scenario {
+namespace {
+
+struct LossInWords {
+  std::string operator()(const link::NoLoss&) const { return ""; }
+  std::string operator()(const link::Bernoulli& loss) const {
+    return "loss " + format_share(loss.p);
+  }
+  std::string operator()(const link::GilbertElliott& loss) const {
+    const double bad_share = loss.p + loss.r > 0 ? loss.p / (loss.p + loss.r) : 0;
+    return fmt::format("loss in bursts ({} of the packets in the long run)",
+                       format_share(bad_share * loss.bad + (1 - bad_share) * loss.good));
+  }
+  std::string operator()(const link::Outages& loss) const {
+    return fmt::format("outages: {} on, {} off", format(loss.on), format(loss.off));
+  }
+};
+
+std::string in_words(const faults::Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const auto* duration = std::get_if<Duration>(&value)) return format(*duration);
+  return std::to_string(std::get<std::int64_t>(value));
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  return fmt::format("\"{}\"", printable(as_bytes(text), 60));
+}
+
+std::string ordinal(int number) {
+  const int tens = number % 100;
+  const int ones = number % 10;
+  const bool teen = tens >= 11 && tens <= 13;
+  const char* ending = teen ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
+  return fmt::format("{}{}", number, ending);
+}
+
+std::string in_words(const Match& match) {
+  struct Words {
+    std::string operator()(const AnyMessage&) const { return "any message"; }
+    std::string operator()(const TextMatch& text) const { return quoted(text.text); }
+    std::string operator()(const RegexMatch& regex) const {
+      return fmt::format("a message that matches /{}/", regex.pattern);
+    }
+    std::string operator()(const JsonMatch& json) const {
+      std::string out;
+      for (const auto& [field, value] : json.fields)
+        out += fmt::format("{}{} = {}", out.empty() ? "" : ", ", field, value);
+      return "a JSON message with " + out;
+    }
+  };
+  return std::visit(Words{}, match);
+}
+
+std::string in_words(const Tell& tell) {
+  std::string out = tell.action;
+  if (tell.code) out += fmt::format(" {}", *tell.code);
+  for (const char* field : {"text", "topic", "reason"})
+    if (const auto value = tell.fields.find(field); value != tell.fields.end())
+      out += " " + quoted(value->second);
+  return out;
+}
+
+std::string in_words(const faults::Use& use) {
+  if (use.fault == nullptr) return "";
+  std::string out;
+  for (const auto& [name, value] : use.arguments)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, in_words(value));
+  return out.empty() ? std::string(use.fault->name) : fmt::format("{} ({})", use.fault->name, out);
+}
+
+std::string in_words(const Handshake& handshake) {
+  if (handshake.never) return "is read and never answered";
+  std::string out;
+  if (handshake.fault)
+    out = fmt::format("is answered with the fault {}", in_words(*handshake.fault));
+  else if (handshake.raw)
+    out = fmt::format("is answered with {}", quoted(*handshake.raw));
+  else if (handshake.status)
+    out = fmt::format("is refused with {} {}", *handshake.status,
+                      handshake.reason.value_or(std::string(ws::reason_of(*handshake.status))));
+  else
+    out = "is answered correctly";
+  if (!handshake.protocol.empty())
+    out += fmt::format(", choosing the subprotocol {}", quoted(handshake.protocol));
+  for (const auto& [name, value] : handshake.headers)
+    out += value.empty() ? fmt::format(", without the header {}", name)
+                         : fmt::format(", with {}: {}", name, value);
+  if (handshake.delay > Duration::zero()) out += fmt::format(", {} late", format(handshake.delay));
+  if (handshake.drip > Duration::zero())
+    out += fmt::format(", one byte every {}", format(handshake.drip));
+  return out;
+}
+
+std::string in_words(const link::Settings& settings) {
+  std::vector<std::string> parts;
+  if (settings.delay > Duration::zero()) parts.push_back("delay " + format(settings.delay));
+  if (settings.jitter > Duration::zero()) parts.push_back("jitter " + format(settings.jitter));
+  if (auto loss = std::visit(LossInWords{}, settings.loss); !loss.empty()) parts.push_back(loss);
+  if (settings.rate) parts.push_back("rate " + format_rate(*settings.rate));
+  if (settings.reorder > 0) parts.push_back(format_share(settings.reorder) + " reordered");
+  if (settings.duplicate > 0) parts.push_back(format_share(settings.duplicate) + " duplicated");
+  if (settings.corrupt > 0) parts.push_back(format_share(settings.corrupt) + " corrupted");
+  for (const link::DropRule& rule : settings.drop) parts.push_back("drops \"" + rule.text + "\"");
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace halfopen::scenario

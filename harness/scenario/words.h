@@ -1,0 +1,28 @@
+// Parts of a scenario in words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenario/scenario.h"
+
+namespace halfopen::scenario {
+
+/// "a message that matches /^hel+o$/"
+[[nodiscard]] std::string in_words(const Match& match);
+/// "send "hello"", "close 1000"
+[[nodiscard]] std::string in_words(const Tell& tell);
+/// "mid-frame (after 3)"
+[[nodiscard]] std::string in_words(const faults::Use& use);
+/// How the handshake is answered: "is answered with 503".
+[[nodiscard]] std::string in_words(const Handshake& handshake);
+/// "delay 40ms, loss 2%" for one direction; "" if it changes nothing.
+[[nodiscard]] std::string in_words(const link::Settings& settings);
+/// What is expected, one line each.
+[[nodiscard]] std::vector<std::string> in_words(const Expect& expect);
+
+[[nodiscard]] std::string quoted(std::string_view text);
+/// "1st", "2nd", …
+[[nodiscard]] std::string ordinal(int number);
+
+}  // namespace halfopen::scenario

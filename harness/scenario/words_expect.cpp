@@ -1,0 +1,79 @@
+// Expectations in words.
+#include <fmt/format.h>
+
+#include "base/units.h"
+#include "scenario/words.h"
+
+namespace halfopen::scenario {
+namespace {
+
+std::string times(const CountRange& range, std::string_view one, std::string_view many) {
+  const std::string_view what = range.lo == 1 && range.hi == 1 ? one : many;
+  if (range.lo == range.hi) return fmt::format("{} {}", range.lo == 0 ? "no" : format(range), what);
+  if (range.hi == no_limit)
+    return fmt::format("at least {} {}", range.lo, range.lo == 1 ? one : many);
+  if (range.lo == 0) return fmt::format("at most {} {}", range.hi, range.hi == 1 ? one : many);
+  return fmt::format("{} to {} {}", range.lo, range.hi, what);
+}
+
+std::string times(const DurationRange& range) {
+  if (range.lo == range.hi) return "exactly " + format(range.lo);
+  if (range.hi == forever) return "at least " + format(range.lo);
+  if (range.lo == Duration::zero()) return "at most " + format(range.hi);
+  return fmt::format("{} to {}", format(range.lo), format(range.hi));
+}
+
+std::string in_words(const ClosesWith& closes) {
+  return fmt::format("{} with a Close frame of code {}",
+                     closes.attempt
+                         ? fmt::format("in attempt {} the client answers or ends", *closes.attempt)
+                         : "the client answers or ends",
+                     fmt::join(closes.codes, " or "));
+}
+
+std::string in_words(const ClientEvent& event) {
+  std::string what = fmt::format("\"{}\"", event.event);
+  if (event.code) what += fmt::format(" with code {}", *event.code);
+  if (event.clean) what += *event.clean ? ", clean" : ", not clean";
+  if (event.text) what += fmt::format(" with a text that matches /{}/", *event.text);
+  if (event.count == CountRange{0, 0}) return "the client never reports " + what;
+  if (event.count == CountRange{1, no_limit}) return "the client reports " + what;
+  return fmt::format("the client reports {}, {}", what, times(event.count, "time", "times"));
+}
+
+void add_gaps(const Expect& expect, std::vector<std::string>& lines) {
+  for (std::size_t i = 0; i < expect.gaps.size(); ++i)
+    lines.push_back(
+        fmt::format("between attempts {} and {}: {}", i + 1, i + 2, times(expect.gaps[i].value)));
+  if (expect.every_gap)
+    lines.push_back(fmt::format("between any two attempts: {}", times(expect.every_gap->value)));
+  if (expect.growing)
+    lines.emplace_back(expect.growing->value ? "the gaps grow" : "the gaps do not grow");
+}
+
+}  // namespace
+
+std::vector<std::string> in_words(const Expect& expect) {
+  std::vector<std::string> lines;
+  if (expect.attempts) lines.push_back(times(expect.attempts->value, "attempt", "attempts"));
+  add_gaps(expect, lines);
+  if (expect.opens) lines.push_back(times(expect.opens->value, "attempt opens", "attempts open"));
+  if (expect.gives_up)
+    lines.emplace_back(expect.gives_up->value ? "then the client gives up and stays silent"
+                                              : "the client does not give up");
+  if (expect.detects)
+    lines.push_back("the client finds out about a silent connection after " +
+                    times(expect.detects->value));
+  if (expect.closes_with) lines.push_back(in_words(expect.closes_with->value));
+  for (const ClientEvent& event : expect.client_events) lines.push_back(in_words(event));
+  if (expect.exit_code)
+    lines.push_back(fmt::format("the client exits with {}", expect.exit_code->value));
+  if (expect.output)
+    lines.push_back(fmt::format("a line of its output matches /{}/", expect.output->value));
+  lines.push_back(fmt::format("all of it within {}", format(expect.within.value)));
+  for (const Placed<std::string>& name : expect.waive)
+    lines.push_back(fmt::format("the invariant {} need not hold", name.value));
+  return lines;
+}
+
+}  // namespace halfopen::scenario
