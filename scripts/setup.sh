@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Installs what halfopen needs and this machine lacks: packages by apt, and the npm packages of the
+# shipped clients. Does nothing, quickly, where nothing is missing.
+#   setup.sh          to build, test and run the shipped clients
+#   setup.sh ci       … and to check formatting, run clang-tidy and build with clang
+#   setup.sh bench    … and to measure beside other programs
+# HALFOPEN_SKIP_SETUP=1 skips all of it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libwslay-dev libssl-dev catch2
+  libtomlplusplus-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev node-llhttp)
+# Without these some clients are "unsupported", and the rest works.
+clients=(python3-websockets chromium libnss3-tools)
+command -v node >/dev/null || clients+=(nodejs)
+command -v npm >/dev/null || clients+=(npm)
+
+case "${1:-}" in
+  "") ;;
+  ci) build+=(clang clang-tidy clang-format) ;;
+  bench) build+=(iperf3 socat haproxy) ;;
+  *) echo "setup.sh: unknown argument $1 (nothing, ci or bench)" >&2; exit 2 ;;
+esac
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+
+name_packages_elsewhere() {
+  cat >&2 <<'NAMES'
+setup: there is no apt here. The packages have other names on other systems; install these, then
+setup: run again with HALFOPEN_SKIP_SETUP=1. Only Debian 12 is tested.
+  Fedora  gcc-c++ cmake ninja-build pkgconf ccache libuv-devel wslay-devel openssl-devel catch2-devel
+          tomlplusplus-devel cli11-devel fmt-devel json-devel pugixml-devel
+          nodejs npm python3-websockets chromium nss-tools
+  Arch    gcc cmake ninja pkgconf ccache libuv openssl catch2-v2 tomlplusplus cli11 fmt nlohmann-json
+          pugixml nodejs npm python-websockets chromium nss; from the AUR: wslay
+  Alpine  g++ cmake samurai pkgconf ccache libuv-dev wslay-dev openssl-dev catch2-2 tomlplusplus-dev
+          cli11-dev fmt-dev nlohmann-json pugixml-dev nodejs npm py3-websockets chromium nss-tools
+  llhttp  is built from its C sources; where no package ships them, unpack a release of llhttp and give
+          cmake -DLLHTTP_SOURCES=…/src -DLLHTTP_INCLUDE=…/include
+  macOS   is not supported: halfopen stands on Linux network namespaces.
+NAMES
+}
+
+missing_of() {
+  local installed='$2 == "installed" { print $1 }'
+  comm -23 <(printf '%s\n' "$@" | sort -u) \
+    <(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk "$installed" | sort -u)
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    say "neither root nor sudo; as root: $*"
+    exit 1
+  fi
+}
+
+install_packages() {
+  local missing=() package
+  mapfile -t missing < <(missing_of "${build[@]}" "${clients[@]}")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  as_root apt-get update -q
+  local wanted=()
+  for package in "${missing[@]}"; do
+    # Ubuntu, for one, has its browser as a snap only, which namespaces cannot start.
+    if [[ " ${clients[*]} " == *" $package "* ]] && ! apt-cache show "$package" >/dev/null 2>&1; then
+      say "no package $package here: clients that need it will be unsupported"
+    else
+      wanted+=("$package")
+    fi
+  done
+  [ "${#wanted[@]}" -gt 0 ] || return 0
+  say "installing ${wanted[*]}"
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends "${wanted[@]}"
+}
+
+install_node_packages() {
+  local lock=clients/package-lock.json stamp=clients/node_modules/.package-lock.json
+  command -v npm >/dev/null || return 0
+  [ ! -f "$stamp" ] || [ "$lock" -nt "$stamp" ] || return 0
+  say "installing the npm packages of clients/"
+  if ! npm ci --prefix clients --no-audit --no-fund --loglevel=error >&2; then
+    say "npm ci failed: the clients in Node will be unsupported until it works"
+  fi
+}
+
+[ "${HALFOPEN_SKIP_SETUP:-}" = 1 ] && exit 0
+if ! command -v apt-get >/dev/null; then
+  name_packages_elsewhere
+  exit 1
+fi
+install_packages
+install_node_packages
