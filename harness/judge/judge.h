@@ -1,8 +1,8 @@
 // Judges a trace against its scenario. Pure: the same trace gives the same verdict anywhere.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenario/scenario.h"
@@ -18,9 +18,11 @@ struct Failure {
   std::string expectation;  ///< "gaps[2]", "invariant one-connecting", "step expect \"hello\""
   int line = 0;             ///< In the scenario; 0 for an invariant.
   std::string expected;
-  std::string seen;         ///< With the times.
+  std::string seen;  ///< With the times.
   int attempt = 0;
   std::vector<std::string> passed_steps;  ///< Of that attempt, before it went wrong.
+  /// halfopen's own lateness could have caused it: then it decides nothing in a late run.
+  bool timing = false;
 };
 
 struct Verdict {
@@ -37,12 +39,5 @@ struct Options {
 
 [[nodiscard]] Verdict judge(const scenario::Scenario& scenario, const trace::Trace& trace,
                             const Options& options = {});
-
-/// The names of all invariants, for the loader's `waive` and the docs, each with one line.
-struct Invariant {
-  std::string_view name;
-  std::string_view about;
-};
-[[nodiscard]] const std::vector<Invariant>& invariants();
 
 }  // namespace halfopen::judge

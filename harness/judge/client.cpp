@@ -1,0 +1,144 @@
+// What the client itself says: its events, its output, how it ended.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <regex>
+
+#include "base/bytes.h"
+#include "base/units.h"
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+// A longer text is matched up to here: std::regex recurses over every character.
+constexpr std::size_t longest_match = 4096;
+
+bool matches(const std::string& pattern, const std::string& text) {
+  try {
+    return std::regex_search(text.substr(0, longest_match), std::regex(pattern));
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
+
+bool fits(const scenario::ClientEvent& wanted, const trace::ClientEvent& seen) {
+  return wanted.event == seen.event && (!wanted.code || *wanted.code == seen.code) &&
+         (!wanted.clean || *wanted.clean == seen.clean) &&
+         (!wanted.text || matches(*wanted.text, seen.text));
+}
+
+std::string in_words(const scenario::ClientEvent& wanted) {
+  std::string text = "`" + wanted.event + "`";
+  if (wanted.code) text += fmt::format(" with code {}", *wanted.code);
+  if (wanted.clean) text += *wanted.clean ? ", clean" : ", not clean";
+  if (wanted.text) text += fmt::format(" with a text like /{}/", *wanted.text);
+  if (wanted.count == CountRange{1, no_limit}) return text;
+  if (wanted.count == CountRange{0, 0}) return "no " + text;
+  return text + fmt::format(", {} times", format(wanted.count));
+}
+
+std::string in_words(const trace::Event& event, const trace::ClientEvent& seen) {
+  std::string text = "`" + seen.event + "`";
+  if (seen.event == "close") text += fmt::format(" {}{}", seen.code, seen.clean ? " clean" : "");
+  if (!seen.text.empty()) text += " \"" + printable(as_bytes(seen.text), 40) + "\"";
+  return text + " at " + moment(event.at);
+}
+
+// All events of that name that the client reported, as a list.
+std::string reported(const Evidence& evidence, const std::string& name) {
+  constexpr std::size_t most = 6;
+  std::vector<std::string> all;
+  for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
+    if (report.event == name) all.push_back(in_words(event, report));
+  });
+  std::string text = all.empty() ? "no `" + name + "`" : "";
+  for (std::size_t i = 0; i < std::min(all.size(), most); ++i) text += (i ? ", " : "") + all[i];
+  if (all.size() > most) text += fmt::format(" and {} more", all.size() - most);
+  return text;
+}
+
+void check_events(const Evidence& evidence, Verdict& verdict) {
+  for (const scenario::ClientEvent& wanted : evidence.expect().client_events) {
+    if (!evidence.reports) {
+      verdict.skipped.push_back(fmt::format("client.{} (line {}): the client reports no events",
+                                            wanted.event, wanted.place.line));
+      continue;
+    }
+    int count = 0;
+    for_each<trace::ClientEvent>(evidence, [&](const trace::Event&, const auto& report) {
+      if (fits(wanted, report)) ++count;
+    });
+    if (wanted.count.contains(count)) continue;
+    fail(evidence, verdict,
+         {"client." + wanted.event,
+          wanted.place.line,
+          in_words(wanted),
+          "the client reported " + reported(evidence, wanted.event),
+          0,
+          {},
+          count < wanted.count.lo});
+  }
+}
+
+std::string how_it_ended(const trace::ClientExited& exit) {
+  if (exit.signal == 0) return fmt::format("exited with {}", exit.code);
+  const char* name = ::sigabbrev_np(exit.signal);
+  return name ? fmt::format("died of SIG{}", name) : fmt::format("died of signal {}", exit.signal);
+}
+
+void check_exit(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = evidence.expect().exit_code;
+  bool exited = false;
+  for_each<trace::ClientExited>(evidence, [&](const trace::Event& event, const auto& exit) {
+    if (exit.by_us) return;
+    exited = true;
+    const std::string seen = fmt::format("it {} at {}", how_it_ended(exit), moment(event.at));
+    if (exit.signal != 0)
+      fail(evidence, verdict, {"client", 0, "the client not to crash", seen, 0, {}, false});
+    else if (wanted && exit.code != wanted->value)
+      fail(evidence, verdict,
+           {"exit_code", wanted->place.line, std::to_string(wanted->value), seen, 0, {}, false});
+  });
+  if (wanted && !exited)
+    fail(evidence, verdict,
+         {"exit_code",
+          wanted->place.line,
+          std::to_string(wanted->value),
+          "it was still running when the run ended at " + moment(evidence.run_end),
+          0,
+          {},
+          true});
+}
+
+void check_output(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = evidence.expect().output;
+  if (!wanted) return;
+  bool found = false;
+  std::size_t lines = 0;
+  for_each<trace::ClientLog>(evidence, [&](const trace::Event&, const auto& log) {
+    ++lines;
+    found = found || matches(wanted->value, log.text);
+  });
+  if (!found)
+    fail(evidence, verdict,
+         {"output",
+          wanted->place.line,
+          "a line like /" + wanted->value + "/",
+          "none in " + count_of(lines, "line"),
+          0,
+          {},
+          true});
+}
+
+}  // namespace
+
+void check_client(const Evidence& evidence, Verdict& verdict) {
+  check_events(evidence, verdict);
+  check_exit(evidence, verdict);
+  check_output(evidence, verdict);
+}
+
+}  // namespace halfopen::judge

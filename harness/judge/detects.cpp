@@ -1,0 +1,96 @@
+// How long the client believed in a connection that was dead without a sign of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+// One connection that fell silent.
+struct Silence {
+  const AttemptView* attempt = nullptr;
+  Duration since{};
+  bool by_link = false;  // The whole link was cut: the client's FIN cannot be seen then.
+  std::optional<Duration> restored;
+};
+
+void add_cut(const Evidence& evidence, std::vector<Silence>& silences, Duration at) {
+  for (const AttemptView& attempt : evidence.attempts)
+    if (attempt.opened && *attempt.opened <= at && (!attempt.ended || *attempt.ended > at))
+      silences.push_back({&attempt, at, true, {}});
+}
+
+std::vector<Silence> silences_of(const Evidence& evidence) {
+  std::vector<Silence> silences;
+  for (const trace::Event& event : evidence.trace.events) {
+    if (const auto* change = std::get_if<trace::LinkChanged>(&event.body)) {
+      if (cuts_link(change->text)) add_cut(evidence, silences, event.at);
+      if (restores_link(change->text))
+        for (Silence& silence : silences)
+          if (silence.by_link && !silence.restored) silence.restored = event.at;
+    }
+    const auto* fault = std::get_if<trace::FaultStruck>(&event.body);
+    const AttemptView* attempt = fault ? evidence.attempt(event.attempt) : nullptr;
+    if (attempt && is_silent_fault(fault->name) && (!attempt->left || *attempt->left >= event.at))
+      silences.push_back({attempt, event.at, false, {}});
+  }
+  return silences;
+}
+
+// When the client gave the connection up. Where the link was cut, a new attempt says it too.
+std::optional<Duration> noticed(const Evidence& evidence, const Silence& silence) {
+  std::optional<Duration> moment_of = silence.attempt->ended;
+  if (!silence.by_link) return moment_of;
+  for (const AttemptView& next : evidence.attempts)
+    if (next.began >= silence.since && (!moment_of || next.began < *moment_of))
+      moment_of = next.began;
+  return moment_of;
+}
+
+void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence) {
+  const auto& wanted = *evidence.expect().detects;
+  const auto seen = noticed(evidence, silence);
+  const int number = silence.attempt->number;
+  Failure failure{"detects", wanted.place.line, format(wanted.value), "", number, {}, true};
+  const std::string silent =
+      fmt::format("attempt {} fell silent at {}", number, moment(silence.since));
+  const bool survived = silence.restored && (!seen || *seen > *silence.restored);
+  if (survived && *silence.restored - silence.since <= wanted.value.hi) {
+    verdict.skipped.push_back(
+        fmt::format("detects: {}, and the link was back at {}", silent, moment(*silence.restored)));
+    return;
+  }
+  if (!seen)
+    failure.seen = fmt::format("{}, and the client had not given it up when the run ended at {}",
+                               silent, moment(evidence.run_end));
+  else if (!wanted.value.contains(*seen - silence.since))
+    failure.seen = fmt::format("{}, and the client gave it up {} later, at {}", silent,
+                               span(*seen - silence.since), moment(*seen));
+  else
+    return;
+  fail(evidence, verdict, std::move(failure));
+}
+
+}  // namespace
+
+void check_detects(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = evidence.expect().detects;
+  if (!wanted) return;
+  const std::vector<Silence> silences = silences_of(evidence);
+  for (const Silence& silence : silences) check_silence(evidence, verdict, silence);
+  if (silences.empty())
+    fail(evidence, verdict,
+         {"detects",
+          wanted->place.line,
+          format(wanted->value),
+          "no connection fell silent: the client never got that far",
+          0,
+          {},
+          true});
+}
+
+}  // namespace halfopen::judge

@@ -1,0 +1,50 @@
+// What every check works with: the scenario, the trace, and what was read off it once.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "judge/judge.h"
+#include "judge/timeline.h"
+
+namespace halfopen::judge {
+
+/// Borrows the scenario and the trace: they outlive it.
+struct Evidence {
+  Evidence(const scenario::Scenario& the_scenario, const trace::Trace& the_trace);
+
+  const scenario::Scenario& scenario;
+  const trace::Trace& trace;
+  std::vector<AttemptView> attempts;
+  std::map<int, std::vector<std::string>> passed_steps;  ///< By attempt.
+  std::vector<std::pair<Duration, Duration>> lags;       ///< When, and how late halfopen was.
+  Duration run_end{};                                    ///< The last event.
+  std::string over_why;  ///< trace::Over::why, or "" where the trace has none.
+  bool reports = false;  ///< The client reports events.
+
+  [[nodiscard]] const scenario::Expect& expect() const { return scenario.expect; }
+  /// Null if there was no such attempt.
+  [[nodiscard]] const AttemptView* attempt(int number) const;
+  /// How long halfopen's own loop stood still in that time.
+  [[nodiscard]] Duration lag_between(Duration from, Duration to) const;
+  [[nodiscard]] bool waives(std::string_view invariant) const;
+
+ private:
+  std::map<int, std::size_t> index_;
+};
+
+/// More failures than this say nothing new.
+inline constexpr std::size_t most_failures = 100;
+
+/// Adds a failure, with the steps of its attempt that had passed.
+void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
+
+/// Calls use(event, body) for every event of type T.
+template <class T, class Use>
+void for_each(const Evidence& evidence, const Use& use) {
+  for (const trace::Event& event : evidence.trace.events)
+    if (const T* body = std::get_if<T>(&event.body)) use(event, *body);
+}
+
+}  // namespace halfopen::judge

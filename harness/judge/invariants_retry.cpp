@@ -1,0 +1,99 @@
+// Invariants about trying again.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+// Retries closer than this, more than thrice in a row, are a hot loop.
+constexpr Duration hot = std::chrono::milliseconds(100);
+constexpr std::size_t hot_in_a_row = 4;
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+// Short even if halfopen saw the end of the attempt late.
+bool is_hot(const Evidence& evidence, const AttemptView& attempt, Duration next_began) {
+  if (!attempt.gap_to_next || attempt.overlapped || *attempt.gap_to_next >= hot) return false;
+  const Duration ended = next_began - *attempt.gap_to_next;
+  return *attempt.gap_to_next + evidence.lag_between(ended, next_began) < hot;
+}
+
+}  // namespace
+
+void check_fresh_key(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.waives("fresh-key")) return;
+  std::map<std::string, int> attempt_of;
+  bool failed = false;
+  for_each<trace::Request>(evidence, [&](const trace::Event& event, const auto& request) {
+    for (const auto& [name, value] : request.headers) {
+      if (failed || !same_name(name, "Sec-WebSocket-Key")) continue;
+      const auto [before, fresh] = attempt_of.emplace(value, event.attempt);
+      if (fresh || before->second == event.attempt) continue;
+      failed = true;
+      fail(evidence, verdict,
+           {"invariant fresh-key",
+            0,
+            "a new Sec-WebSocket-Key for every attempt",
+            fmt::format("attempts {} and {} both sent {}", before->second, event.attempt, value),
+            event.attempt,
+            {},
+            false});
+    }
+  });
+}
+
+void check_no_hot_loop(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.waives("no-hot-loop")) return;
+  const auto& attempts = evidence.attempts;
+  std::size_t row = 0;
+  for (std::size_t i = 0; i + 1 < attempts.size(); ++i) {
+    row = is_hot(evidence, attempts[i], attempts[i + 1].began) ? row + 1 : 0;
+    if (row < hot_in_a_row) continue;
+    std::string gaps;
+    for (std::size_t k = i + 1 - row; k <= i; ++k)
+      gaps += (gaps.empty() ? "" : ", ") + span(*attempts[k].gap_to_next);
+    fail(evidence, verdict,
+         {"invariant no-hot-loop",
+          0,
+          "no more than three retries in a row within 100 ms",
+          fmt::format("attempts {} to {} came after gaps of {}", attempts[i + 2 - row].number,
+                      attempts[i + 1].number, gaps),
+          attempts[i + 1].number,
+          {},
+          false});
+    return;
+  }
+}
+
+void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.waives("silence-after-giving-up")) return;
+  std::optional<Duration> gave_up_at;
+  for (const trace::Event& event : evidence.trace.events) {
+    if (std::holds_alternative<trace::Told>(event.body)) gave_up_at.reset();
+    if (const auto* report = std::get_if<trace::ClientEvent>(&event.body);
+        report && report->event == "gave-up")
+      gave_up_at = event.at;
+    if (!gave_up_at || !std::holds_alternative<trace::AttemptBegins>(event.body)) continue;
+    fail(evidence, verdict,
+         {"invariant silence-after-giving-up",
+          0,
+          "no attempt after the client said that it gave up",
+          fmt::format("it said so at {}, and attempt {} began at {}", moment(*gave_up_at),
+                      event.attempt, moment(event.at)),
+          event.attempt,
+          {},
+          false});
+    return;
+  }
+}
+
+}  // namespace halfopen::judge

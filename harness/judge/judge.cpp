@@ -1,0 +1,136 @@
+#include "judge/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+// Beyond these, a failure that depends on time may be halfopen's own.
+constexpr Duration most_lag = std::chrono::milliseconds(100);
+constexpr Duration most_link_lag = std::chrono::milliseconds(20);
+
+Verdict undecided(Outcome outcome, std::string reason) {
+  Verdict verdict;
+  verdict.outcome = outcome;
+  verdict.reason = std::move(reason);
+  return verdict;
+}
+
+// Runs that there is nothing to judge of.
+std::optional<Verdict> not_judged(const trace::Trace& trace) {
+  bool over = false;
+  for (const trace::Event& event : trace.events) {
+    if (const auto* broken = std::get_if<trace::Broken>(&event.body))
+      return undecided(Outcome::error, broken->why);
+    if (const auto* lack = std::get_if<trace::Unsupported>(&event.body))
+      return undecided(Outcome::unsupported,
+                       lack->what + (lack->remedy.empty() ? "" : "; " + lack->remedy));
+    over = over || std::holds_alternative<trace::Over>(event.body);
+  }
+  if (!over)
+    return undecided(Outcome::error,
+                     "the trace has no end: it was cut short, or halfopen was killed");
+  return std::nullopt;
+}
+
+void run_checks(const Evidence& evidence, Verdict& verdict) {
+  for (const auto check :
+       {check_steps, check_attempts, check_opens, check_gaps, check_growing, check_gives_up,
+        check_closes, check_detects, check_client, check_within, check_violations, check_fresh_key,
+        check_one_connecting, check_one_connection, check_no_hot_loop,
+        check_silence_after_giving_up, check_fails_bad_handshake})
+    check(evidence, verdict);
+}
+
+// A failed step ends the run early: what had not come by then is not the client's fault.
+void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.over_why != "step-failed") return;
+  std::vector<Failure> kept;
+  for (Failure& failure : verdict.failures) {
+    const bool cut_off = failure.timing && !failure.expectation.starts_with("step ") &&
+                         !failure.expectation.starts_with("gaps");
+    if (cut_off || failure.seen.starts_with("only "))
+      verdict.skipped.push_back(failure.expectation +
+                                ": not decided, the run ended with the failed step");
+    else
+      kept.push_back(std::move(failure));
+  }
+  verdict.failures = std::move(kept);
+}
+
+// Why this run is no evidence for a failure that depends on time; "" if it is.
+std::string doubts(const Evidence& evidence) {
+  Duration total{};
+  std::pair<Duration, Duration> worst{};
+  for (const auto& lag : evidence.lags) {
+    total += lag.second;
+    if (lag.second >= worst.second) worst = lag;
+  }
+  if (total > most_lag)
+    return fmt::format("halfopen itself was late: {} in all, the longest {} at {}", span(total),
+                       span(worst.second), moment(worst.first));
+  std::string why;
+  for_each<trace::LinkSummary>(evidence, [&](const trace::Event&, const auto& link) {
+    if (link.late_p99 > most_link_lag)
+      why = fmt::format("halfopen's link was late: by {} for one unit in a hundred",
+                        span(link.late_p99));
+  });
+  for_each<trace::Unreliable>(evidence,
+                              [&](const trace::Event&, const auto& lost) { why = lost.why; });
+  return why;
+}
+
+void decide(const Evidence& evidence, Verdict& verdict) {
+  const bool certain =
+      std::ranges::any_of(verdict.failures, [](const Failure& each) { return !each.timing; });
+  if (certain) {
+    verdict.outcome = Outcome::fail;
+  } else if (evidence.over_why == "interrupted") {
+    verdict.outcome = Outcome::inconclusive;
+    verdict.reason = "the run was interrupted";
+  } else if (!verdict.failures.empty()) {
+    const std::string doubt = doubts(evidence);
+    verdict.outcome = doubt.empty() ? Outcome::fail : Outcome::inconclusive;
+    if (!doubt.empty())
+      verdict.reason = doubt + "; run it on a quieter machine or with fewer --jobs";
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::pass:
+      return "pass";
+    case Outcome::fail:
+      return "fail";
+    case Outcome::inconclusive:
+      return "inconclusive";
+    case Outcome::unsupported:
+      return "unsupported";
+    case Outcome::error:
+      return "error";
+  }
+  return "";
+}
+
+Verdict judge(const scenario::Scenario& scenario, const trace::Trace& trace,
+              const Options& options) {
+  if (auto verdict = not_judged(trace)) return *verdict;
+  const Evidence evidence(scenario, trace);
+  Verdict verdict;
+  run_checks(evidence, verdict);
+  forget_what_was_cut_off(evidence, verdict);
+  if (options.strict)
+    for (Failure& warning : std::exchange(verdict.warnings, {}))
+      verdict.failures.push_back(std::move(warning));
+  decide(evidence, verdict);
+  return verdict;
+}
+
+}  // namespace halfopen::judge

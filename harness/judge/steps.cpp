@@ -1,0 +1,95 @@
+// The steps of the attempts: their own expectations, and whether they were done in time.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/units.h"
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+using StepKey = std::pair<int, int>;  // Attempt, index.
+
+struct Begun {
+  Duration at{};
+  int line = 0;
+  std::string text;
+};
+
+const scenario::Step* step_at(const Evidence& evidence, const StepKey& key) {
+  const scenario::Attempt* table = scenario::attempt_for(evidence.scenario, key.first);
+  if (!table || key.second < 0 || static_cast<std::size_t>(key.second) >= table->steps.size())
+    return nullptr;
+  return &table->steps[static_cast<std::size_t>(key.second)];
+}
+
+// The time that the step itself gives the client; forever where it gives none.
+Duration time_limit(const scenario::Step* step) {
+  if (!step) return Duration::zero();
+  if (const auto* expect = std::get_if<scenario::ExpectStep>(&step->body)) return expect->within;
+  if (const auto* close = std::get_if<scenario::ExpectCloseStep>(&step->body)) return close->within;
+  if (const auto* ping = std::get_if<scenario::PingStep>(&step->body))
+    return ping->pong_within.value_or(forever);
+  return forever;
+}
+
+bool lives(const Evidence& evidence, int number) {
+  const AttemptView* attempt = evidence.attempt(number);
+  return attempt && !attempt->over && !attempt->ended;
+}
+
+}  // namespace
+
+void check_steps(const Evidence& evidence, Verdict& verdict) {
+  std::map<StepKey, Begun> begun;
+  for (const trace::Event& event : evidence.trace.events) {
+    if (const auto* begins = std::get_if<trace::StepBegins>(&event.body))
+      begun[{event.attempt, begins->index}] = {event.at, event.line, begins->text};
+    const auto* failed = std::get_if<trace::StepFailed>(&event.body);
+    if (!failed) continue;
+    const StepKey key{event.attempt, failed->index};
+    const Begun& begins = begun[key];
+    const bool timed_out = event.at - begins.at >= time_limit(step_at(evidence, key));
+    const std::string text = begins.text.empty() ? std::to_string(failed->index + 1) : begins.text;
+    fail(evidence, verdict,
+         {"step " + text,
+          event.line != 0 ? event.line : begins.line,
+          failed->expected,
+          fmt::format("{} (at {})", failed->seen, moment(event.at)),
+          event.attempt,
+          {},
+          timed_out});
+  }
+}
+
+void check_within(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.over_why != "time") return;
+  const auto& within = evidence.expect().within;
+  std::map<StepKey, Begun> open;
+  for (const trace::Event& event : evidence.trace.events) {
+    if (const auto* begins = std::get_if<trace::StepBegins>(&event.body))
+      open[{event.attempt, begins->index}] = {event.at, event.line, begins->text};
+    if (const auto* passed = std::get_if<trace::StepPassed>(&event.body))
+      open.erase({event.attempt, passed->index});
+    if (const auto* failed = std::get_if<trace::StepFailed>(&event.body))
+      open.erase({event.attempt, failed->index});
+  }
+  for (const auto& [key, begun] : open) {
+    const scenario::Step* step = step_at(evidence, key);
+    const bool endless = step && std::holds_alternative<scenario::EchoStep>(step->body);
+    if (endless || !lives(evidence, key.first)) continue;
+    fail(evidence, verdict,
+         {"within",
+          within.place.line,
+          "all steps done within " + format(within.value),
+          fmt::format("step {} (line {}), begun at {}, was not done", begun.text, begun.line,
+                      moment(begun.at)),
+          key.first,
+          {},
+          true});
+  }
+}
+
+}  // namespace halfopen::judge

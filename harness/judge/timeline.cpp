@@ -1,0 +1,205 @@
+// Reads the attempts off a trace: first what happened in each, then the gaps between them.
+#include "judge/timeline.h"
+
+#include <algorithm>
+#include <map>
+
+#include "faults/fault.h"
+
+namespace halfopen::judge {
+namespace {
+
+using namespace trace;
+
+// Collects, event by event. Every event type is named, so that a new one is not forgotten.
+struct Collector {
+  std::vector<AttemptView> attempts;
+  std::map<int, std::size_t> index;
+  std::vector<bool> silenced_by_link;
+  std::vector<Duration> reports;  // Of the end of a connection, by the client.
+  std::optional<Duration> exited;
+  const Event* event = nullptr;
+
+  AttemptView* current() {
+    const auto found = index.find(event->attempt);
+    return found == index.end() ? nullptr : &attempts[found->second];
+  }
+  void sign() {
+    if (AttemptView* view = current()) view->last_sign = std::max(view->last_sign, event->at);
+  }
+  void first(std::optional<Duration> AttemptView::*moment) {
+    if (AttemptView* view = current(); view && !(view->*moment)) view->*moment = event->at;
+  }
+
+  void operator()(const AttemptBegins& begins) {
+    if (!index.emplace(event->attempt, attempts.size()).second) return;
+    AttemptView view;
+    view.number = event->attempt;
+    view.began = view.last_sign = event->at;
+    view.peer = begins.peer;
+    view.port = begins.port;
+    if (begins.port == Port::filtered) view.silent_since = event->at;
+    attempts.push_back(std::move(view));
+    silenced_by_link.push_back(false);
+  }
+  void operator()(const Packet& packet) {
+    if (packet.from != Side::client) return;
+    sign();
+    if (AttemptView* view = current(); view && packet.kind == "syn") ++view->syns;
+  }
+  void operator()(const Accepted&) {
+    if (AttemptView* view = current()) view->accepted = true;
+  }
+  void operator()(const Answer& answer) {
+    if (AttemptView* view = current()) view->status = answer.status;
+  }
+  void operator()(const Opened&) { first(&AttemptView::opened); }
+  void operator()(const Request&) { sign(); }
+  void operator()(const Frame& frame) {
+    if (frame.from != Side::client) return;
+    sign();
+    if (frame.opcode == "close") first(&AttemptView::closing);
+  }
+  void operator()(const FaultStruck& fault) {
+    AttemptView* view = current();
+    if (!view) return;
+    view->faults.push_back(fault.name);
+    if (is_silent_fault(fault.name)) first(&AttemptView::silent_since);
+  }
+  void operator()(const EndVisible& end) {
+    AttemptView* view = current();
+    if (!view || view->end_visible) return;
+    if (end.how == End::silence) return first(&AttemptView::silent_since);
+    view->end_visible = event->at;
+    view->end = end.how;
+    view->end_code = end.code;
+  }
+  void operator()(const ClientLeft&) { first(&AttemptView::left); }
+  void operator()(const AttemptOver&) { first(&AttemptView::over); }
+  void operator()(const LinkChanged& change) {
+    const bool cut = cuts_link(change.text);
+    const bool restored = restores_link(change.text);
+    for (std::size_t i = 0; i < attempts.size() && (cut || restored); ++i) {
+      AttemptView& view = attempts[i];
+      const bool lives = !view.end_visible && !view.left && !view.over;
+      if (cut && lives && !view.silent_since) {
+        view.silent_since = event->at;
+        silenced_by_link[i] = true;
+      } else if (restored && lives && silenced_by_link[i]) {
+        view.silent_since.reset();
+        silenced_by_link[i] = false;
+      }
+    }
+  }
+  void operator()(const ClientEvent& report) {
+    if (report.event == "close" || report.event == "error") reports.push_back(event->at);
+  }
+  void operator()(const ClientExited& exit) {
+    if (!exited && !exit.by_us) exited = event->at;
+  }
+  void operator()(const DataLost&) {}
+  void operator()(const TlsOpened&) {}
+  void operator()(const TlsFailed&) {}
+  void operator()(const FramesOmitted&) {}
+  void operator()(const Violation&) {}
+  void operator()(const StepBegins&) {}
+  void operator()(const StepPassed&) {}
+  void operator()(const StepFailed&) {}
+  void operator()(const Told&) {}
+  void operator()(const LinkSummary&) {}
+  void operator()(const Lag&) {}
+  void operator()(const Unreliable&) {}
+  void operator()(const ClientStarted&) {}
+  void operator()(const ClientLog&) {}
+  void operator()(const Unsupported&) {}
+  void operator()(const Broken&) {}
+  void operator()(const Over&) {}
+};
+
+void earliest(std::optional<Duration>& moment, std::optional<Duration> other) {
+  if (other && (!moment || *other < *moment)) moment = other;
+}
+
+// Whether one of the comma-separated items is just that word.
+bool has_item(std::string_view items, std::string_view word) {
+  while (!items.empty()) {
+    const std::size_t comma = items.find(", ");
+    if (items.substr(0, comma) == word) return true;
+    items.remove_prefix(comma == std::string_view::npos ? items.size() : comma + 2);
+  }
+  return false;
+}
+
+// An attempt that nothing answers ends, for the client, when the client says so.
+std::optional<Duration> reported_end(const AttemptView& view, const std::vector<Duration>& reports,
+                                     Duration until) {
+  const Duration from = view.silent_since ? *view.silent_since : view.began;
+  const auto found = std::upper_bound(reports.begin(), reports.end(), from);
+  if (found == reports.end() || *found > until) return std::nullopt;
+  return *found;
+}
+
+void find_end(AttemptView& view, const Collector& all, Duration next_began) {
+  view.ended = view.end_visible;
+  earliest(view.ended, view.left);
+  const bool answered = view.accepted || view.opened || view.status;
+  if (view.silent_since || (!view.ended && !answered))
+    earliest(view.ended, reported_end(view, all.reports, next_began));
+  if (!view.ended && answered) view.ended = view.over;
+  if (!view.ended && all.exited && *all.exited <= next_began) {
+    view.ended = all.exited;
+    view.ended_by_exit = true;
+  }
+}
+
+void find_gap(AttemptView& view, Duration next_began) {
+  if (view.ended && *view.ended <= next_began) {
+    view.gap_to_next = next_began - *view.ended;
+  } else if (view.silent_since && view.accepted) {
+    view.gap_to_next = std::max(next_began - *view.silent_since, Duration::zero());
+    view.gap_at_most = true;
+  } else if (!view.ended && !view.accepted) {
+    view.gap_to_next = std::max(next_began - view.last_sign, Duration::zero());
+    view.gap_at_most = true;
+  } else {
+    view.gap_to_next = Duration::zero();
+    view.overlapped = !view.ended || *view.ended - next_began > simultaneous;
+  }
+}
+
+}  // namespace
+
+bool is_silent_fault(std::string_view name) {
+  if (name == "silent" || name == "deaf" || name == "never-answers") return true;
+  const faults::Fault* fault = faults::find(faults::Layer::drop, name);
+  if (!fault || !fault->acts) return false;
+  faults::Use use{fault, {}};
+  faults::complete(use);
+  using Kind = faults::Act::Kind;
+  return std::ranges::any_of(fault->acts(use.arguments), [](const faults::Act& act) {
+    return act.kind == Kind::vanish || act.kind == Kind::ignore;
+  });
+}
+
+bool cuts_link(std::string_view change) {
+  return has_item(change, "down") || has_item(change, "blackhole");
+}
+
+bool restores_link(std::string_view change) { return has_item(change, "up"); }
+
+std::vector<AttemptView> timeline(const Trace& trace) {
+  Collector all;
+  for (const Event& event : trace.events) {
+    all.event = &event;
+    std::visit(all, event.body);
+  }
+  std::ranges::sort(all.reports);
+  for (std::size_t i = 0; i < all.attempts.size(); ++i) {
+    const bool last = i + 1 == all.attempts.size();
+    find_end(all.attempts[i], all, last ? forever : all.attempts[i + 1].began);
+    if (!last) find_gap(all.attempts[i], all.attempts[i + 1].began);
+  }
+  return std::move(all.attempts);
+}
+
+}  // namespace halfopen::judge

@@ -1,0 +1,22 @@
+// How times and ends are said in verdicts and reports.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "judge/timeline.h"
+
+namespace halfopen::judge {
+
+/// A length of time for reading: "120 ms", "4.98 s".
+[[nodiscard]] std::string span(Duration duration);
+/// A moment of the run: always in seconds, "3.10 s".
+[[nodiscard]] std::string moment(Duration since_start);
+/// "1 attempt", "3 attempts".
+[[nodiscard]] std::string count_of(std::size_t count, std::string_view what);
+/// How the end looked to the client: "by RST", "by Close 1001", "with HTTP 503".
+[[nodiscard]] std::string way_of(trace::End how, int code);
+/// "attempt 2 ended at 3.10 s by RST", or why that is not known.
+[[nodiscard]] std::string ending(const AttemptView& attempt);
+
+}  // namespace halfopen::judge

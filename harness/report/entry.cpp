@@ -1,0 +1,175 @@
+// Puts events into words. Every event type is named here, so that a new one is not forgotten.
+#include "report/entry.h"
+
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+#include "base/units.h"
+#include "judge/words.h"
+
+namespace halfopen::report {
+namespace {
+
+using namespace trace;
+
+// Text that a client had a hand in: nothing in it may reach the terminal as a control sequence.
+std::string safe(std::string_view text, std::size_t limit = 120) {
+  return printable(as_bytes(text), limit);
+}
+
+std::string_view who(Side side) { return side == Side::client ? "client" : "server"; }
+
+std::string_view fate_in_words(Fate fate) {
+  switch (fate) {
+    case Fate::passed:
+      return "";
+    case Fate::lost:
+      return ", lost";
+    case Fate::dropped_by_rule:
+      return ", dropped by rule";
+    case Fate::answered:
+      return ", answered by the network";
+    case Fate::blackholed:
+      return ", vanished";
+    case Fate::overflowed:
+      return ", did not fit the queue";
+  }
+  return "";
+}
+
+std::string port_in_words(Port port) {
+  switch (port) {
+    case Port::open:
+      return "";
+    case Port::closed:
+      return ", to a closed port";
+    case Port::filtered:
+      return ", to a filtered port";
+    case Port::unreachable:
+      return ", to an unreachable host";
+  }
+  return "";
+}
+
+struct Words {
+  using Said = std::optional<Entry>;
+
+  static Said say(std::string text, Ink ink = Ink::plain, std::string key = {},
+                  std::uint64_t bytes = 0) {
+    return Entry{{}, ink, std::move(text), std::move(key), 1, bytes};
+  }
+
+  Said operator()(const AttemptBegins& e) const {
+    return say("SYN from " + safe(e.peer) + port_in_words(e.port));
+  }
+  Said operator()(const Packet& e) const {
+    if (e.fate == Fate::passed && e.nth == 1 && e.kind != "icmp") return std::nullopt;
+    const std::string again = e.nth > 1 ? fmt::format(" again ({})", e.nth) : "";
+    return say(fmt::format("{} → {}{}{}", who(e.from), safe(e.kind), again, fate_in_words(e.fate)),
+               Ink::dim);
+  }
+  Said operator()(const DataLost& e) const {
+    return say(
+        fmt::format("{} → data at byte {}{}", who(e.from), e.position, fate_in_words(e.fate)),
+        Ink::dim, fmt::format("{} → data{}", who(e.from), fate_in_words(e.fate)));
+  }
+  Said operator()(const Accepted&) const { return say("connected", Ink::dim); }
+  Said operator()(const TlsOpened& e) const {
+    return say(
+        safe(e.version) + " is up" + (e.server_name.empty() ? "" : ", for " + safe(e.server_name)),
+        Ink::dim);
+  }
+  Said operator()(const TlsFailed& e) const {
+    const std::string alert =
+        e.alert.empty() ? "" : fmt::format(" ({} sent alert {})", who(e.from), safe(e.alert));
+    return say("TLS failed" + alert + ": " + safe(e.why), Ink::yellow);
+  }
+  Said operator()(const trace::Request& e) const {
+    return say(safe(e.method, 20) + " " + safe(e.target), Ink::dim);
+  }
+  Said operator()(const Answer& e) const {
+    std::string text = fmt::format("answered {}", e.status);
+    if (!e.fault.empty()) text += ", fault " + safe(e.fault);
+    return say(text, e.valid ? Ink::dim : Ink::yellow);
+  }
+  Said operator()(const Opened&) const { return say("open", Ink::green); }
+  Said operator()(const Frame& e) const {
+    const std::string what = fmt::format("{} → {}", who(e.from), safe(e.opcode, 20));
+    const bool close = e.opcode == "close";
+    const std::string code = close && e.code != 0 ? fmt::format(" {}", e.code) : "";
+    const std::string text = e.text.empty() ? "" : " \"" + safe(e.text, 60) + "\"";
+    return say(what + code + text, Ink::plain, close ? "" : what, e.length);
+  }
+  Said operator()(const FramesOmitted& e) const {
+    return say(fmt::format("{} → {} more frames, {}", who(e.from), e.frames, format_size(e.bytes)),
+               Ink::dim);
+  }
+  Said operator()(const Violation& e) const {
+    return say("✕ " + safe(e.rule) + ": " + safe(e.text), Ink::red, "✕ " + safe(e.rule));
+  }
+  Said operator()(const FaultStruck& e) const {
+    return say("fault " + safe(e.name) + (e.text.empty() ? "" : ": " + safe(e.text)), Ink::yellow);
+  }
+  Said operator()(const EndVisible& e) const {
+    return say("the client sees its end " + judge::way_of(e.how, e.code), Ink::yellow);
+  }
+  Said operator()(const ClientLeft& e) const {
+    return say("the client left " + judge::way_of(e.how, 0));
+  }
+  Said operator()(const AttemptOver&) const { return std::nullopt; }
+  Said operator()(const StepBegins&) const { return std::nullopt; }
+  Said operator()(const StepPassed&) const { return std::nullopt; }
+  Said operator()(const StepFailed& e) const {
+    return say("✕ expected " + safe(e.expected) + ", seen " + safe(e.seen), Ink::red);
+  }
+  Said operator()(const LinkChanged& e) const { return say("link: " + safe(e.text), Ink::yellow); }
+  Said operator()(const Told& e) const {
+    return say("told the client: " + safe(e.text), Ink::cyan);
+  }
+  Said operator()(const LinkSummary&) const { return std::nullopt; }
+  Said operator()(const Lag& e) const {
+    return say("halfopen itself was late by " + judge::span(e.late), Ink::dim,
+               "halfopen itself was late");
+  }
+  Said operator()(const Unreliable& e) const { return say("unreliable: " + safe(e.why), Ink::red); }
+  Said operator()(const ClientStarted& e) const {
+    std::string text = "started";
+    for (const std::string& word : e.command) text += " " + safe(word);
+    return say(text, Ink::dim);
+  }
+  Said operator()(const ClientEvent& e) const {
+    std::string text = "client says " + safe(e.event, 40);
+    if (e.event == "close") text += fmt::format(" {}{}", e.code, e.clean ? ", clean" : "");
+    if (!e.text.empty()) text += " \"" + safe(e.text, 60) + "\"";
+    return say(text, Ink::cyan);
+  }
+  Said operator()(const ClientLog& e) const {
+    return say(safe(e.stream, 10) + ": " + safe(e.text), Ink::dim);
+  }
+  Said operator()(const ClientExited& e) const {
+    const std::string how = e.signal != 0 ? fmt::format("died of signal {}", e.signal)
+                                          : fmt::format("exited with {}", e.code);
+    if (e.by_us) return std::nullopt;
+    return say("the client " + how, e.signal != 0 ? Ink::red : Ink::cyan);
+  }
+  Said operator()(const Unsupported& e) const { return say(safe(e.what), Ink::yellow); }
+  Said operator()(const Broken& e) const { return say(safe(e.why, 400), Ink::red); }
+  Said operator()(const Over& e) const { return say("the run is over: " + safe(e.why), Ink::dim); }
+};
+
+}  // namespace
+
+std::optional<Entry> entry_of(const Event& event) {
+  std::optional<Entry> entry = std::visit(Words{}, event.body);
+  if (entry) entry->at = event.at;
+  return entry;
+}
+
+void merge(Entry& into, const Entry& next) {
+  into.count += next.count;
+  into.bytes += next.bytes;
+  into.text = fmt::format("{} ×{}", into.key, into.count);
+  if (into.bytes > 0) into.text += ", " + format_size(into.bytes);
+}
+
+}  // namespace halfopen::report

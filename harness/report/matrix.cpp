@@ -1,0 +1,99 @@
+// Scenarios × clients.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "report/columns.h"
+#include "report/paint.h"
+#include "report/report.h"
+
+namespace halfopen::report {
+namespace {
+
+using judge::Outcome;
+
+// The names in the order in which they first came.
+std::vector<std::string> names(const std::vector<Result>& results,
+                               const std::string trace::Header::*name) {
+  std::vector<std::string> found;
+  for (const Result& result : results)
+    if (std::ranges::count(found, result.trace.header.*name) == 0)
+      found.push_back(result.trace.header.*name);
+  return found;
+}
+
+// How bad an outcome is, for a cell that stands for several runs of one pair.
+int weight(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::pass:
+      return 0;
+    case Outcome::unsupported:
+      return 1;
+    case Outcome::inconclusive:
+      return 2;
+    case Outcome::error:
+      return 3;
+    case Outcome::fail:
+      return 4;
+  }
+  return 0;
+}
+
+using Cells = std::map<std::pair<std::string, std::string>, Outcome>;
+
+Cells cells_of(const std::vector<Result>& results) {
+  Cells cells;
+  for (const Result& result : results) {
+    const trace::Header& header = result.trace.header;
+    const Outcome outcome = result.verdict.outcome;
+    const auto [cell, fresh] = cells.try_emplace({header.scenario, header.client}, outcome);
+    if (!fresh && weight(outcome) > weight(cell->second)) cell->second = outcome;
+  }
+  return cells;
+}
+
+std::string cell_text(const Cells& cells, const std::string& scenario, const std::string& client,
+                      int width, bool colours) {
+  const auto cell = cells.find({scenario, client});
+  if (cell == cells.end()) return padded("·", width);
+  const std::string symbol(symbol_of(cell->second));
+  return paint(symbol, ink_of(cell->second), colours) + padded("", width - columns(symbol));
+}
+
+}  // namespace
+
+std::string matrix(const std::vector<Result>& results, const Style& style) {
+  const auto scenarios = names(results, &trace::Header::scenario);
+  const auto clients = names(results, &trace::Header::client);
+  int first = 0;
+  for (const std::string& scenario : scenarios) first = std::max(first, columns(scenario));
+  int headings = 0;
+  for (const std::string& client : clients) headings += columns(client) + 2;
+  // Names where they fit side by side; else numbers, and the names in the legend.
+  const bool numbered = first + 2 + headings > style.width;
+  std::string text = padded("", first + 2);
+  std::vector<std::string> titles;
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    titles.push_back(numbered ? std::to_string(i + 1) : clients[i]);
+    text += padded(titles.back(), columns(titles.back()) + 2);
+  }
+  text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+  const Cells cells = cells_of(results);
+  for (const std::string& scenario : scenarios) {
+    text += padded(scenario, first + 2);
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+      const bool last = i + 1 == clients.size();
+      text +=
+          cell_text(cells, scenario, clients[i], last ? 1 : columns(titles[i]) + 2, style.colours);
+    }
+    text += "\n";
+  }
+  text += "\n";
+  for (std::size_t i = 0; numbered && i < clients.size(); ++i)
+    text += fmt::format("{:>3} {}\n", i + 1, clients[i]);
+  text += "✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error\n";
+  return text + totals(results) + "\n";
+}
+
+}  // namespace halfopen::report

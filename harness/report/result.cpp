@@ -1,0 +1,42 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "report/report.h"
+
+namespace halfopen::report {
+
+using judge::Outcome;
+
+Result make_result(scenario::Scenario scenario, trace::Trace trace, const judge::Options& options) {
+  Result result{std::move(scenario), std::move(trace), {}};
+  result.verdict = judge::judge(result.scenario, result.trace, options);
+  return result;
+}
+
+std::string totals(const std::vector<Result>& results) {
+  std::string text = std::to_string(results.size()) + (results.size() == 1 ? " run" : " runs");
+  const char* separator = ": ";
+  for (const Outcome outcome : {Outcome::pass, Outcome::fail, Outcome::inconclusive,
+                                Outcome::unsupported, Outcome::error}) {
+    const auto count = std::ranges::count(results, outcome,
+                                          [](const Result& each) { return each.verdict.outcome; });
+    if (count == 0) continue;
+    text += separator + std::to_string(count) + " " + std::string(judge::name_of(outcome));
+    separator = ", ";
+  }
+  return text;
+}
+
+int exit_code(const std::vector<Result>& results, bool require_all) {
+  const auto any = [&](Outcome outcome) {
+    return std::ranges::any_of(results,
+                               [&](const Result& each) { return each.verdict.outcome == outcome; });
+  };
+  if (any(Outcome::fail)) return 1;
+  if (any(Outcome::error)) return 3;
+  if (require_all && (any(Outcome::inconclusive) || any(Outcome::unsupported))) return 4;
+  return 0;
+}
+
+}  // namespace halfopen::report

@@ -1,0 +1,64 @@
+#include "report/verdict_text.h"
+
+#include "base/bytes.h"
+#include "report/columns.h"
+#include "report/paint.h"
+
+namespace halfopen::report {
+namespace {
+
+std::string safe(const std::string& text) { return printable(as_bytes(text), 1000); }
+
+std::string name_with_line(const judge::Failure& failure) {
+  const std::string line = failure.line == 0 ? "" : " (line " + std::to_string(failure.line) + ")";
+  return safe(failure.expectation) + line;
+}
+
+// "  label     text", the text wrapped in its own column.
+std::string field(const char* label, const std::string& text, int width) {
+  constexpr int column = 14;
+  return padded(std::string("    ") + label, column) + wrapped(text, width - column, column) + "\n";
+}
+
+std::string describe(const judge::Failure& failure, const char* symbol, Ink ink,
+                     const Style& style) {
+  std::string text = "  " + paint(symbol, ink, style.colours) + " " +
+                     paint(name_with_line(failure), Ink::bold, style.colours) + "\n";
+  text += field("expected", safe(failure.expected), style.width);
+  text += field("seen", safe(failure.seen), style.width);
+  if (failure.attempt != 0) text += field("attempt", std::to_string(failure.attempt), style.width);
+  std::string steps;
+  for (const std::string& step : failure.passed_steps)
+    steps += (steps.empty() ? "" : "; ") + safe(step);
+  if (!steps.empty()) text += field("passed", steps, style.width);
+  return text;
+}
+
+}  // namespace
+
+std::string in_one_line(const judge::Failure& failure) {
+  return name_with_line(failure) + ": expected " + safe(failure.expected) + ", seen " +
+         safe(failure.seen);
+}
+
+std::string verdict_text(const Result& result, const Style& style) {
+  const judge::Verdict& verdict = result.verdict;
+  const std::string outcome =
+      std::string(symbol_of(verdict.outcome)) + " " + std::string(judge::name_of(verdict.outcome));
+  std::string text = paint(outcome, ink_of(verdict.outcome), style.colours);
+  if (!verdict.reason.empty()) {
+    const int indent = columns(outcome) + 2;
+    text += ": " + wrapped(safe(verdict.reason), style.width - indent, indent);
+  }
+  text += "\n";
+  for (const judge::Failure& failure : verdict.failures)
+    text += describe(failure, "✕", Ink::red, style);
+  for (const judge::Failure& warning : verdict.warnings)
+    text += describe(warning, "warning", Ink::yellow, style);
+  for (const std::string& skipped : verdict.skipped)
+    text += "  " + paint("not judged", Ink::dim, style.colours) + "  " +
+            wrapped(safe(skipped), style.width - 14, 14) + "\n";
+  return text + "  replay: " + replay_command(result.trace.header) + "\n";
+}
+
+}  // namespace halfopen::report

@@ -1,0 +1,16 @@
+// The verdict of one run in words, with the command that repeats it.
+#pragma once
+
+#include <string>
+
+#include "report/report.h"
+
+namespace halfopen::report {
+
+/// Outcome and reason, each failure with what was expected and seen, warnings, what was not
+/// judged, and the command. Many lines.
+[[nodiscard]] std::string verdict_text(const Result& result, const Style& style);
+/// The failure in one line: "gaps[2] (line 24): expected 1s..3s, seen …".
+[[nodiscard]] std::string in_one_line(const judge::Failure& failure);
+
+}  // namespace halfopen::report
