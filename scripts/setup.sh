@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libwslay-dev libssl-dev catch2
   libtomlplusplus-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev node-llhttp)
 # Without these some clients are "unsupported", and the rest works.
-clients=(python3-websockets chromium libnss3-tools)
+clients=(python3-websockets chromium libnss3-tools ca-certificates)
 command -v node >/dev/null || clients+=(nodejs)
 command -v npm >/dev/null || clients+=(npm)
 
@@ -42,6 +42,7 @@ NAMES
 }
 
 missing_of() {
+  # shellcheck disable=SC2016
   local installed='$2 == "installed" { print $1 }'
   comm -23 <(printf '%s\n' "$@" | sort -u) \
     <(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null | awk "$installed" | sort -u)

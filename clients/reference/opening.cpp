@@ -20,19 +20,21 @@ std::size_t Opening::feed(halfopen::ByteView bytes) {
   return taken;
 }
 
-/// What a mutant does not check looks right to it.
+/// What a mutant does not check looks right to it. An answer with another status than 101 has none
+/// of the headers of one, so the mutant that ignores the status does not miss them there.
 Response Opening::as_policy_sees_it() const {
   Response response = reader_.response();
+  const bool ignores_all = !policy_.checks_status && response.status != 101;
   Answer seen;
   seen.headers = response.headers;
-  if (!policy_.checks_accept || !policy_.checks_status) {
+  if (ignores_all || !policy_.checks_accept) {
     seen.set("Sec-WebSocket-Accept", halfopen::ws::accept_for(handshake_.key));
   }
-  if (!policy_.checks_upgrade || !policy_.checks_status) {
+  if (ignores_all || !policy_.checks_upgrade) {
     seen.set("Upgrade", "websocket");
     seen.set("Connection", "Upgrade");
   }
-  if (!policy_.checks_status) response.status = 101;
+  if (ignores_all) response.status = 101;
   response.headers = seen.headers;
   return response;
 }

@@ -1,0 +1,214 @@
+// One connection of the reference client: no network, virtual time.
+#include "reference/connection.h"
+
+#include <catch2/catch.hpp>
+
+#include "far_side.h"
+
+using namespace reference;
+using halfopen::append;
+using halfopen::as_bytes;
+using halfopen::ws::close_frame;
+using halfopen::ws::frame;
+using halfopen::ws::Opcode;
+using Words = std::vector<std::string>;
+
+// ── opening ──────────────────────────────────────────────────────────────────────────────────
+
+TEST_CASE("it opens on a correct answer and takes messages from the same segment") {
+  FarSide far;
+  far.establish();
+  Bytes segment;
+  append(segment, serialise(far.correct_answer()));
+  append(segment, frame(Opcode::text, as_bytes("welcome")));
+  far.send(segment);
+  CHECK(far.take_reports() == Words{"open", "message welcome"});
+}
+
+TEST_CASE("it opens on an answer that comes byte by byte") {
+  FarSide far;
+  far.establish();
+  const std::string answer = serialise(far.correct_answer());
+  for (const char byte : answer) far.send(as_bytes({&byte, 1}));
+  CHECK(far.take_reports() == Words{"open"});
+}
+
+TEST_CASE("it gives TCP 10 s, and the handshake 10 s from the start") {
+  FarSide filtered;
+  filtered.pass(9999ms);
+  CHECK(filtered.take_reports().empty());
+  filtered.pass(1ms);
+  CHECK(filtered.take_reports() == Words{"error connect: timed out", "close 1006"});
+
+  FarSide mute;
+  mute.pass(3s).establish().pass(6999ms);
+  CHECK(mute.take_reports().empty());
+  mute.pass(1ms);
+  CHECK(mute.take_reports() == Words{"error handshake: timed out", "close 1006"});
+}
+
+TEST_CASE("a wrong answer is refused, except by the mutant that does not look") {
+  using halfopen::ws::Answer;
+  struct Case {
+    std::string mutant;
+    void (*spoil)(Answer&);
+  };
+  const Case cases[] = {
+      {"ignores-accept", [](Answer& a) { a.set("Sec-WebSocket-Accept", "wrong"); }},
+      {"ignores-accept", [](Answer& a) { a.remove("Sec-WebSocket-Accept"); }},
+      {"ignores-upgrade", [](Answer& a) { a.remove("Upgrade"); }},
+      {"ignores-upgrade", [](Answer& a) { a.set("Connection", "close"); }},
+      {"ignores-status", [](Answer& a) { a.status = 200; }},
+      {"ignores-status", [](Answer& a) { a = {}, a.status = 503; }},
+  };
+  for (const auto& [mutant, spoil] : cases) {
+    for (const auto& [name, policy] : policies()) {
+      FarSide far(name);
+      far.establish();
+      Answer answer = far.correct_answer();
+      spoil(answer);
+      far.answer(answer);
+      INFO(name << " on the answer for " << mutant);
+      CHECK((far.take_reports() == Words{"open"}) == (name == mutant));
+      CHECK(far.client.ended() == (name != mutant));
+    }
+  }
+}
+
+TEST_CASE("garbage for an answer is refused; one mutant waits for ever") {
+  FarSide good;
+  good.establish().send(as_bytes("SSH-2.0-OpenSSH_9.2\r\n"));
+  const Words reports = good.take_reports();
+  REQUIRE(reports.size() == 2);
+  CHECK(reports[1] == "close 1006");
+
+  FarSide mutant("hangs-on-garbage");
+  mutant.establish().send(as_bytes("SSH-2.0-OpenSSH_9.2\r\n")).finish().pass(24h);
+  CHECK(mutant.take_reports().empty());
+  CHECK_FALSE(mutant.client.ended());
+}
+
+TEST_CASE("an end before the answer is whole is a failure") {
+  FarSide far;
+  far.establish().send(as_bytes("HTTP/1.1 101 Swi")).finish();
+  CHECK(far.take_reports() ==
+        Words{"error the peer ended the connection before its answer was whole", "close 1006"});
+}
+
+// ── open ─────────────────────────────────────────────────────────────────────────────────────
+
+TEST_CASE("it answers a ping with the same payload") {
+  FarSide far;
+  far.open().send(frame(Opcode::ping, as_bytes("42")));
+  CHECK(far.take_frames() == Words{"pong 42"});
+}
+
+TEST_CASE("a flood of pings that it cannot answer in time does not grow its memory") {
+  FarSide far;
+  far.open();
+  const Bytes ping = frame(Opcode::ping, Bytes(125, 'x'));
+  for (int i = 0; i < 100'000; ++i) far.client.received(ping, far.now);
+  CHECK(far.client.output().size() < 80U * 1024);
+}
+
+TEST_CASE("after 4 s of silence it pings, and 6 s later it gives the connection up") {
+  FarSide far;
+  far.open().pass(3999ms);
+  CHECK(far.take_frames().empty());
+  far.pass(1ms);
+  CHECK(far.take_frames() == Words{"ping alive?"});
+  far.pass(5999ms);
+  CHECK_FALSE(far.client.ended());
+  far.pass(1ms);
+  CHECK(far.take_reports() ==
+        Words{"open", "error heartbeat: nothing came after the ping", "close 1006"});
+}
+
+TEST_CASE("whatever comes is a sign of life") {
+  FarSide far;
+  far.open();
+  for (int i = 0; i < 100; ++i) far.pass(3s).send_text("tick");
+  CHECK(far.take_frames().empty());
+  for (int i = 0; i < 100; ++i) far.pass(9s).send_text("tick");
+  CHECK(far.take_frames().size() == 100);
+  CHECK_FALSE(far.client.ended());
+
+  FarSide mutant("no-heartbeat");
+  mutant.open().pass(24h);
+  CHECK_FALSE(mutant.client.ended());
+}
+
+TEST_CASE("a message that was cut off is never delivered, except by one mutant") {
+  Bytes cut = frame(Opcode::text, as_bytes("all or nothing"));
+  cut.resize(cut.size() - 8);
+  FarSide good;
+  good.open().send(cut).finish();
+  CHECK(good.take_reports() == Words{"open", "close 1006"});
+  FarSide mutant("delivers-partial");
+  mutant.open().send_text("whole").send(cut).finish();
+  CHECK(mutant.take_reports() == Words{"open", "message whole", "message all or", "close 1006"});
+}
+
+// ── closing ──────────────────────────────────────────────────────────────────────────────────
+
+TEST_CASE("it echoes the code of a Close and lets the server end TCP") {
+  FarSide far;
+  far.open().send(close_frame(1012, "restart"));
+  CHECK(far.take_frames() == Words{"close 1012"});
+  CHECK_FALSE(far.client.ended());
+  far.finish();
+  CHECK(far.take_reports() == Words{"open", "close 1012 clean"});
+}
+
+TEST_CASE("an empty Close is echoed as such and reported as 1005") {
+  FarSide far;
+  far.open().send(close_frame({}, "")).finish();
+  CHECK(far.take_frames() == Words{"close 1005"});
+  CHECK(far.take_reports() == Words{"open", "close 1005 clean"});
+}
+
+TEST_CASE("it does not wait for ever for the end of TCP, nor for the server's Close") {
+  FarSide lingering;
+  lingering.open().send(close_frame(1001, "")).pass(2s);
+  CHECK(lingering.take_reports() == Words{"open", "close 1001 clean"});
+
+  FarSide mute;
+  CHECK(mute.open().client.close(1000, "bye", mute.now).empty());
+  mute.pass(2s);
+  CHECK(mute.take_frames() == Words{"close 1000"});
+  CHECK(mute.take_reports() == Words{"open", "close 1006"});
+}
+
+TEST_CASE("what comes after its own Close is not delivered") {
+  FarSide far;
+  CHECK(far.open().client.close(1000, "", far.now).empty());
+  far.send_text("late").send(close_frame(1000, "")).finish();
+  CHECK(far.take_reports() == Words{"open", "close 1000 clean"});
+}
+
+TEST_CASE("a violation is answered with its code, a FIN, and nothing more") {
+  struct Case {
+    int code;
+    Bytes bytes;
+  };
+  Bytes masked;
+  halfopen::ws::encode(masked, {1, true, 0, 0x01020304, {}, 0}, as_bytes("x"));
+  const Case cases[] = {{1002, masked}, {1007, frame(Opcode::text, as_bytes("\xff"))}};
+  for (const auto& [code, bytes] : cases) {
+    FarSide far;
+    far.open().send(bytes).send_text("ignored");
+    CHECK(far.take_frames() == Words{"close " + std::to_string(code)});
+    CHECK(far.client.half_closes());
+    far.pass(2s);
+    const Words reports = far.take_reports();
+    REQUIRE(reports.size() == 3);
+    CHECK(reports[2] == "close 1006");
+    CHECK(far.client.ended());
+  }
+}
+
+TEST_CASE("a code that no Close frame may carry is refused") {
+  FarSide far;
+  CHECK(far.open().client.close(1006, "", far.now) == "no Close frame may carry that code");
+  CHECK(far.client.send("still here").empty());
+}
