@@ -17,6 +17,7 @@ class Received {
   void add(std::uint64_t begin, std::uint64_t end);
   /// Bytes from the start of the stream without a hole.
   [[nodiscard]] std::uint64_t contiguous() const { return contiguous_; }
+  [[nodiscard]] std::size_t islands() const { return islands_.size(); }
 
  private:
   void swallow();

@@ -26,6 +26,7 @@ class Sent {
   [[nodiscard]] std::uint64_t highest() const { return highest_; }
   /// Whether a remembered segment begins there.
   [[nodiscard]] bool begins_at(std::uint64_t offset) const;
+  [[nodiscard]] std::size_t remembered() const { return ranges_.size(); }
 
  private:
   struct Range {
