@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,8 +12,6 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/diagnostic.h"
-#include "base/range.h"
 #include "base/time.h"
 #include "ws/answer.h"
 
@@ -33,6 +30,8 @@ struct Parameter {
   std::string_view about;     ///< One line, with the unit.
   std::int64_t lowest = 0;    ///< Counts and sizes: the least allowed.
   std::int64_t highest = std::int64_t{1} << 40;
+  /// Texts: the words allowed; empty for any text.
+  std::vector<std::string_view> choices{};
 };
 
 using Value = std::variant<std::string, std::int64_t, Duration>;
@@ -42,15 +41,15 @@ using Arguments = std::map<std::string, Value, std::less<>>;
 /// What a drop does to the connection, in order. The session carries it out.
 struct Act {
   enum class Kind {
-    send,          ///< Put `bytes` on the wire as they are (within TLS where there is TLS).
-    finish,        ///< Orderly end: close_notify where there is TLS, then FIN.
-    cut,           ///< FIN without close_notify.
-    reset,         ///< RST.
-    vanish,        ///< From now on packets of this connection vanish both ways.
-    ignore,        ///< TCP lives, nothing is read or written any more.
+    send,    ///< Put `bytes` on the wire as they are (within TLS where there is TLS).
+    finish,  ///< Orderly end: close_notify where there is TLS, then FIN.
+    cut,     ///< FIN without close_notify.
+    reset,   ///< RST.
+    vanish,  ///< From now on packets of this connection vanish both ways.
+    ignore,  ///< TCP lives, nothing is read or written any more.
   };
   Kind kind = Kind::finish;
-  Bytes bytes;
+  Bytes bytes{};
 };
 
 struct Fault {
@@ -59,8 +58,9 @@ struct Fault {
   std::string_view about;    ///< What it does, one plain sentence.
   std::string_view correct;  ///< What a correct client does.
   std::string_view source;   ///< RFC and section.
-  std::vector<Parameter> parameters;
-  /// Layer::handshake: changes the correct answer into the faulty one.
+  std::vector<Parameter> parameters{};
+  /// Layer::handshake: changes the correct answer into the faulty one, and clears Answer::valid
+  /// where RFC 6455 demands that a client fails the connection. `arguments` are complete.
   void (*spoil)(ws::Answer& answer, const Arguments& arguments) = nullptr;
   /// Layer::drop: what to do, in order.
   std::vector<Act> (*acts)(const Arguments& arguments) = nullptr;

@@ -1,0 +1,57 @@
+// The catalogue: finding faults and filling in what a scenario leaves out.
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/units.h"
+#include "faults/fault.h"
+
+namespace halfopen::faults {
+namespace {
+
+template <class T>
+T fallback_of(const Parameter& parameter, const Parsed<T>& parsed) {
+  if (parsed.value) return *parsed.value;
+  throw Error("read the default of " + std::string(parameter.name), parsed.problem);
+}
+
+Value default_of(const Parameter& parameter) {
+  switch (parameter.type) {
+    case Type::text:
+      return std::string(parameter.fallback);
+    case Type::count:
+      return std::int64_t{std::stoll(std::string(parameter.fallback))};
+    case Type::duration:
+      return fallback_of(parameter, parse_duration(parameter.fallback));
+    case Type::size:
+      return static_cast<std::int64_t>(fallback_of(parameter, parse_size(parameter.fallback)));
+  }
+  throw Error("read the default of " + std::string(parameter.name), "no such type");
+}
+
+}  // namespace
+
+const Fault* find(Layer layer, std::string_view name) {
+  const auto table = all();
+  const auto at = std::find_if(table.begin(), table.end(), [&](const Fault* fault) {
+    return fault->layer == layer && fault->name == name;
+  });
+  return at == table.end() ? nullptr : *at;
+}
+
+std::vector<std::string> names(Layer layer) {
+  std::vector<std::string> found;
+  for (const Fault* fault : all()) {
+    if (fault->layer == layer) found.emplace_back(fault->name);
+  }
+  return found;
+}
+
+void complete(Use& use) {
+  for (const Parameter& parameter : use.fault->parameters) {
+    if (use.arguments.find(parameter.name) == use.arguments.end()) {
+      use.arguments.emplace(parameter.name, default_of(parameter));
+    }
+  }
+}
+
+}  // namespace halfopen::faults

@@ -1,0 +1,24 @@
+// A byte that must not be in a header value; a recipient rejects it or takes a space for it.
+#include <string>
+
+#include "faults/fault.h"
+
+namespace halfopen::faults {
+namespace {
+
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+  answer.headers.emplace_back("X-Padding", std::string("a\0b", 3));
+}
+
+}  // namespace
+
+extern const Fault handshake_nul_byte = {
+    .name = "nul-byte",
+    .layer = Layer::handshake,
+    .about = "Adds a header whose value holds a NUL byte.",
+    .correct = "Opens, or fails the connection, but never cuts the head off there.",
+    .source = "RFC 9110, section 5.5",
+    .spoil = spoil,
+};
+
+}  // namespace halfopen::faults
