@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/descriptor.h"
+#include "io/net/device.h"
 
 namespace halfopen::io {
 
@@ -44,15 +45,6 @@ struct WorldRequest {
   std::map<std::string, int> kernel;  ///< Names below /proc/sys/net/ipv4/ for the client's side.
 };
 
-/// One packet device, non-blocking. Reads and writes carry one IP packet each, behind
-/// `header.size()` bytes that the reader skips and the writer puts in front (veth: Ethernet).
-struct Device {
-  Descriptor descriptor;
-  std::vector<std::uint8_t> header4;  ///< In front of IPv4 packets that are written; may be empty.
-  std::vector<std::uint8_t> header6;  ///< In front of IPv6 packets that are written; may be empty.
-  bool is_socket = false;             ///< A packet socket (veth) and no TUN device.
-};
-
 struct World {
   int id = 0;
   Device client;  ///< The client's side of the link.
@@ -70,15 +62,15 @@ struct SpawnRequest {
 };
 
 struct Child {
-  int id = 0;  ///< The broker's number for it; not a process id.
-  Descriptor input;   ///< Its standard input, output and error; non-blocking.
+  int id = 0;        ///< The broker's number for it; not a process id.
+  Descriptor input;  ///< Its standard input, output and error; non-blocking.
   Descriptor output;
   Descriptor errors;
 };
 
 struct Exit {
   int child = 0;
-  int code = -1;   ///< -1 where a signal ended it.
+  int code = -1;  ///< -1 where a signal ended it.
   int signal = 0;
 };
 
@@ -89,31 +81,51 @@ struct Reply {
   std::string problem;
 };
 
+/// What the broker may use of what the machine has. All of it, but in tests and for --link stream.
+struct BrokerOptions {
+  bool namespaces = true;  ///< false: behave as on a machine without them.
+  bool tun = true;         ///< false: veth pairs even where TUN devices work.
+};
+
 /// halfopen's end of the broker. Requests return at once; answers come through readable().
 /// Not thread-safe; lives on the loop's thread.
 class Broker {
  public:
   /// Forks the broker. Must be called before the first thread and before any loop exists. Throws
-  /// Error if not even that works. Packet-link abilities are probed lazily by the broker and known
-  /// when this returns.
-  /// `allow_namespaces` false: behave as on a machine without them (for tests and --link stream).
-  explicit Broker(bool allow_namespaces = true);
+  /// Error if not even that works. Abilities are probed by the broker, in some ten milliseconds,
+  /// and known when this returns. Raises this process's limit of open files as far as it goes;
+  /// clients get the old one.
+  explicit Broker(const BrokerOptions& options = {});
+  /// Ends everything, and waits until it is gone. Requests that are under way are not answered.
   ~Broker();
-  Broker(Broker&&) = delete;
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
 
   [[nodiscard]] const Abilities& abilities() const;
 
   void make_world(const WorldRequest& request, std::function<void(Reply<World>)> done);
-  /// Ends all that runs in the world and forgets it. Close its descriptors first.
+  /// Ends all that runs in the world and forgets it. Close its descriptors first (close_later).
   void end_world(int world);
+  /// Takes the client's device down, as a cable that is pulled, or up again: browsers fire
+  /// `offline` and `online`. Open connections survive.
+  void set_carrier(int world, bool up, std::function<void(Reply<bool>)> done);
+  /// Packets that the world's two devices dropped because halfopen did not read them soon enough.
+  /// Not 0: the run cannot be judged. See also take_unread_drops.
+  void device_drops(int world, std::function<void(Reply<std::uint64_t>)> done);
+  /// Closes a descriptor in another process: closing a TUN device blocks for about 30 ms. Stop
+  /// polling it first.
+  void close_later(Descriptor descriptor);
+  /// Starts a command. Its program is looked up in the PATH of the given environment.
   void spawn(const SpawnRequest& request, std::function<void(Reply<Child>)> done);
-  /// Sends a signal to the child's whole process group (in a world: to all of its processes).
+  /// Sends a signal to all of the child's processes.
   void signal(int child, int number);
 
-  /// Called for each child that ended, after its last descendant was told to go.
+  /// Called for each child whose command ended, once its descendants are gone, too. Its pipes can
+  /// still be read to their end. The status is the command's own.
   std::function<void(const Exit&)> on_exit;
 
-  /// Poll this for reading, and call readable() when it is.
+  /// Poll this for reading, and call readable() when it is: that is where answers and ends of
+  /// children come from. If the broker itself dies, all requests fail and all children have ended.
   [[nodiscard]] int descriptor() const;
   void readable();
 

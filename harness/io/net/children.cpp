@@ -1,0 +1,109 @@
+#include "io/net/children.h"
+
+#include <signal.h>
+
+#include <vector>
+
+#include "base/error.h"
+#include "io/net/protocol.h"
+
+namespace halfopen::io {
+
+void Children::spawn(std::uint64_t request, const SpawnRequest& asked, const Room& room) {
+  Entry entry;
+  entry.client = start_client(asked, room, file_limit_);
+  entry.request = request;
+  entry.world = asked.world;
+  entry.name = asked.command.front();
+  const int child = ++last_;
+  loop_.watch(entry.client.control.get(), [this, child] { read_reports_of(child); });
+  children_.emplace(child, std::move(entry));
+}
+
+void Children::signal(int child, int number) {
+  const auto found = children_.find(child);
+  if (found == children_.end() || !found->second.client.control) return;  // it has ended
+  try {
+    send(found->second.client.control.get(), {{{"signal", number}}, {}}, Wait::no);
+  } catch (const Error&) {
+    // Its init is about to be reaped.
+  }
+}
+
+void Children::end_world(int world) {
+  for (const auto& [child, entry] : children_) {
+    if (entry.world == world) ::kill(entry.client.process, SIGKILL);
+  }
+}
+
+void Children::end_all() {
+  for (auto& [child, entry] : children_) {
+    if (entry.world != 0) ::kill(entry.client.process, SIGKILL);
+    if (!entry.client.control) continue;
+    loop_.forget(entry.client.control.get());
+    entry.client.control.reset();  // outside worlds, the init now kills its descendants
+  }
+}
+
+void Children::read_reports() {
+  for (const auto& [child, entry] : children_) read_reports_of(child);
+}
+
+void Children::read_reports_of(int child) {
+  Entry& entry = children_.at(child);
+  while (entry.client.control) {
+    const Received received = receive(entry.client.control.get(), Wait::no);
+    if (received.arrival == Arrival::nothing) return;
+    if (received.arrival == Arrival::message) {
+      take_report(child, entry, received.message);
+      continue;
+    }
+    loop_.forget(entry.client.control.get());
+    entry.client.control.reset();
+  }
+}
+
+void Children::take_report(int child, Entry& entry, const Message& report) {
+  const nlohmann::json& body = report.body;
+  if (body.contains("init")) {
+    entry.client.process = body.at("init").get<pid_t>();
+  } else if (body.contains("started")) {
+    Message answer{{{"child", child}}, {}};
+    answer.descriptors.push_back(std::move(entry.client.input));
+    answer.descriptors.push_back(std::move(entry.client.output));
+    answer.descriptors.push_back(std::move(entry.client.errors));
+    outbox_.answer(entry.request, std::move(answer));
+    entry.answered = true;
+    entry.started = true;
+  } else if (body.contains("exited")) {
+    const nlohmann::json& exited = body.at("exited");
+    entry.exit = Exit{child, exited.at("code").get<int>(), exited.at("signal").get<int>()};
+  } else if (!entry.answered) {
+    outbox_.answer(entry.request, problem_message(problem_of(report)));
+    entry.answered = true;
+  }
+}
+
+void Children::reaped(pid_t process) {
+  for (auto entry = children_.begin(); entry != children_.end(); ++entry) {
+    if (entry->second.client.process != process) continue;
+    finish(entry->first, entry->second);
+    children_.erase(entry);
+    return;
+  }
+}
+
+void Children::finish(int child, Entry& entry) {
+  if (!entry.answered) {
+    outbox_.answer(entry.request,
+                   problem_message("start `" + entry.name + "`: it was ended before it ran"));
+  }
+  if (entry.started) {
+    // Where even the init was killed, no status of the command is known.
+    const Exit killed{child, -1, SIGKILL};
+    outbox_.post({{{"exit", describe(entry.exit.value_or(killed))}}, {}});
+  }
+  if (entry.client.control) loop_.forget(entry.client.control.get());
+}
+
+}  // namespace halfopen::io

@@ -1,0 +1,27 @@
+// The files by which a client in a world finds names: /etc/hosts, /etc/resolv.conf and
+// /etc/nsswitch.conf, and a /proc of its own.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace halfopen::io {
+
+using HostLines = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+/// The text of /etc/hosts: the loopback names, then each name with its addresses.
+[[nodiscard]] std::string hosts_file(const HostLines& hosts);
+
+/// The text of /etc/resolv.conf: the one name server is the world's server. Where nothing listens
+/// there, its kernel says so at once (ICMP), and names fail to resolve quickly.
+[[nodiscard]] std::string resolver_file();
+
+/// `original` (an nsswitch.conf, perhaps empty) with host names looked up in files, then by DNS.
+[[nodiscard]] std::string name_switch_file(const std::string& original);
+
+/// Mounts these files and /proc. The process must be the first of its PID namespace, in a mount
+/// namespace of its own.
+void mount_client_files(const HostLines& hosts);
+
+}  // namespace halfopen::io

@@ -1,0 +1,66 @@
+#include "io/net/worlds.h"
+
+#include <signal.h>
+
+#include "base/error.h"
+#include "io/net/side.h"
+
+namespace halfopen::io {
+
+void Worlds::make(std::uint64_t request, const WorldRequest& asked) {
+  const Access access = access_;
+  Errand errand = start_errand([access, asked] { return make_world_network(access, asked); },
+                               {access.user_namespace});
+  const int answer = errand.answer.get();
+  loop_.watch(answer, [this, answer] { made(answer); });
+  making_.emplace(answer, Making{request, std::move(errand)});
+}
+
+void Worlds::made(int answer) {
+  const auto found = making_.find(answer);
+  loop_.forget(answer);
+  Message message = answer_of(found->second.errand);
+  if (problem_of(message).empty()) message = keep(std::move(message));
+  outbox_.answer(found->second.request, std::move(message));
+  making_.erase(found);
+}
+
+Message Worlds::keep(Message made) {
+  std::vector<Descriptor>& parts = made.descriptors;
+  const auto part = [&parts](WorldPart which) -> Descriptor& {
+    return parts.at(static_cast<std::size_t>(which));
+  };
+  const int world = ++last_;
+  worlds_.emplace(world, Entry{std::move(part(WorldPart::client_namespace)),
+                               std::move(part(WorldPart::server_namespace)),
+                               Netlink(std::move(part(WorldPart::client_netlink))),
+                               Netlink(std::move(part(WorldPart::server_netlink)))});
+  made.body["world"] = world;
+  // What is left is halfopen's: the devices, then the listeners.
+  parts.erase(parts.begin(), parts.begin() + static_cast<long>(WorldPart::client_device));
+  return made;
+}
+
+Worlds::Entry& Worlds::entry_of(int world) {
+  const auto found = worlds_.find(world);
+  if (found == worlds_.end()) throw Error("find world " + std::to_string(world), "there is none");
+  return found->second;
+}
+
+int Worlds::client_namespace(int world) { return entry_of(world).client_namespace.get(); }
+
+void Worlds::set_carrier(int world, bool up) {
+  io::set_carrier(entry_of(world).client, client_side(), up);
+}
+
+std::uint64_t Worlds::device_drops(int world) {
+  Entry& entry = entry_of(world);
+  return entry.client.dropped(device_name) + entry.server.dropped(device_name);
+}
+
+void Worlds::end_all() {
+  for (const auto& [answer, making] : making_) ::kill(making.errand.process, SIGKILL);
+  worlds_.clear();
+}
+
+}  // namespace halfopen::io
