@@ -46,9 +46,13 @@ Descriptor open_packet_socket(const char* name) {
                                  ::socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
   switch_on(socket, SOL_PACKET, PACKET_IGNORE_OUTGOING, "make a packet socket one-way");
   switch_on(socket, SOL_PACKET, PACKET_QDISC_BYPASS, "make a packet socket bypass queues");
-  check_system("enlarge a packet socket's buffer",
-               ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUFFORCE, &receive_buffer,
-                            sizeof receive_buffer));
+  // Beyond the machine's limit as root, up to it (net.core.rmem_max) as an ordinary user.
+  if (::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUFFORCE, &receive_buffer,
+                   sizeof receive_buffer) < 0) {
+    check_system("enlarge a packet socket's buffer",
+                 ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer,
+                              sizeof receive_buffer));
+  }
   sockaddr_ll address{};
   address.sll_family = AF_PACKET;
   address.sll_protocol = htons(ETH_P_ALL);
