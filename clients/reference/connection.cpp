@@ -14,11 +14,11 @@ using halfopen::as_bytes;
 using halfopen::as_text;
 using halfopen::ws::Opcode;
 
-constexpr std::size_t message_limit = 16U * 1024 * 1024;
+constexpr std::size_t message_limit = 16UL * 1024 * 1024;
 /// What may wait to be written before the application's messages are refused, …
-constexpr std::size_t output_limit = 4U * 1024 * 1024;
+constexpr std::size_t output_limit = 4UL * 1024 * 1024;
 /// … and before pings go unanswered (RFC 6455, section 5.5.3 allows to answer only the latest).
-constexpr std::size_t pong_limit = 64U * 1024;
+constexpr std::size_t pong_limit = 64UL * 1024;
 
 halfopen::ws::Receiver::Callbacks callbacks(
     std::function<void()> on_frame, std::function<void(const halfopen::ws::Message&)> take) {

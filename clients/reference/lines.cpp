@@ -16,7 +16,7 @@ constexpr std::size_t limit = 1024UL * 1024;
 }  // namespace
 
 void Lines::read(const std::function<void(const std::string&)>& take) {
-  std::array<char, 16 * 1024> buffer;
+  std::array<char, 16UL * 1024> buffer;
   const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
   if (count <= 0) {
     if (count == 0 || (errno != EINTR && errno != EAGAIN)) descriptor_ = -1;

@@ -55,7 +55,7 @@ std::string Socket::finish_connecting() {
 }
 
 Socket::Read Socket::read() {
-  std::array<std::uint8_t, 64 * 1024> buffer;
+  std::array<std::uint8_t, 64UL * 1024> buffer;
   const ssize_t count = ::recv(number(), buffer.data(), buffer.size(), 0);
   if (count > 0) return {{buffer.begin(), buffer.begin() + count}, false, {}, false};
   if (count == 0) return {{}, true, {}, false};

@@ -108,7 +108,7 @@ TEST_CASE("a flood of pings that it cannot answer in time does not grow its memo
   far.open();
   const Bytes ping = frame(Opcode::ping, Bytes(125, 'x'));
   for (int i = 0; i < 100'000; ++i) far.client.received(ping, far.now);
-  CHECK(far.client.output().size() < 80U * 1024);
+  CHECK(far.client.output().size() < 80UL * 1024);
 }
 
 TEST_CASE("after 4 s of silence it pings, and 6 s later it gives the connection up") {
