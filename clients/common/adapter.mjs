@@ -1,5 +1,6 @@
 // The protocol between halfopen and a Node adapter: JSON lines out (events), JSON lines in
 // (commands). See clients/README.md for both tables.
+import { Blob } from 'node:buffer';
 import { createInterface } from 'node:readline';
 
 /** Where to connect: the first argument, or what halfopen put into the environment. */
@@ -10,12 +11,19 @@ export function report(event, fields = {}) {
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
 }
 
-/** What to report of a message: all its text up to 4096 characters, and its whole length. */
+/**
+ * Reports a message: up to 4096 characters of its text (binary ones in hexadecimal, but for Blobs,
+ * which cannot be read at once), and its whole length in bytes.
+ */
 export function reportMessage(data) {
-  const binary = typeof data !== 'string';
-  const text = binary ? Buffer.from(data).toString('hex') : data;
-  const length = binary ? Buffer.byteLength(Buffer.from(data)) : Buffer.byteLength(data);
-  report('message', { text: text.slice(0, 4096), length, ...(binary && { binary }) });
+  if (typeof data === 'string') {
+    report('message', { text: data.slice(0, 4096), length: Buffer.byteLength(data) });
+  } else if (data instanceof Blob) {
+    report('message', { text: '', length: data.size, binary: true });
+  } else {
+    const bytes = Buffer.from(data);
+    report('message', { text: bytes.toString('hex', 0, 2048), length: bytes.length, binary: true });
+  }
 }
 
 /** Reports the events of anything with the browser's WebSocket interface. */
