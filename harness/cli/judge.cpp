@@ -1,0 +1,93 @@
+// `halfopen judge TRACE…`: judges saved traces again, here and now.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/commands.h"
+#include "report/report.h"
+#include "scenario/loader.h"
+#include "trace/codec.h"
+
+namespace halfopen::cli {
+namespace {
+
+struct Request {
+  std::vector<std::string> files;
+  bool strict = false;
+  bool json = false;
+  bool require_all = false;
+};
+
+std::string contents(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) throw Error("read " + file, "it cannot be read, or is empty");
+  return text.str();
+}
+
+report::Result judge_file(const std::string& file, const judge::Options& options) {
+  trace::Trace trace = trace::read(contents(file), file);
+  const std::string& name = trace.header.scenario_file;
+  auto loaded = scenario::load_scenario(trace.header.scenario_text, name);
+  if (!loaded.value) {
+    std::string why;
+    for (const Diagnostic& each : loaded.diagnostics)
+      why += "\n" + render(each, trace.header.scenario_text);
+    throw Error(file + ": read the scenario in it", why);
+  }
+  return report::make_result(std::move(*loaded.value), std::move(trace), options);
+}
+
+report::Style style_of_output() {
+  report::Style style;
+  const char* no_colour = std::getenv("NO_COLOR");
+  style.colours = isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
+  return style;
+}
+
+int judge_all(const Request& request) {
+  std::vector<report::Result> results;
+  bool unreadable = false;
+  for (const std::string& file : request.files) {
+    try {
+      results.push_back(judge_file(file, {request.strict}));
+    } catch (const Error& error) {
+      fmt::print(stderr, "halfopen: {}\n", error.what());
+      unreadable = true;
+      continue;
+    }
+    if (!request.json) fmt::print("{}\n", report::timeline(results.back(), style_of_output()));
+  }
+  if (request.json)
+    fmt::print("{}", report::json(results));
+  else if (request.files.size() > 1)
+    fmt::print("{}\n", report::totals(results));
+  const int code = report::exit_code(results, request.require_all);
+  return unreadable && code != some_failed ? bad_scenario : code;
+}
+
+}  // namespace
+
+void add_judge(CLI::App& app, int& exit_code) {
+  const auto request = std::make_shared<Request>();
+  CLI::App* command = app.add_subcommand("judge", "judge saved traces again");
+  command->add_option("traces", request->files, "traces that `run --trace-dir` has saved")
+      ->required()
+      ->check(CLI::ExistingFile);
+  command->add_flag("--strict", request->strict, "what an RFC says SHOULD be is a failure too");
+  command->add_flag("--json", request->json, "print one JSON document instead of timelines");
+  command->add_flag("--require-all", request->require_all,
+                    "exit with 4 if anything is inconclusive or unsupported");
+  command->callback([request, &exit_code] { exit_code = judge_all(*request); });
+}
+
+}  // namespace halfopen::cli

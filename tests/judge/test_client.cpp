@@ -1,0 +1,78 @@
+// What the client says and how it ends.
+#include "tale.h"
+
+using namespace halfopen::judge;
+
+namespace {
+
+Tale dropped() { return Tale().begins(0, 1).opened(0, 1).says(0, "open").ended(1, 1); }
+
+}  // namespace
+
+TEST_CASE("the client must report what happened") {
+  const std::string close = "[expect]\nclient = { close = { code = 1006 } }";
+  CHECK(verdict_on(close, dropped().says(1, "close", 1006).over(2)) == "pass");
+  CHECK(verdict_on(close, dropped().says(1, "close", 1000).over(2)) ==
+        "fail\nclient.close (3): `close` with code 1006 | the client reported `close` 1000 at 1.00 "
+        "s");
+  CHECK(verdict_on(close, dropped().over(2)) ==
+        "fail\nclient.close (3): `close` with code 1006 | the client reported no `close`");
+}
+
+TEST_CASE("the client must not report what did not happen") {
+  const std::string never = "[expect]\nclient = { message = { count = 0 } }";
+  CHECK(verdict_on(never, dropped().over(2)) == "pass");
+  CHECK(verdict_on(never, dropped().says(1, "message", 0, "half a mess").over(2)) ==
+        "fail\nclient.message (3): no `message` | the client reported `message` \"half a mess\" at "
+        "1.00 s");
+}
+
+TEST_CASE("texts are regular expressions, and whether a close was clean can be asked for") {
+  CHECK(verdict_on("[expect]\nclient = { error = { text = \"ECONN\" } }",
+                   dropped().says(1, "error", 0, "read ECONNRESET").over(2)) == "pass");
+  CHECK(verdict_on("[expect]\nclient = { close = { clean = true } }",
+                   dropped().says(1, "close", 1006).over(2))
+            .starts_with("fail\nclient.close (3): `close`, clean |"));
+}
+
+TEST_CASE("a client that reports nothing is not judged by its reports, and that is said") {
+  const Tale silent = Tale().begins(0, 1).opened(0, 1).ended(1, 1).over(2);
+  const std::string close = "[expect]\nclient = { close = { code = 1006 } }";
+  CHECK(verdict_on(close, silent) ==
+        "pass\nskipped client.close (line 3): the client reports no events");
+  Tale could = silent;
+  could.trace().header.client_can = {"reports"};
+  CHECK(verdict_on(close, could).starts_with("fail\nclient.close"));
+}
+
+TEST_CASE("the exit code is compared where the client exits by itself") {
+  const std::string three = "[expect]\nclient = { exit = 3 }";
+  const auto exits = [](ClientExited how) { return dropped().event(2, how).over(2.3); };
+  CHECK(verdict_on(three, exits({3, 0, false})) == "pass");
+  CHECK(verdict_on(three, exits({0, 0, false})) ==
+        "fail\nexit_code (3): 3 | it exited with 0 at 2.00 s");
+  CHECK(verdict_on(three, exits({3, 0, true})) ==
+        "fail\nexit_code (3): 3 | it was still running when the run ended at 2.30 s");
+}
+
+TEST_CASE("a crash is a failure, unless halfopen itself sent the signal") {
+  const std::string any = "[expect]\nopens = \"1..\"";
+  CHECK(verdict_on(any, dropped().event(2, ClientExited{-1, 11, false}).over(2.3)) ==
+        "fail\nclient (0): the client not to crash | it died of SIGSEGV at 2.00 s");
+  CHECK(verdict_on(any, dropped().event(2, ClientExited{-1, 15, true}).over(2.3)) == "pass");
+}
+
+TEST_CASE("a line of output is looked for in all that the client prints") {
+  const std::string output = "[expect]\nclient = { output = \"reconnect(ing|ed)\" }";
+  CHECK(verdict_on(output, dropped().event(1, ClientLog{"stderr", "now reconnecting"}).over(2)) ==
+        "pass");
+  CHECK(verdict_on(output, dropped().event(1, ClientLog{"stdout", "bye"}).over(2)) ==
+        "fail\noutput (3): a line like /reconnect(ing|ed)/ | none in 1 line");
+}
+
+TEST_CASE("a line without end does not exhaust the stack") {
+  const std::string output = "[expect]\nclient = { output = \"(a|b)*c\" }";
+  CHECK(verdict_on(output,
+                   dropped().event(1, ClientLog{"stdout", std::string(1'000'000, 'a')}).over(2))
+            .starts_with("fail\noutput"));
+}

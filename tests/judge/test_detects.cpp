@@ -1,0 +1,52 @@
+// `detects`: how long the client believes in a dead connection.
+#include "tale.h"
+
+using namespace halfopen::judge;
+
+namespace {
+
+const std::string silent =
+    "[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[expect]\ndetects = \"..10s\"";
+const std::string cut =
+    "[[attempt]]\nsteps = [{ wait = \"20s\" }]\n[[at]]\ntime = \"1s\"\nlink = \"down\"\n"
+    "[expect]\ndetects = \"..10s\"";
+
+Tale struck() { return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{"silent", ""}, 1); }
+
+}  // namespace
+
+TEST_CASE("a silent fault must be found in time") {
+  CHECK(verdict_on(silent, struck().left(8, 1).begins(9, 2).opened(9, 2).over(10)) == "pass");
+  CHECK(verdict_on(silent, struck().left(14, 1).begins(15, 2).opened(15, 2).over(16)) ==
+        "fail\ndetects (5): ..10s | attempt 1 fell silent at 1.00 s, and the client gave it up "
+        "13.00 s later, at 14.00 s");
+  CHECK(verdict_on(silent, struck().over(30, "time")) ==
+        "fail\ndetects (5): ..10s | attempt 1 fell silent at 1.00 s, and the client had not given "
+        "it up when the run ended at 30.00 s");
+}
+
+TEST_CASE("the client's own report of the close counts where its FIN is not seen") {
+  CHECK(verdict_on(silent, struck().says(6, "close", 1006).begins(7, 2).opened(7, 2).over(10)) ==
+        "pass");
+}
+
+TEST_CASE("a new connection beside the dead one does not mean that the dead one was left") {
+  CHECK(verdict_on(silent, struck().begins(5, 2).opened(5, 2).over(30, "time"))
+            .starts_with("fail\ndetects (5)"));
+}
+
+TEST_CASE("a link that goes down silences every open connection") {
+  const auto down = [] {
+    return Tale().begins(0, 1).opened(0, 1).event(1, LinkChanged{"down"}, 0, 5);
+  };
+  CHECK(verdict_on(cut, down().left(8, 1).over(9)) == "pass");
+  CHECK(verdict_on(cut, down().begins(6, 2).over(9)) == "pass");
+  CHECK(verdict_on(cut, down().left(13, 1).over(14)).starts_with("fail\ndetects (8)"));
+  CHECK(verdict_on(cut, down().event(4, LinkChanged{"up"}).over(20, "time")) ==
+        "pass\nskipped detects: attempt 1 fell silent at 1.00 s, and the link was back at 4.00 s");
+}
+
+TEST_CASE("without any silence there is nothing to find") {
+  CHECK(verdict_on(silent, Tale().closed_port({0}).over(30, "time")) ==
+        "fail\ndetects (5): ..10s | no connection fell silent: the client never got that far");
+}

@@ -1,0 +1,124 @@
+// `gaps` and `growing`: the curve.
+#include "tale.h"
+
+using namespace halfopen::judge;
+
+namespace {
+
+// Gaps of 1, 2 and 4 s.
+Tale doubling() { return Tale().closed_port({0, 1.001, 3.002, 7.003}).over(10); }
+
+}  // namespace
+
+TEST_CASE("each gap is held to its range") {
+  CHECK(verdict_on("[expect]\ngaps = [\"1s..1.5s\", \"2s\", \"3s..\"]", doubling()) == "pass");
+  CHECK(verdict_on("[expect]\ngaps = [\"1s..\", \"..1s\"]", doubling()) ==
+        "fail\ngaps[2] (3): ..1s | gap 2 was 2.00 s (attempt 2 ended at 1.00 s by RST, attempt 3 "
+        "began at 3.00 s)");
+}
+
+TEST_CASE("a gap that never came is missed once") {
+  CHECK(verdict_on("[expect]\ngaps = [\"1s\", \"2s\", \"4s\", \"8s\", \"8s\"]", doubling()) ==
+        "fail\ngaps[4] (3): 8s | only 3 gaps seen");
+}
+
+TEST_CASE("one range holds for every gap") {
+  CHECK(verdict_on("[expect]\ngaps = \"500ms..4s\"", doubling()) == "pass");
+  CHECK(verdict_on("[expect]\ngaps = \"500ms..3s\"", doubling()) ==
+        "fail\ngaps (gap 3) (3): 500ms..3s | gap 3 was 4.00 s (attempt 3 ended at 3.00 s by RST, "
+        "attempt 4 began at 7.00 s)");
+  CHECK(verdict_on("[expect]\ngaps = \"1s..3s\"", Tale().closed_port({0}).over(30, "time")) ==
+        "fail\ngaps (3): 1s..3s | no gap seen: there was no second attempt");
+}
+
+TEST_CASE("a gap is counted from what the client could see") {
+  // The server reset at 1 s, and the link took 200 ms to deliver it.
+  const Tale tale = Tale()
+                        .begins(0, 1)
+                        .opened(0.2, 1)
+                        .event(1, FaultStruck{"reset", ""}, 1)
+                        .ended(1.2, 1)
+                        .begins(2.2, 2)
+                        .opened(2.4, 2)
+                        .over(4);
+  CHECK(verdict_on("[expect]\ngaps = [\"1s\"]", tale) == "pass");
+}
+
+TEST_CASE("a gap after a silent fault is counted from when the client left") {
+  const Tale tale = Tale()
+                        .begins(0, 1)
+                        .opened(0, 1)
+                        .event(1, FaultStruck{"silent", ""}, 1)
+                        .left(8, 1)
+                        .begins(9, 2)
+                        .opened(9, 2)
+                        .over(11);
+  CHECK(verdict_on("[expect]\ngaps = [\"1s\"]", tale) == "pass");
+}
+
+TEST_CASE("an attempt that begins before the last one ended leaves no gap") {
+  const Tale tale = Tale()
+                        .begins(0, 1)
+                        .opened(0, 1)
+                        .begins(2, 2)
+                        .sent(2.1, 1, "close", 1000)
+                        .left(2.2, 1)
+                        .opened(2.5, 2)
+                        .over(4);
+  CHECK(verdict_on("[expect]\ngaps = [\"1s..\"]", tale) ==
+        "fail\ngaps[1] (3): 1s.. | there was no gap 1: attempt 2 began at 2.00 s, and attempt 1 "
+        "ended at 2.20 s, left by the client");
+}
+
+TEST_CASE("where the end leaves no trace on the wire, a gap is known only from above") {
+  const Tale tale = Tale()
+                        .begins(0, 1, Port::filtered)
+                        .event(3, Packet{"syn", Side::client, Fate::blackholed, 2}, 1)
+                        .begins(6, 2)
+                        .opened(6, 2)
+                        .over(8);
+  CHECK(verdict_on("[expect]\ngaps = [\"0s..5s\"]", tale) == "pass");
+  CHECK(verdict_on("[expect]\ngaps = [\"4s..\"]", tale) ==
+        "fail\ngaps[1] (3): 4s.. | gap 1 was at most 3.00 s (attempt 1 gave its last sign at 3.00 "
+        "s, attempt 2 began at 6.00 s)");
+  CHECK(verdict_on("[expect]\ngaps = [\"0s..2s\"]", tale) ==
+        "pass\nskipped gaps[1]: gap 1 was at most 3.00 s (attempt 1 gave its last sign at 3.00 s, "
+        "attempt 2 began at 6.00 s); expected ..2s");
+}
+
+TEST_CASE("where the end leaves no trace on the wire, the client's word counts") {
+  const Tale tale = Tale()
+                        .begins(0, 1, Port::filtered)
+                        .says(4, "error")
+                        .says(4.1, "close", 1006)
+                        .begins(6, 2)
+                        .opened(6, 2)
+                        .over(8);
+  CHECK(verdict_on("[expect]\ngaps = [\"2s\"]", tale) == "pass");
+}
+
+TEST_CASE("growing: the later half is at least 1.2 times the earlier, the last above the first") {
+  const std::string growing = "[expect]\ngrowing = true";
+  CHECK(verdict_on(growing, doubling()) == "pass");
+  CHECK(verdict_on(growing, Tale().closed_port({0, 2.001, 4.002, 6.003}).over(8)) ==
+        "fail\ngrowing (3): gaps that grow (the later half on average at least 1.2 times the "
+        "earlier half, the last above the first) | gaps of 2.00 s, 2.00 s, 2.00 s");
+  // The later half is longer on average, but it ends where it began.
+  CHECK(verdict_on(growing, Tale().closed_port({0, 1.001, 2.002, 8.003, 9.004}).over(12))
+            .starts_with("fail\ngrowing"));
+  CHECK(verdict_on(growing, Tale().closed_port({0, 1.001, 3.002}).over(4)) ==
+        "fail\ngrowing (3): gaps that grow (the later half on average at least 1.2 times the "
+        "earlier half, the last above the first) | only 2 gaps seen");
+}
+
+TEST_CASE("growing: two gaps are enough of a client that then gave up") {
+  CHECK(verdict_on("[expect]\ngrowing = true\nattempts = 3",
+                   Tale().closed_port({0, 1.001, 3.002}).over(20, "time")) == "pass");
+}
+
+TEST_CASE("growing = false wants an even pace") {
+  CHECK(verdict_on("[expect]\ngrowing = false",
+                   Tale().closed_port({0, 2.001, 4.002, 6.003}).over(8)) == "pass");
+  CHECK(verdict_on("[expect]\ngrowing = false", doubling()) ==
+        "fail\ngrowing (3): gaps that do not grow | gaps of 1.00 s, 2.00 s, 4.00 s");
+}

@@ -1,0 +1,173 @@
+// The invariants: each is broken here in its own way, and kept by the client next to it.
+#include "scenario/invariants.h"
+#include "tale.h"
+
+using namespace halfopen;
+using namespace halfopen::judge;
+
+namespace {
+
+const std::string any = "[expect]\nopens = \"0..\"";
+
+Tale opened_once() { return Tale().begins(0, 1).opened(0, 1); }
+
+// The verdict with all invariants, and whether waiving the one named makes it a pass.
+std::string broken(const std::string& invariant, const Tale& tale) {
+  CHECK(verdict_on(any + "\nwaive = [\"" + invariant + "\"]", tale) == "pass");
+  return verdict_on(any, tale);
+}
+
+}  // namespace
+
+TEST_CASE("what the server sees at once is a failure, said once a rule") {
+  for (const char* rule : {"masked-frames", "valid-frames", "no-plaintext-to-tls",
+                           "valid-handshake-request", "version-13", "no-data-after-close"}) {
+    const Tale tale = opened_once()
+                          .event(1, Violation{rule, "it did"}, 1)
+                          .event(2, Violation{rule, "it did again"}, 1)
+                          .over(3);
+    CHECK(broken(rule, tale) == std::string("fail\ninvariant ") + rule +
+                                    " (0): it to hold | it did (attempt 1, at 1.00 s), and 1 time "
+                                    "more");
+  }
+}
+
+TEST_CASE("fresh-key: every attempt has a key of its own") {
+  const auto with_keys = [](const std::string& a, const std::string& b) {
+    return Tale()
+        .begins(0, 1)
+        .accepted(0, 1)
+        .requested(0, 1, a)
+        .ended(0.1, 1)
+        .begins(2, 2)
+        .accepted(2, 2)
+        .requested(2, 2, b)
+        .ended(2.1, 2)
+        .over(3);
+  };
+  CHECK(verdict_on(any, with_keys("a", "b")) == "pass");
+  CHECK(broken("fresh-key", with_keys("a", "a")) ==
+        "fail\ninvariant fresh-key (0): a new Sec-WebSocket-Key for every attempt | attempts 1 and "
+        "2 both sent a");
+}
+
+TEST_CASE("one-connecting: no attempt while another is in CONNECTING") {
+  const Tale impatient =
+      Tale().begins(0, 1).accepted(0, 1).begins(2, 2).opened(2, 2).left(2.5, 1).over(4);
+  CHECK(broken("one-connecting", impatient) ==
+        "fail\ninvariant one-connecting (0): one connection at a time in CONNECTING | attempt 2 "
+        "began at 2.00 s while attempt 1 was still connecting (until 2.50 s)");
+  const Tale patient =
+      Tale().begins(0, 1).accepted(0, 1).left(1.99, 1).begins(2, 2).opened(2, 2).over(4);
+  CHECK(verdict_on(any, patient) == "pass");
+}
+
+TEST_CASE("one-connecting: an end and a beginning at the same moment are in no order") {
+  const Tale relay =
+      Tale().begins(0, 1).accepted(0, 1).begins(2, 2).left(2.03, 1).opened(2, 2).over(4);
+  CHECK(verdict_on(any, relay) == "pass");
+}
+
+TEST_CASE("one-connecting: a filtered attempt lasts at least as long as its SYNs") {
+  const auto filtered = [](double second_syn) {
+    return Tale()
+        .begins(0, 1, Port::filtered)
+        .event(second_syn, Packet{"syn", Side::client, Fate::blackholed, 2}, 1)
+        .begins(2, 2)
+        .opened(2, 2)
+        .over(4);
+  };
+  CHECK(verdict_on(any, filtered(1)) == "pass");
+  CHECK(broken("one-connecting", filtered(3)).find("(until 3.00 s)") != std::string::npos);
+}
+
+TEST_CASE("one-connection: no second one while the first lives") {
+  const Tale greedy = opened_once().begins(2, 2).opened(2.1, 2).over(4);
+  CHECK(broken("one-connection", greedy) ==
+        "fail\ninvariant one-connection (0): no second live connection | attempt 2 opened at 2.10 "
+        "s while the connection of attempt 1 lived (to the end of the run)");
+  CHECK(verdict_on(any, opened_once().ended(1, 1).begins(2, 2).opened(2.1, 2).over(4)) == "pass");
+}
+
+TEST_CASE("one-connection: one that the client is closing is not alive") {
+  CHECK(verdict_on(any, opened_once()
+                            .sent(1, 1, "close", 1001)
+                            .begins(1.1, 2)
+                            .opened(1.2, 2)
+                            .left(8, 1)
+                            .over(9)) == "pass");
+}
+
+TEST_CASE("one-connection: one that fell silent is not alive") {
+  CHECK(verdict_on(any, opened_once()
+                            .event(1, FaultStruck{"silent", ""}, 1)
+                            .begins(5, 2)
+                            .opened(5, 2)
+                            .left(35, 1)
+                            .over(36)) == "pass");
+}
+
+TEST_CASE("no-hot-loop: at most three retries in a row within 100 ms") {
+  CHECK(verdict_on(any, Tale().closed_port({0, 0.01, 0.02, 0.03, 1}).over(5)) == "pass");
+  CHECK(broken("no-hot-loop", Tale().closed_port({0, 0.01, 0.02, 0.03, 0.04}).over(5)) ==
+        "fail\ninvariant no-hot-loop (0): no more than three retries in a row within 100 ms | "
+        "attempts 2 to 5 came after gaps of 9.0 ms, 9.0 ms, 9.0 ms, 9.0 ms");
+}
+
+TEST_CASE("no-hot-loop: gaps that are short only because halfopen was late do not count") {
+  Tale tale = Tale().closed_port({0, 0.01, 0.02, 0.03, 0.04});
+  tale.event(0.0305, Lag{std::chrono::milliseconds(95)}).over(5);
+  CHECK(verdict_on(any, tale) == "pass");
+}
+
+TEST_CASE("silence-after-giving-up: what is given up stays given up, unless told otherwise") {
+  const auto again = [](bool told) {
+    Tale tale = Tale().closed_port({0}).says(1, "gave-up");
+    if (told) tale.event(2, Told{"reconnect"});
+    return tale.begins(3, 2).opened(3, 2).over(5);
+  };
+  CHECK(verdict_on(any, again(true)) == "pass");
+  CHECK(broken("silence-after-giving-up", again(false)) ==
+        "fail\ninvariant silence-after-giving-up (0): no attempt after the client said that it "
+        "gave up | it said so at 1.00 s, and attempt 2 began at 3.00 s");
+}
+
+TEST_CASE("fails-bad-handshake: no open, no frame, and TCP closed soon") {
+  const auto bad = [] {
+    return Tale()
+        .begins(0, 1)
+        .accepted(0, 1)
+        .requested(0, 1, "a")
+        .event(0.1, Answer{101, "wrong-accept", false}, 1)
+        .event(0.1, EndVisible{End::refusal, 101}, 1);
+  };
+  CHECK(verdict_on(any, bad().left(0.2, 1).says(0.2, "close", 1006).over(9)) == "pass");
+  CHECK(broken("fails-bad-handshake", bad().says(0.15, "open").left(0.2, 1).over(9)) ==
+        "fail\ninvariant fails-bad-handshake (0): no `open` after a bad answer to the handshake | "
+        "the client reported `open` at 0.15 s, after the bad answer at 0.10 s");
+  CHECK(broken("fails-bad-handshake", bad().sent(0.15, 1, "text").left(0.2, 1).over(9)) ==
+        "fail\ninvariant fails-bad-handshake (0): no frame after a bad answer to the handshake | "
+        "the client sent a text frame at 0.15 s, after the bad answer at 0.10 s");
+  CHECK(broken("fails-bad-handshake", bad().over(9)) ==
+        "fail\ninvariant fails-bad-handshake (0): the TCP connection closed within 5.00 s of a bad "
+        "answer to the handshake | the bad answer came at 0.10 s, and the connection was kept "
+        "until 9.00 s");
+  CHECK(verdict_on(any, bad().over(3)) == "pass");
+}
+
+TEST_CASE("fails-bad-handshake: an open after a later, valid answer is fine") {
+  CHECK(verdict_on(any, Tale()
+                            .begins(0, 1)
+                            .refused(0.1, 1, 503)
+                            .begins(2, 2)
+                            .opened(2.1, 2)
+                            .says(2.1, "open")
+                            .sent(2.2, 2, "text")
+                            .over(9)) == "pass");
+}
+
+TEST_CASE("every invariant can be waived by its name") {
+  for (const scenario::InvariantName& invariant : scenario::invariant_names())
+    CHECK(scenario_of(any + "\nwaive = [\"" + std::string(invariant.name) + "\"]")
+              .expect.waive.size() == 1);
+}

@@ -1,0 +1,57 @@
+// The steps' own expectations, and `within`.
+#include "tale.h"
+
+using namespace halfopen::judge;
+
+namespace {
+
+const std::string two_steps =
+    "[[attempt]]\nsteps = [\n  { send = \"welcome\" },\n  { expect = \"hello\", within = \"2s\" "
+    "},\n]\n[expect]\nwithin = \"20s\"";
+
+Tale welcomed() {
+  return Tale()
+      .begins(0, 1)
+      .opened(0, 1)
+      .event(0, StepBegins{0, "send \"welcome\""}, 1, 4)
+      .event(0, StepPassed{0}, 1, 4)
+      .event(0.5, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5);
+}
+
+}  // namespace
+
+TEST_CASE("a failed step fails the run and names the steps that passed") {
+  const Tale tale =
+      welcomed().event(2.5, StepFailed{1, "\"hello\" within 2s", "nothing"}, 1, 5).over(4);
+  const Verdict verdict = judge(scenario_of(two_steps), tale.trace());
+  CHECK(in_words(verdict) ==
+        "fail\nstep expect \"hello\" within 2s (5): \"hello\" within 2s | nothing (at 2.50 s)");
+  CHECK(verdict.failures.at(0).attempt == 1);
+  CHECK(verdict.failures.at(0).passed_steps == std::vector<std::string>{"send \"welcome\""});
+}
+
+TEST_CASE("a step that timed out depends on time, one that saw the wrong thing does not") {
+  const auto timing = [](double at) {
+    const Tale tale = welcomed().event(at, StepFailed{1, "a", "b"}, 1, 5).over(4);
+    return judge(scenario_of(two_steps), tale.trace()).failures.at(0).timing;
+  };
+  CHECK(timing(2.5));
+  CHECK_FALSE(timing(1.0));
+}
+
+TEST_CASE("what a failed step cut off is not held against the client") {
+  const Tale tale =
+      welcomed().event(1.0, StepFailed{1, "\"hello\"", "the end"}, 1, 5).over(2, "step-failed");
+  CHECK(verdict_on(two_steps + "\nattempts = \"3..\"", tale) ==
+        "fail\nstep expect \"hello\" within 2s (5): \"hello\" | the end (at 1.00 s)\n"
+        "skipped attempts: not decided, the run ended with the failed step");
+}
+
+TEST_CASE("a step that is not done when the time is up fails `within`") {
+  CHECK(verdict_on(two_steps, welcomed().over(20, "time")) ==
+        "fail\nwithin (8): all steps done within 20s | step expect \"hello\" within 2s (line 5), "
+        "begun at 0.50 s, was not done");
+  CHECK(verdict_on(two_steps, welcomed().event(1, StepPassed{1}, 1).over(20, "time")) == "pass");
+  CHECK(verdict_on(two_steps, welcomed().over(3, "settled")) == "pass");
+  CHECK(verdict_on(two_steps, welcomed().left(3, 1).over(20, "time")) == "pass");
+}
