@@ -76,7 +76,9 @@ std::string alternative_names(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const bool address = is_address(name);
     if (!address) check_name(name);
-    list += (list.empty() ? "" : ",") + std::string(address ? "IP:" : "DNS:") + name;
+    if (!list.empty()) list += ',';
+    list += address ? "IP:" : "DNS:";
+    list += name;
   }
   return list;
 }

@@ -145,8 +145,9 @@ void Tls::start() {
 
 void Tls::received(ByteView cipher, Bytes& plain) {
   Connection& own = *connection_;
-  if (own.state == State::failed || !own.starts_like_tls(cipher)) return;
-  while (!cipher.empty() && own.state != State::failed) {
+  if (!own.starts_like_tls(cipher)) return;
+  // What comes behind close_notify is dropped (RFC 8446, section 6.1).
+  while (!cipher.empty() && own.state != State::failed && !own.peer_closed) {
     // In portions, so that OpenSSL never holds more than one record and a bit.
     const ByteView portion = cipher.first(std::min<std::size_t>(cipher.size(), 64 * 1024));
     cipher = cipher.subspan(portion.size());

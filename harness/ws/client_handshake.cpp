@@ -1,5 +1,7 @@
 #include "ws/client_handshake.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "crypto/hash.h"
@@ -14,7 +16,9 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string quoted(std::string_view value) { return "\"" + printable(as_bytes(value), 80) + "\""; }
+std::string quoted(std::string_view value) {
+  return fmt::format("\"{}\"", printable(as_bytes(value), 80));
+}
 
 std::string refuse_upgrade(const Response& response) {
   const std::size_t fields = count_of(response.headers, "Upgrade");

@@ -8,12 +8,15 @@
 
 #include "base/error.h"
 #include "ws/close_code.h"
+#include "ws/head_fault.h"
 #include "ws/utf8.h"
 
 namespace halfopen::ws {
 namespace {
 
-constexpr std::size_t kept_buffer = 64 * 1024;
+/// A buffer up to this size is kept from one message to the next.
+constexpr std::size_t kept_buffer = 256 * 1024;
+constexpr std::size_t longest_head = 14;
 constexpr int no_code = 1005;  // RFC 6455, section 7.1.5: a Close frame without a body.
 
 bool is_control(std::uint8_t opcode) { return (opcode & 8) != 0; }
@@ -32,11 +35,13 @@ struct Receiver::State {
   Callbacks callbacks;
   std::size_t limit;
   std::unique_ptr<wslay_frame_context, FreeContext> wslay;
-  ByteView input;  ///< What wslay has not taken yet, of the bytes fed.
+  ByteView given;  ///< The bytes fed last.
+  ByteView input;  ///< What wslay has not taken of them yet.
   std::optional<Violation> violation;
   std::uint64_t fed = 0;    ///< All bytes so far.
   std::uint64_t ended = 0;  ///< Those of them that belong to whole frames.
   bool closed = false;
+  Bytes head;  ///< The first bytes of the frame in progress that came in earlier calls.
 
   ReceivedFrame frame;            ///< The one in progress.
   std::uint64_t frame_taken = 0;  ///< Payload bytes of it that have come.
@@ -51,6 +56,7 @@ struct Receiver::State {
 
   void fail(std::uint16_t code, const char* rule, std::string text);
   void run();
+  void keep_head();
   void take(const wslay_frame_iocb& piece);
   void begin_frame(const wslay_frame_iocb& piece);
   void check_head();
@@ -93,12 +99,19 @@ void Receiver::State::run() {
     const ssize_t result = wslay_frame_recv(wslay.get(), &piece);
     if (result == WSLAY_ERR_WANT_READ) return;
     if (result < 0) {
-      return fail(1002, "frame",
-                  "a control frame that is fragmented or longer than 125 bytes, or a frame length "
-                  "that is not minimal or has its top bit set");
+      keep_head();
+      return fail(1002, "frame", head_fault(head));
     }
     take(piece);
   }
+}
+
+/// Keeps what has come of a head that is not whole, to say what is wrong with it.
+void Receiver::State::keep_head() {
+  const std::uint64_t before = fed - given.size();
+  if (ended > before) head.clear();
+  const ByteView fresh = given.subspan(ended > before ? ended - before : 0);
+  append(head, fresh.first(std::min(fresh.size(), longest_head - head.size())));
 }
 
 void Receiver::State::take(const wslay_frame_iocb& piece) {
@@ -211,9 +224,10 @@ Receiver::~Receiver() = default;
 void Receiver::feed(ByteView bytes) {
   State& state = *state_;
   state.fed += bytes.size();
-  state.input = bytes;
+  state.given = state.input = bytes;
   state.run();
-  state.input = {};
+  if (!state.violation && !state.closed) state.keep_head();
+  state.given = state.input = {};
 }
 
 const std::optional<Receiver::Violation>& Receiver::violation() const { return state_->violation; }

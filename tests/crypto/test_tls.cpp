@@ -84,6 +84,17 @@ TEST_CASE("close_notify reaches the peer, which may still answer") {
   CHECK(pair.server.problem().empty());
 }
 
+TEST_CASE("what comes behind close_notify is dropped") {
+  Pair pair(authority(), "server.test", authority(), "server.test");
+  pair.exchange();
+  pair.client.shutdown();
+  pair.exchange();
+  REQUIRE(pair.server.peer_closed());
+  pair.server.received(Bytes(1000, 0x17), pair.at_server);
+  CHECK(pair.at_server.empty());
+  CHECK(pair.server.problem().empty());
+}
+
 TEST_CASE("a client that does not know the authority says unknown_ca") {
   const Authority other;
   Pair pair(other, "server.test", authority(), "server.test");
