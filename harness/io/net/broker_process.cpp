@@ -28,9 +28,10 @@ constexpr int last_waits = 100;
 /// The loop, and what the requests mean.
 class Server {
  public:
-  Server(const BrokerProcess& broker, Probed& probed)
+  Server(const BrokerProcess& broker, Probed& probed, pid_t closer)
       : broker_(broker),
         probed_(probed),
+        closer_(closer),
         parent_(process_descriptor(broker.parent)),
         signals_(watch_children()),
         outbox_(broker.channel),
@@ -46,9 +47,11 @@ class Server {
   void spawn(const nlohmann::json& body, std::uint64_t request);
   void reap();
   void end();
+  [[nodiscard]] bool all_ended() const { return children_.empty() && closer_ == 0; }
 
   const BrokerProcess& broker_;
   Probed& probed_;
+  pid_t closer_;  ///< 0 once it has ended.
   Descriptor parent_;
   Descriptor signals_;
   PollLoop loop_;
@@ -122,7 +125,10 @@ void Server::reap() {
   }
   children_.read_reports();
   pid_t process = 0;
-  while ((process = ::waitpid(-1, nullptr, WNOHANG)) > 0) children_.reaped(process);
+  while ((process = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
+    children_.reaped(process);
+    if (process == closer_) closer_ = 0;
+  }
 }
 
 void Server::end() {
@@ -131,7 +137,7 @@ void Server::end() {
   loop_.wait_until_writable(-1);
   worlds_.end_all();
   children_.end_all();
-  for (int round = 0; round < last_waits && !children_.empty(); ++round) {
+  for (int round = 0; round < last_waits && !all_ended(); ++round) {
     loop_.run_once(last_wait_ms);
   }
   kill_own_descendants();
@@ -153,9 +159,9 @@ void settle_down() {
   if (nothing > STDERR_FILENO) ::close(nothing);
 }
 
-void start_closer(int channel) {
+pid_t start_closer(int channel) {
   const pid_t process = check_system("start a process", ::fork());
-  if (process != 0) return;
+  if (process != 0) return process;
   try {
     name_process("halfopen-closer");
     close_all_but({channel});
@@ -171,10 +177,10 @@ void start_closer(int channel) {
 void run_broker(const BrokerProcess& broker) {
   settle_down();
   close_all_but({broker.channel, broker.closer});
-  start_closer(broker.closer);
+  const pid_t closer = start_closer(broker.closer);
   ::close(broker.closer);
   Probed probed = probe(broker.options);
-  Server(broker, probed).run();
+  Server(broker, probed, closer).run();
 }
 
 }  // namespace halfopen::io

@@ -49,9 +49,9 @@ Descriptor open_packet_socket(const char* name) {
   // Beyond the machine's limit as root, up to it (net.core.rmem_max) as an ordinary user.
   if (::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUFFORCE, &receive_buffer,
                    sizeof receive_buffer) < 0) {
-    check_system("enlarge a packet socket's buffer",
-                 ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer,
-                              sizeof receive_buffer));
+    check_system(
+        "enlarge a packet socket's buffer",
+        ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer));
   }
   sockaddr_ll address{};
   address.sll_family = AF_PACKET;

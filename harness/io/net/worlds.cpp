@@ -7,13 +7,36 @@
 
 namespace halfopen::io {
 
+namespace {
+
+/// The kernel makes network devices one after the other: more processes only stand in the way.
+constexpr std::size_t most_at_once = 2;
+
+}  // namespace
+
 void Worlds::make(std::uint64_t request, const WorldRequest& asked) {
-  const Access access = access_;
-  Errand errand = start_errand([access, asked] { return make_world_network(access, asked); },
-                               {access.user_namespace});
+  waiting_.push_back({request, asked});
+  make_next();
+}
+
+void Worlds::make_next() {
+  while (!waiting_.empty() && making_.size() < most_at_once) {
+    const Waiting next = std::move(waiting_.front());
+    waiting_.pop_front();
+    try {
+      start_making(next);
+    } catch (const Error& failure) {
+      outbox_.answer(next.request, problem_message(failure.what()));
+    }
+  }
+}
+
+void Worlds::start_making(const Waiting& next) {
+  Errand errand = start_errand([&] { return make_world_network(access_, next.asked); },
+                               {access_.user_namespace});
   const int answer = errand.answer.get();
   loop_.watch(answer, [this, answer] { made(answer); });
-  making_.emplace(answer, Making{request, std::move(errand)});
+  making_.emplace(answer, Making{next.request, std::move(errand)});
 }
 
 void Worlds::made(int answer) {
@@ -23,6 +46,7 @@ void Worlds::made(int answer) {
   if (problem_of(message).empty()) message = keep(std::move(message));
   outbox_.answer(found->second.request, std::move(message));
   making_.erase(found);
+  make_next();
 }
 
 Message Worlds::keep(Message made) {
@@ -59,6 +83,7 @@ std::uint64_t Worlds::device_drops(int world) {
 }
 
 void Worlds::end_all() {
+  waiting_.clear();
   for (const auto& [answer, making] : making_) ::kill(making.errand.process, SIGKILL);
   worlds_.clear();
 }

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <deque>
 #include <map>
 
 #include "io/net/errand.h"
@@ -39,6 +40,13 @@ class Worlds {
     Netlink server;
   };
 
+  struct Waiting {
+    std::uint64_t request = 0;
+    WorldRequest asked;
+  };
+
+  void make_next();
+  void start_making(const Waiting& next);
   void made(int answer);
   [[nodiscard]] Message keep(Message made);
   [[nodiscard]] Entry& entry_of(int world);
@@ -51,6 +59,7 @@ class Worlds {
   PollLoop& loop_;
   Outbox& outbox_;
   Access access_;
+  std::deque<Waiting> waiting_;
   std::map<int, Making> making_;  ///< By the errand's descriptor.
   std::map<int, Entry> worlds_;
   int last_ = 0;

@@ -75,11 +75,11 @@ std::vector<Descriptor> namespaces_of(const std::vector<pid_t>& processes) {
   return found;
 }
 
-/// Whether a device eth0 is in the namespace.
+/// Whether a device eth0 is in the namespace. False also where we may not look: only root may.
 bool has_device(const Descriptor& network) {
   const pid_t process = check_system("start a process", ::fork());
   if (process == 0) {
-    ::setns(network.get(), CLONE_NEWNET);
+    if (::setns(network.get(), CLONE_NEWNET) != 0) ::_exit(0);
     const std::string devices = read_file("/proc/self/net/dev").value_or("");
     ::_exit(devices.find("eth0") != std::string::npos ? 1 : 0);
   }
