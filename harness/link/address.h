@@ -15,7 +15,7 @@ struct Address {
   int version = 4;                        ///< 4 or 6
   std::array<std::uint8_t, 16> octets{};  ///< Network order; IPv4 uses the first four.
 
-  auto operator<=>(const Address&) const = default;
+  auto operator<=>(const Address&) const = default;  // NOLINT(modernize-use-nullptr)
 
   /// The 4 or 16 bytes that are in use; valid as long as the address.
   [[nodiscard]] ByteView bytes() const { return {octets.data(), version == 4 ? 4U : 16U}; }
@@ -29,7 +29,7 @@ struct Endpoint {
   Address address;
   std::uint16_t port = 0;
 
-  auto operator<=>(const Endpoint&) const = default;
+  auto operator<=>(const Endpoint&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 /// "192.0.2.10:443", "[2001:db8::1]:443"
 [[nodiscard]] std::string format(const Endpoint& endpoint);

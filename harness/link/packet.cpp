@@ -25,7 +25,7 @@ Address address_at(ByteView packet, std::size_t at, int version) {
 
 std::optional<Datagram> read_ipv4(ByteView packet) {
   if (packet.size() < 20) return std::nullopt;
-  const std::size_t header = (packet[0] & 0x0fU) * 4;
+  const std::size_t header = (packet[0] & std::size_t{0x0f}) * 4;
   const std::size_t total = read16(packet, 2);
   const bool fragment = (read16(packet, 6) & 0x3fff) != 0;  // more to come, or an offset
   if (header < 20 || total < header || packet.size() < total || fragment) return std::nullopt;
@@ -47,7 +47,7 @@ std::optional<Datagram> read_ipv6(ByteView packet) {
   for (int i = 0; i < most_headers && may_be_skipped(next); ++i) {
     if (total < at + 8) return std::nullopt;
     next = packet[at];
-    at += (packet[at + 1] + 1U) * 8;
+    at += (packet[at + 1] + std::size_t{1}) * 8;
   }
   if (next != protocol_tcp || total < at) return std::nullopt;
   return Datagram{address_at(packet, 8, 6), address_at(packet, 24, 6), at, total};
@@ -71,7 +71,7 @@ std::optional<Segment> read_segment(ByteView packet) {
   const std::optional<Datagram> ip = read_datagram(packet);
   if (!ip || ip->end - ip->begin < 20) return std::nullopt;
   const ByteView tcp = packet.subspan(ip->begin, ip->end - ip->begin);
-  const std::size_t header = (tcp[12] >> 4) * 4U;
+  const std::size_t header = static_cast<std::size_t>(tcp[12] >> 4) * 4;
   if (header < 20 || tcp.size() < header) return std::nullopt;
   Segment segment;
   segment.ip_version = ip->source.version;

@@ -28,7 +28,8 @@ struct Decision {
   std::size_t count = 0;  ///< How many of `copies` there are: none unless carried; two if doubled.
 
   /// The copies that arrive. Valid as long as the decision.
-  [[nodiscard]] std::span<const Copy> arrivals() const { return {copies.data(), count}; }
+  [[nodiscard]] std::span<const Copy> arrivals() const& { return {copies.data(), count}; }
+  std::span<const Copy> arrivals() const&& = delete;
 };
 
 class Pipeline {

@@ -61,10 +61,10 @@ struct DropRule {
 /// One direction of a link.
 struct Settings {
   Loss loss;
-  double duplicate = 0;              ///< Share of units that arrive twice, 0 to 1.
-  double corrupt = 0;                ///< Share of units with one flipped bit, 0 to 1.
-  std::optional<double> rate;        ///< Bits per second; none: unlimited.
-  std::uint64_t queue = 256 * 1024;  ///< Drop-tail queue in front of `rate`, bytes.
+  double duplicate = 0;        ///< Share of units that arrive twice, 0 to 1.
+  double corrupt = 0;          ///< Share of units with one flipped bit, 0 to 1.
+  std::optional<double> rate;  ///< Bits per second; none: unlimited.
+  std::uint64_t queue = std::uint64_t{256} * 1024;  ///< Drop-tail queue in front of `rate`, bytes.
   Duration delay{};
   Duration jitter{};
   Distribution distribution = Distribution::uniform;

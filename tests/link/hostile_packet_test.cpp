@@ -77,7 +77,7 @@ TEST_CASE("an endless chain of extension headers ends") {
   packet[6] = 60;
   Bytes headers;
   for (int i = 0; i < 9; ++i) append(headers, Bytes{60, 0, 1, 4, 0, 0, 0, 0});
-  headers[8 * 8] = 6;
+  headers[64] = 6;
   packet.insert(packet.begin() + 40, headers.begin(), headers.end());
   packet[5] = static_cast<std::uint8_t>(packet.size() - 40);
   CHECK_FALSE(read_segment(packet));

@@ -53,7 +53,7 @@ TEST_CASE("nanoseconds a packet", "[.][speed]") {
   const Bytes packet = ipv4_data();
   std::size_t bytes = 0;
   measure("read_segment", [&](int) { bytes += read_segment(packet)->payload_size; });
-  CHECK(bytes == 5U * rounds);
+  CHECK(bytes == std::uint64_t{5} * rounds);
   HalfFlow flow;
   Segment segment = *read_segment(packet);
   measure("identify and delivered", [&](int) {
@@ -61,7 +61,7 @@ TEST_CASE("nanoseconds a packet", "[.][speed]") {
     bytes += static_cast<std::size_t>(flow.identify(segment, 1).ordinal);
     flow.delivered(segment);
   });
-  CHECK(flow.contiguous() == 5U * rounds);
+  CHECK(flow.contiguous() == std::uint64_t{5} * rounds);
 }
 
 }  // namespace
