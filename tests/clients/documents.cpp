@@ -1,23 +1,26 @@
 // What is written down about the reference client: every mutant has its line.
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <iterator>
-#include <regex>
 #include <set>
+#include <string>
 
 #include "reference/policy.h"
 
 namespace {
 
-/// The first group of every match of `pattern` in a file of clients/.
-std::set<std::string> names_in(const std::string& file, const std::string& pattern) {
+/// What stands between `before` and `after` in each line of a file of clients/ that has both.
+std::set<std::string> names_in(const std::string& file, const std::string& before,
+                               const std::string& after) {
   std::ifstream stream(SOURCE_DIR "/clients/" + file);
   REQUIRE(stream);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  const std::regex regex(pattern);
   std::set<std::string> names;
-  for (std::sregex_iterator it(text.begin(), text.end(), regex), end; it != end; ++it) {
-    names.insert((*it)[1]);
+  for (std::string line; std::getline(stream, line);) {
+    const std::size_t begin = line.find(before);
+    if (begin == std::string::npos) continue;
+    const std::size_t end = line.find(after, begin + before.size());
+    if (end != std::string::npos) {
+      names.insert(line.substr(begin + before.size(), end - begin - before.size()));
+    }
   }
   return names;
 }
@@ -32,12 +35,12 @@ std::set<std::string> mutants() {
 }  // namespace
 
 TEST_CASE("client.toml has a variant for each mutant and no other") {
-  CHECK(names_in("reference/client.toml", R"((?:^|\n)([a-z0-9-]+) = \{ about)") == mutants());
-  CHECK(names_in("reference/client.toml", R"("--policy", "([^"]+)\")") == mutants());
+  CHECK(names_in("reference/client.toml", "", " = { about") == mutants());
+  CHECK(names_in("reference/client.toml", R"("--policy", ")", "\"]") == mutants());
 }
 
 TEST_CASE("the README has a line for each mutant") {
-  const std::set<std::string> rows = names_in("README.md", R"(\n\| `([a-z0-9-]+)` \| )");
+  const std::set<std::string> rows = names_in("README.md", "| `", "` |");
   for (const std::string& name : mutants()) {
     INFO(name);
     CHECK(rows.contains(name));
