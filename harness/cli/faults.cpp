@@ -28,7 +28,7 @@ std::string_view key_of(faults::Layer layer) {
 std::string_view form_of(faults::Type type) {
   switch (type) {
     case faults::Type::text:
-      return "a string";
+      return "text";
     case faults::Type::count:
       return "a whole number";
     case faults::Type::duration:
@@ -40,6 +40,7 @@ std::string_view form_of(faults::Type type) {
 }
 
 std::string range_of(const faults::Parameter& parameter) {
+  if (!parameter.choices.empty()) return fmt::format(": {}", fmt::join(parameter.choices, ", "));
   const bool numbered =
       parameter.type == faults::Type::count || parameter.type == faults::Type::size;
   return numbered ? fmt::format(", {} to {}", parameter.lowest, parameter.highest) : "";

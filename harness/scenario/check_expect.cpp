@@ -73,11 +73,11 @@ void check_opens(const Scenario& scenario, int most, Problems& problems) {
   const int least = expect.opens->value.lo;
   if (least > most)
     problems.add(expect.opens->place,
-                 fmt::format("{} opens are expected of at most {} attempts", least, most));
+                 fmt::format("`opens` expects {} of at most {} attempts", least, most));
   else if (const int possible = most_opens(scenario); least > possible)
     problems.add(
         expect.opens->place,
-        fmt::format("{} opens are expected, but this story lets only {} happen", least, possible));
+        fmt::format("`opens` expects {}, but this story lets only {} happen", least, possible));
 }
 
 void check_giving_up(const Expect& expect, Problems& problems) {
@@ -114,8 +114,8 @@ void check_detects(const Scenario& scenario, Problems& problems) {
   if (!detects) return;
   if (!has_silence(scenario))
     problems.add(detects->place,
-                 "nothing can decide `detects`: nothing in this story is silent, so the client "
-                 "sees every end at once");
+                 "nothing can decide `detects`: no open connection falls silent here (drop = "
+                 "\"silent\", link = \"blackhole\" …), so the client sees every end at once");
   if (detects->value.lo > scenario.expect.within.value)
     problems.add(detects->place, fmt::format("the whole run is over after {}: raise `within`",
                                              format(scenario.expect.within.value)));

@@ -1,6 +1,8 @@
 // The story of a scenario in plain words.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/units.h"
 #include "scenario/scenario.h"
 #include "scenario/story.h"
@@ -20,6 +22,16 @@ std::string opening(const Scenario& scenario) {
                            scenario.server.path);
 }
 
+/// The drop rules of both directions, each once.
+std::string drops_in_words(const link::Link& link) {
+  std::vector<std::string> rules;
+  for (const auto* settings : {&link.up, &link.down})
+    for (const link::DropRule& rule : settings->drop)
+      if (std::find(rules.begin(), rules.end(), quoted(rule.text)) == rules.end())
+        rules.push_back(quoted(rule.text));
+  return rules.empty() ? "" : fmt::format("; dropped by rule: {}", fmt::join(rules, ", "));
+}
+
 std::string link_in_words(const link::Link& link) {
   std::string out;
   if (!link.profile.empty()) out = fmt::format("profile {}; ", link.profile);
@@ -30,6 +42,7 @@ std::string link_in_words(const link::Link& link) {
   else
     out += fmt::format("to the server {}, to the client {}", up.empty() ? "perfect" : up,
                        down.empty() ? "perfect" : down);
+  out += drops_in_words(link);
   switch (link.state) {
     case link::State::up:
       break;

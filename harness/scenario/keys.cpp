@@ -216,7 +216,7 @@ const Section client_policy{"[policy]",
                              {"cap", "a string or a number", "\"10s\""},
                              {"max", "a string or a number", "5"},
                              {"resets", "a string or a number", "\"at every open\""},
-                             {"connect_timeout", "a string or a number", "\"10s\""},
+                             {"connect-timeout", "a string or a number", "\"10s\""},
                              {"heartbeat", "a string or a number", "\"20s + 20s\""},
                              {"fatal", "a string or a number", "\"4400-4499\""},
                              {"source", "a string or a number", "\"README, 4.4.0\""}}};

@@ -67,14 +67,21 @@ void read_kernel(const TableReader& root, std::map<std::string, int>& kernel) {
       kernel.emplace(key.name, *value);
 }
 
+/// Whether the key is there under a name that is nearly its own, which is reported as unknown.
+bool is_misspelt(const TableReader& table, const std::string& key) {
+  const std::vector<std::string> candidates{key};
+  return std::any_of(table.raw().begin(), table.raw().end(),
+                     [&](const Entry& entry) { return !nearest(entry.key, candidates).empty(); });
+}
+
 void read_about(const TableReader& root, std::string& about) {
   root.into(about, "about", as_text);
   const Node* node = root.node("about");
   const bool blank = about.find_first_not_of(" \t\r\n") == std::string::npos;
-  if (node == nullptr)
+  if (node == nullptr && !is_misspelt(root, "about"))
     root.problems().add({1, 1},
                         "`about` is missing: say in one sentence what happens, like about = \"…\"");
-  else if (blank && node->get<std::string>() != nullptr)
+  else if (node != nullptr && blank && node->get<std::string>() != nullptr)
     root.site("about").problem(*node, "say in one sentence what happens");
 }
 

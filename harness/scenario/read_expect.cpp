@@ -78,10 +78,9 @@ void read_event(const TableReader& table, const Entry& entry, Expect& expect) {
   event.place = entry.place;
   const std::vector<std::string> others{"exit", "output"};
   if (const std::string hint = did_you_mean(entry.key, others); !hint.empty())
-    table.problems().add(entry.place,
-                         fmt::format("unknown key `{}` in client = {{…}}{}", entry.key, hint));
-  else
-    check_event_name(entry.key, entry.place, table.problems());
+    return table.problems().add(
+        entry.place, fmt::format("unknown key `{}` in client = {{…}}{}", entry.key, hint));
+  check_event_name(entry.key, entry.place, table.problems());
   if (const auto* flag = entry.value.get<bool>()) {
     if (!*flag) event.count = {0, 0};
   } else if (const auto* keys = entry.value.get<Node::Table>()) {
@@ -107,7 +106,8 @@ void read_client(const TableReader& table, Expect& expect) {
   const Node::Table* keys = table.table("client");
   if (keys == nullptr) return;
   std::vector<Key> events;
-  for (const Entry& entry : *keys) events.push_back({entry.key, "", ""});
+  for (const Entry& entry : *keys)
+    if (entry.key != "exit" && entry.key != "output") events.push_back({entry.key, "", ""});
   const TableReader inner(*keys, table.node("client")->place, sections::client_expectations,
                           table.problems(), std::move(events));
   for (const Entry& entry : *keys)

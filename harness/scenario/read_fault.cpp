@@ -6,10 +6,10 @@
 namespace halfopen::scenario {
 namespace {
 
-std::string_view form_of(faults::Type type) {
-  switch (type) {
+std::string_view form_of(const faults::Parameter& parameter) {
+  switch (parameter.type) {
     case faults::Type::text:
-      return "a string";
+      return parameter.choices.empty() ? "a string" : "a word";
     case faults::Type::count:
       return "a whole number";
     case faults::Type::duration:
@@ -43,12 +43,21 @@ std::optional<faults::Value> in_limits(std::int64_t value, const faults::Paramet
   return value;
 }
 
+std::optional<faults::Value> read_text(const faults::Parameter& parameter, const Node& node,
+                                       const KeySite& at) {
+  const auto text = as_text(node, at);
+  if (!text) return std::nullopt;
+  if (parameter.choices.empty()) return *text;
+  const std::vector<std::string> words(parameter.choices.begin(), parameter.choices.end());
+  if (!as_word{words, "word"}(node, at)) return std::nullopt;
+  return *text;
+}
+
 std::optional<faults::Value> read_value(const faults::Parameter& parameter, const Node& node,
                                         const KeySite& at) {
   switch (parameter.type) {
     case faults::Type::text:
-      if (auto text = as_text(node, at)) return *text;
-      return std::nullopt;
+      return read_text(parameter, node, at);
     case faults::Type::count:
       if (const auto* integer = node.get<std::int64_t>())
         return in_limits(*integer, parameter, node, at);
@@ -72,7 +81,7 @@ std::vector<Key> parameter_keys(faults::Layer layer, const Node* name) {
   std::vector<Key> keys;
   if (fault == nullptr) return keys;
   for (const faults::Parameter& parameter : fault->parameters)
-    keys.push_back({parameter.name, form_of(parameter.type), example_of(parameter.type)});
+    keys.push_back({parameter.name, form_of(parameter), example_of(parameter.type)});
   return keys;
 }
 

@@ -83,8 +83,9 @@ void read_direction(const TableReader& table, std::string_view key, link::Settin
   if (keys == nullptr) return;
   const TableReader direction(*keys, table.node(key)->place, sections::link_direction,
                               table.problems());
+  const std::size_t before = table.problems().count();
   apply(direction, settings);
-  check(direction, settings);
+  if (table.problems().count() == before) check(direction, settings);
 }
 
 /// Applies the shared keys to both directions, but reports their mistakes once.
@@ -136,9 +137,11 @@ link::Change change_from_table(const TableReader& table, const link::Link& base)
 
 link::Link read_link(const TableReader& table, link::Link base) {
   link::Link link = std::move(base);
+  const std::size_t before = table.problems().count();
   read_profile(table, link);
   apply_to_both(table, link);
-  check(table, link.up);
+  // A value that was not understood would only be complained about once more.
+  if (table.problems().count() == before) check(table, link.up);
   read_direction(table, "up", link.up);
   read_direction(table, "down", link.down);
   if (const auto state = table.read("state", as_word{state_words, "state of a link"}))

@@ -15,7 +15,7 @@ namespace halfopen::scenario {
 [[nodiscard]] bool needs_connection(const Step& step);
 /// Whether that drop leaves the client without any sign of its end.
 [[nodiscard]] bool is_silent(const DropStep& step);
-/// Whether anything in the story can leave the client waiting without a sign.
+/// Whether an open connection can fall silent: by a drop, or by a link that is cut.
 [[nodiscard]] bool has_silence(const Scenario& scenario);
 
 /// All that changes the link, wherever it is written.

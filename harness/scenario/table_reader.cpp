@@ -13,11 +13,20 @@ bool knows(const std::vector<Key>& keys, std::string_view name) {
   return std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name; });
 }
 
-/// The other section that knows the key, for people who put it one table too high or too low.
-const Section* home_of(std::string_view name) {
+/// The sections that know the key, for people who put it one table too high or too low.
+std::vector<std::string> homes_of(std::string_view name) {
+  std::vector<std::string> titles;
   for (const Section* section : scenario_sections())
-    if (knows(section->keys, name)) return section;
-  return nullptr;
+    if (knows(section->keys, name)) titles.emplace_back(section->title);
+  return titles;
+}
+
+/// "; did you mean `x`?", "; it belongs in [server]" or "; its keys are …".
+std::string hint_for(std::string_view name, const std::vector<std::string>& known) {
+  if (std::string hint = did_you_mean(name, known); !hint.empty()) return hint;
+  const auto homes = homes_of(name);
+  if (!homes.empty()) return "; it belongs in " + listed(homes);
+  return fmt::format("; its keys are {}", fmt::join(known, ", "));
 }
 
 }  // namespace
@@ -30,14 +39,8 @@ TableReader::TableReader(const Node::Table& table, Place place, const Section& s
   for (const Key& key : more_) known.emplace_back(key.name);
   for (const Entry& entry : table_) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
-    std::string hint = did_you_mean(entry.key, known);
-    const Section* home = hint.empty() ? home_of(entry.key) : nullptr;
-    if (home != nullptr)
-      hint = fmt::format("; it belongs in {}", home->title);
-    else if (hint.empty())
-      hint = fmt::format("; its keys are {}", fmt::join(known, ", "));
-    problems_.add(entry.place,
-                  fmt::format("unknown key `{}` in {}{}", entry.key, section_.title, hint));
+    problems_.add(entry.place, fmt::format("unknown key `{}` in {}{}", entry.key, section_.title,
+                                           hint_for(entry.key, known)));
   }
 }
 

@@ -72,9 +72,12 @@ std::string in_words(const Tell& tell) {
 
 std::string in_words(const faults::Use& use) {
   if (use.fault == nullptr) return "";
+  faults::Use plain{use.fault, {}};
+  faults::complete(plain);
   std::string out;
   for (const auto& [name, value] : use.arguments)
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, in_words(value));
+    if (plain.arguments[name] != value)
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, in_words(value));
   return out.empty() ? std::string(use.fault->name) : fmt::format("{} ({})", use.fault->name, out);
 }
 
@@ -110,7 +113,6 @@ std::string in_words(const link::Settings& settings) {
   if (settings.reorder > 0) parts.push_back(format_share(settings.reorder) + " reordered");
   if (settings.duplicate > 0) parts.push_back(format_share(settings.duplicate) + " duplicated");
   if (settings.corrupt > 0) parts.push_back(format_share(settings.corrupt) + " corrupted");
-  for (const link::DropRule& rule : settings.drop) parts.push_back("drops \"" + rule.text + "\"");
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 

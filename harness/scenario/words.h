@@ -12,11 +12,11 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string in_words(const Match& match);
 /// "send "hello"", "close 1000"
 [[nodiscard]] std::string in_words(const Tell& tell);
-/// "mid-frame (after 3)"
+/// "mid-frame (sent 3)": the name, and the parameters that are not as by default.
 [[nodiscard]] std::string in_words(const faults::Use& use);
 /// How the handshake is answered: "is answered with 503".
 [[nodiscard]] std::string in_words(const Handshake& handshake);
-/// "delay 40ms, loss 2%" for one direction; "" if it changes nothing.
+/// "delay 40ms, loss 2%" for one direction, without its drop rules; "" if there is nothing else.
 [[nodiscard]] std::string in_words(const link::Settings& settings);
 /// What is expected, one line each.
 [[nodiscard]] std::vector<std::string> in_words(const Expect& expect);

@@ -1,0 +1,59 @@
+// A scenario told in plain words.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "scenario/files.h"
+#include "scenario/loader.h"
+
+using namespace halfopen;
+using namespace halfopen::scenario;
+
+namespace {
+
+std::string described(const std::string& step) {
+  const std::string text =
+      "about = \"A test.\"\n[[attempt]]\nsteps = [" + step + "]\n[expect]\nattempts = 1\n";
+  const auto loaded = load_scenario(text, "x.toml");
+  for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+  REQUIRE(loaded.value);
+  return describe(loaded.value->attempts.at(0).steps.at(0));
+}
+
+}  // namespace
+
+TEST_CASE("every step can describe itself") {
+  CHECK(described("{ send = \"hi\\n\" }") == "send \"hi\\n\"");
+  CHECK(described("{ send = \"hi\", binary = true }") == "send binary \"hi\"");
+  CHECK(described("{ expect = \"hello\", within = \"2s\" }") == "expect \"hello\" within 2s");
+  CHECK(described("{ expect = { regex = \"h+\" } }") ==
+        "expect a message that matches /h+/ within 5s");
+  CHECK(described("{ expect = { json = { type = \"ping\", n = 1 } } }") ==
+        "expect a JSON message with n = 1, type = \"ping\" within 5s");
+  CHECK(described("{ expect = { any = true } }") == "expect any message within 5s");
+  CHECK(described("{ expect_close = 1000 }") == "expect Close 1000 within 5s");
+  CHECK(described("{ expect_close = true }") == "expect Close within 5s");
+  CHECK(described("{ ping = \"a\" }") == "ping \"a\"");
+  CHECK(described("{ ping = \"a\", pong_within = \"2s\" }") == "ping \"a\", pong within 2s");
+  CHECK(described("{ wait = \"300ms\" }") == "wait 300ms");
+  CHECK(described("{ echo = true }") == "echo every message");
+  CHECK(described("{ close = 1001, reason = \"bye\" }") == "close 1001 \"bye\"");
+  CHECK(described("{ close = true, finish = false }") ==
+        "close with an empty frame, without finishing");
+  CHECK(described("{ drop = \"reset\" }") == "drop: reset");
+  CHECK(described("{ drop = \"mid-frame\", sent = 3 }") == "drop: mid-frame (sent 3)");
+  CHECK(described("{ raw = { hex = \"81 05\" } }") == "send 2 raw bytes: \"\\x81\\x05\"");
+  CHECK(described("{ frame = { opcode = 3, rsv = 4 } }") ==
+        "send a 0x3 frame, RSV bits 4, payload of 0 bytes");
+  CHECK(described("{ link = { loss = \"30%\" } }") == "link: loss 30%");
+  CHECK(described("{ tell = \"close\", code = 1000, reason = \"bye\" }") ==
+        "tell the client: close 1000 \"bye\"");
+}
+
+TEST_CASE("a scenario can be read aloud") {
+  const std::string file = SOURCE_DIR "/tests/scenario/story/story.toml";
+  const std::string text = read_file(file);
+  const auto loaded = load_scenario(text, "scenarios/story.toml");
+  for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+  REQUIRE(loaded.value);
+  CHECK(explain(*loaded.value) == read_file(SOURCE_DIR "/tests/scenario/story/story.txt"));
+}

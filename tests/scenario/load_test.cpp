@@ -1,0 +1,251 @@
+// What the loader makes of a scenario without mistakes.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "scenario/loader.h"
+
+using namespace halfopen;
+using namespace halfopen::scenario;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Loads `text` behind an `about` and in front of an [expect] table.
+Scenario load(const std::string& text, const std::string& expect = "attempts = 1") {
+  const std::string whole = "about = \"A test.\"\n" + text + "\n[expect]\n" + expect + "\n";
+  const auto loaded = load_scenario(whole, "scenarios/drops/test.toml");
+  for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, whole));
+  REQUIRE(loaded.value);
+  return *loaded.value;
+}
+
+template <class T>
+T step(const std::string& text) {
+  const Scenario scenario = load("[[attempt]]\nsteps = [" + text + "]");
+  REQUIRE(scenario.attempts.at(0).steps.size() == 1);
+  REQUIRE(std::holds_alternative<T>(scenario.attempts[0].steps[0].body));
+  return std::get<T>(scenario.attempts[0].steps[0].body);
+}
+
+}  // namespace
+
+TEST_CASE("a scenario is named after its path below the last folder called scenarios") {
+  CHECK(scenario_name("scenarios/drops/reset.toml") == "drops/reset");
+  CHECK(scenario_name("/a/scenarios/b/scenarios/c.toml") == "c");
+  CHECK(scenario_name("my-scenarios/c.toml") == "my-scenarios/c");
+  CHECK(scenario_name("c.toml") == "c");
+  CHECK(scenario_name("c") == "c");
+}
+
+TEST_CASE("what is left out has its default") {
+  const Scenario scenario = load("");
+  CHECK(scenario.name == "drops/test");
+  CHECK(scenario.server.host == "server.test");
+  CHECK(scenario.server.path == "/");
+  CHECK_FALSE(scenario.server.tls);
+  CHECK_FALSE(scenario.page.required);
+  CHECK(scenario.link == link::Link{});
+  CHECK(scenario.attempts.empty());
+  CHECK(scenario.expect.within.value == 30s);
+  CHECK(scenario.expect.settle == 1s);
+  CHECK_FALSE(scenario.expect.gives_up);
+}
+
+TEST_CASE("the server, the page and the kernel") {
+  const Scenario scenario = load(
+      "tags = [\"a\"]\nmutants = [\"b\", \"c\"]\n"
+      "server = { tls = true, host = \"a.test\", path = \"/x?y=1\" }\n"
+      "page = { scheme = \"https\", html = \"<p>\" }\nkernel = { tcp_syn_retries = 2 }");
+  CHECK(scenario.tags == std::vector<std::string>{"a"});
+  CHECK(scenario.mutants == std::vector<std::string>{"b", "c"});
+  CHECK(scenario.server.tls);
+  CHECK(scenario.server.host == "a.test");
+  CHECK(scenario.server.path == "/x?y=1");
+  CHECK(scenario.page.required);
+  CHECK(scenario.page.https);
+  CHECK(scenario.page.html == "<p>");
+  CHECK(scenario.kernel == std::map<std::string, int>{{"tcp_syn_retries", 2}});
+}
+
+TEST_CASE("a profile sets both directions, other keys override it, up and down override both") {
+  const link::Link link =
+      load("[link]\nprofile = \"3g\"\nloss = \"2%\"\nup = { loss = \"5%\", delay = \"1s\" }").link;
+  CHECK(link.profile == "3g");
+  CHECK(link.down.delay == 150ms);
+  CHECK(link.down.rate == 1.6e6);
+  CHECK(link.up.rate == 768e3);
+  CHECK(link.up.delay == 1s);
+  CHECK(link.up.loss == link::Loss{link::Bernoulli{0.05}});
+  CHECK(link.down.loss == link::Loss{link::Bernoulli{0.02}});
+}
+
+TEST_CASE("loss is a share, bursts or outages") {
+  const auto loss = [](const std::string& text) {
+    return load("[link]\nloss = " + text).link.up.loss;
+  };
+  CHECK(loss("\"0%\"") == link::Loss{link::NoLoss{}});
+  CHECK(loss("\"3%\"") == link::Loss{link::Bernoulli{0.03}});
+  CHECK(loss("{ p = \"1%\", r = 0.25 }") == link::Loss{link::GilbertElliott{0.01, 0.25, 1, 0}});
+  CHECK(loss("{ p = 0.02, r = 0.1, bad = \"70%\", good = 0.001 }") ==
+        link::Loss{link::GilbertElliott{0.02, 0.1, 0.7, 0.001}});
+  CHECK(loss("{ on = \"5s\", off = \"2s\" }") == link::Loss{link::Outages{5s, 2s}});
+}
+
+TEST_CASE("attempts are consumed in order, and the rest gets the default") {
+  const Scenario scenario = load(
+      "[[attempt]]\nport = \"closed\"\n[[attempt]]\ntimes = 2\nport = \"filtered\"\n"
+      "[[attempt]]\nhandshake = 503\n");
+  CHECK(attempt_for(scenario, 1)->port == Port::closed);
+  CHECK(attempt_for(scenario, 2)->port == Port::filtered);
+  CHECK(attempt_for(scenario, 3)->port == Port::filtered);
+  CHECK(attempt_for(scenario, 4)->handshake.status == 503);
+  CHECK(attempt_for(scenario, 5) == nullptr);
+}
+
+TEST_CASE("times = \"rest\" takes all that are left") {
+  const Scenario scenario = load("[[attempt]]\n[[attempt]]\ntimes = \"rest\"\nport = \"closed\"");
+  CHECK_FALSE(attempt_for(scenario, 1)->has_steps);
+  CHECK(attempt_for(scenario, 2)->port == Port::closed);
+  CHECK(attempt_for(scenario, 1000)->port == Port::closed);
+}
+
+TEST_CASE("a handshake is a fault, a status, never, or a table") {
+  const auto handshake = [](const std::string& text) {
+    return load("[[attempt]]\nhandshake = " + text).attempts.at(0).handshake;
+  };
+  CHECK(handshake("\"wrong-accept\"").fault->fault->name == "wrong-accept");
+  CHECK(handshake("{ fault = \"wrong-accept\" }").fault->fault->name == "wrong-accept");
+  CHECK(handshake("404").status == 404);
+  CHECK(handshake("\"never\"").never);
+  CHECK(handshake("{ raw = \"SSH\\r\\n\" }").raw == "SSH\r\n");
+  const Handshake whole = handshake(
+      "{ status = 429, reason = \"Slow\", headers = { Retry-After = \"20\", Upgrade = \"\" }, "
+      "body = \"no\", delay = \"1s\", drip = \"10ms\", protocol = \"chat\" }");
+  CHECK(whole.status == 429);
+  CHECK(whole.reason == "Slow");
+  CHECK(whole.headers ==
+        std::vector<std::pair<std::string, std::string>>{{"Retry-After", "20"}, {"Upgrade", ""}});
+  CHECK(whole.body == "no");
+  CHECK(whole.delay == 1s);
+  CHECK(whole.drip == 10ms);
+  CHECK(whole.protocol == "chat");
+}
+
+TEST_CASE("a fault has the given parameters and the defaults of the others") {
+  for (const std::string text :
+       {"{ drop = \"mid-frame\", sent = 5 }", "{ drop = { fault = \"mid-frame\", sent = 5 } }"}) {
+    const faults::Use use = step<DropStep>(text).fault;
+    CHECK(use.fault->name == "mid-frame");
+    CHECK(use.arguments.at("sent") == faults::Value{std::int64_t{5}});
+    CHECK(use.arguments.at("length") == faults::Value{std::int64_t{64}});
+    CHECK(use.arguments.at("end") == faults::Value{std::string("reset")});
+  }
+}
+
+TEST_CASE("steps that exchange messages") {
+  CHECK(step<SendStep>("{ send = \"x\" }").text == "x");
+  CHECK(step<SendStep>("{ send = \"x\", binary = true }").binary);
+  const auto expect = step<ExpectStep>("{ expect = \"x\", within = \"2s\" }");
+  CHECK(std::get<TextMatch>(expect.match).text == "x");
+  CHECK(expect.within == 2s);
+  CHECK(std::get<RegexMatch>(step<ExpectStep>("{ expect = { regex = \"^a\" } }").match).pattern ==
+        "^a");
+  CHECK(std::holds_alternative<AnyMessage>(step<ExpectStep>("{ expect = { any = true } }").match));
+  const auto json = std::get<JsonMatch>(
+      step<ExpectStep>("{ expect = { json = { t = \"a\\\"b\", n = 1, l = [true, 1.5], o = { x = "
+                       "\"y\" } } } }")
+          .match);
+  CHECK(json.fields ==
+        std::map<std::string, std::string>{
+            {"t", R"("a\"b")"}, {"n", "1"}, {"l", "[true,1.5]"}, {"o", R"({"x":"y"})"}});
+  CHECK(step<PingStep>("{ ping = \"p\", pong_within = \"1s\" }").pong_within == 1s);
+  CHECK_FALSE(step<PingStep>("{ ping = \"p\" }").pong_within);
+  CHECK(step<WaitStep>("{ wait = \"20s\" }").time == 20s);
+}
+
+TEST_CASE("steps that end a connection or bend the rules") {
+  CHECK(step<CloseStep>("{ close = 1001, reason = \"bye\", finish = false }").reason == "bye");
+  CHECK_FALSE(step<CloseStep>("{ close = true }").code);
+  CHECK(step<ExpectCloseStep>("{ expect_close = 1000 }").code == 1000);
+  CHECK_FALSE(step<ExpectCloseStep>("{ expect_close = true, within = \"1s\" }").code);
+  CHECK(step<RawStep>("{ raw = \"\\u0081a\" }").bytes == Bytes{0xc2, 0x81, 'a'});
+  CHECK(step<RawStep>("{ raw = { hex = \"81 05\" } }").bytes == Bytes{0x81, 0x05});
+  const auto frame = step<FrameStep>(
+      "{ frame = { opcode = \"ping\", fin = false, rsv = 4, masked = true, length_bits = 64, "
+      "declared_length = \"64KiB\", payload_hex = \"c328\" } }");
+  CHECK(frame.opcode == 9);
+  CHECK_FALSE(frame.fin);
+  CHECK(frame.rsv == 4);
+  CHECK(frame.masked);
+  CHECK(frame.length_bits == 64);
+  CHECK(frame.declared_length == 65536);
+  CHECK(frame.payload == Bytes{0xc3, 0x28});
+}
+
+TEST_CASE("a change of the link starts from the scenario's own link") {
+  const Scenario scenario = load(
+      "[link]\ndelay = \"40ms\"\n[[at]]\ntime = \"1s\"\nlink = { loss = \"30%\", state = \"up\" "
+      "}\n[[at]]\ntime = \"2s\"\nlink = \"down\"\n[[at]]\ntime = \"3s\"\nlink = {}");
+  const link::Change& lossy = *scenario.at.at(0).link;
+  CHECK(lossy.up->delay == 40ms);
+  CHECK(lossy.down->loss == link::Loss{link::Bernoulli{0.3}});
+  CHECK(lossy.state == link::State::up);
+  CHECK(lossy.text == "loss 30%, up");
+  const link::Change& down = *scenario.at.at(1).link;
+  CHECK(down.state == link::State::down);
+  CHECK_FALSE(down.up);
+  CHECK(down.text == "down");
+  CHECK(scenario.at.at(2).link->up == scenario.link.up);
+  CHECK(scenario.at.at(2).link->text == "as at the start");
+}
+
+TEST_CASE("what happens by the clock and what reacts to the client") {
+  const Scenario scenario = load(
+      "[[at]]\ntime = \"5s\"\nclient = \"freeze\"\n"
+      "[[when]]\nevent = \"close\"\nnth = 2\ntell = \"send\"\ntext = \"hi\"");
+  CHECK(scenario.at.at(0).time == 5s);
+  CHECK(scenario.at.at(0).freeze == true);
+  CHECK(scenario.when.at(0).event == "close");
+  CHECK(scenario.when.at(0).nth == 2);
+  CHECK(scenario.when.at(0).tell->action == "send");
+  CHECK(scenario.when.at(0).tell->fields.at("text") == "hi");
+}
+
+TEST_CASE("expectations, each with its place") {
+  const Expect expect = load("", R"(attempts = "3..5"
+gaps = ["..5s", "1s.."]
+growing = true
+within = "1m"
+settle = "2s"
+opens = 1
+closes_with = { code = [1002, 1007], attempt = 2 }
+client = { close = { code = 1006, clean = false }, open = { count = "1..2" }, message = false, error = { text = "x+" }, exit = 0, output = "y" }
+waive = ["no-hot-loop"])")
+                            .expect;
+  CHECK(expect.attempts->value == CountRange{3, 5});
+  CHECK(expect.attempts->place == Place{4, 12});
+  REQUIRE(expect.gaps.size() == 2);
+  CHECK(expect.gaps[0].value == DurationRange{0s, 5s});
+  CHECK(expect.gaps[1].value == DurationRange{1s, forever});
+  CHECK(expect.growing->value);
+  CHECK(expect.within.value == 1min);
+  CHECK(expect.settle == 2s);
+  CHECK(expect.opens->value == CountRange{1, 1});
+  CHECK(expect.closes_with->value.codes == std::vector{1002, 1007});
+  CHECK(expect.closes_with->value.attempt == 2);
+  REQUIRE(expect.client_events.size() == 4);
+  CHECK(expect.client_events[0].code == 1006);
+  CHECK(expect.client_events[0].clean == false);
+  CHECK(expect.client_events[1].count == CountRange{1, 2});
+  CHECK(expect.client_events[2].count == CountRange{0, 0});
+  CHECK(expect.client_events[3].text == "x+");
+  CHECK(expect.exit_code->value == 0);
+  CHECK(expect.output->value == "y");
+  CHECK(expect.waive.at(0).value == "no-hot-loop");
+}
+
+TEST_CASE("one range of gaps holds for every gap") {
+  const Expect expect = load("", "gaps = \"1s..3s\"").expect;
+  CHECK(expect.gaps.empty());
+  CHECK(expect.every_gap->value == DurationRange{1s, 3s});
+}

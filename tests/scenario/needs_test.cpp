@@ -1,0 +1,58 @@
+// What a scenario needs of the client and of the link.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "scenario/loader.h"
+
+using namespace halfopen::scenario;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Scenario load(const std::string& text) {
+  const auto loaded = load_scenario("about = \"A test.\"\n" + text + "\n[expect]\nopens = 0", "x");
+  REQUIRE(loaded.diagnostics.empty());
+  return *loaded.value;
+}
+
+Words link_needs(const std::string& text) { return needs_of_packet_link(load(text)); }
+
+}  // namespace
+
+TEST_CASE("a scenario that says nothing needs nothing") {
+  CHECK(needs_of_client(load("")).empty());
+  CHECK(needs_of_packet_link(load("")).empty());
+}
+
+TEST_CASE("the client must obey what it is told, report what is waited for, and open pages") {
+  CHECK(needs_of_client(load("[[attempt]]\nsteps = [{ tell = \"send\", text = \"x\" }]")) ==
+        Words{"send"});
+  CHECK(needs_of_client(load("[[at]]\ntime = \"1s\"\ntell = \"reconnect\"")) == Words{"reconnect"});
+  CHECK(needs_of_client(load("[[when]]\nevent = \"open\"\ntell = \"close\"")) ==
+        Words{"close", "reports"});
+  CHECK(needs_of_client(load("[page]")) == Words{"page"});
+}
+
+TEST_CASE("only the packet link has ports, lost packets and a state") {
+  CHECK(link_needs("[[attempt]]\nport = \"closed\"") == Words{"a closed port"});
+  CHECK(link_needs("[[attempt]]\nport = \"filtered\"") == Words{"a filtered port"});
+  CHECK(link_needs("[[attempt]]\nport = \"unreachable\"") == Words{"an unreachable host"});
+  CHECK(link_needs("[[attempt]]\nsteps = [{ drop = \"silent\" }]") == Words{"packets that vanish"});
+  CHECK(link_needs("[link]\ndrop = [\"syn 1\"]") == Words{"the loss of chosen packets"});
+  CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"down\"") == Words{"a link that goes down"});
+  CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"blackhole\"") ==
+        Words{"a link that swallows packets"});
+  CHECK(link_needs(
+            "[link]\ndelay = \"1s\"\nreorder = \"1%\"\nduplicate = \"1%\"\ncorrupt = \"1%\"") ==
+        Words{"packets out of order", "duplicated packets", "corrupted packets"});
+  CHECK(link_needs("[kernel]\ntcp_sack = 0") == Words{"kernel settings for the client"});
+  CHECK(link_needs("[page]") == Words{"a host name of its own"});
+  CHECK(link_needs("[page]\n[server]\nhost = \"localhost\"").empty());
+}
+
+TEST_CASE("a stream link can do loss, delay, rate and lost data") {
+  CHECK(link_needs("[link]\nprofile = \"3g\"\nloss = \"2%\"\njitter = \"5ms\"\n"
+                   "drop = [\"down data 5\"]")
+            .empty());
+}

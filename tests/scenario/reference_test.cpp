@@ -1,0 +1,78 @@
+// scenarios/README.md is the reference of the scenario language: it must name every key, every
+// invariant, and its examples must be right.
+#include <catch2/catch.hpp>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include "scenario/files.h"
+#include "scenario/invariants.h"
+#include "scenario/keys.h"
+#include "scenario/loader.h"
+
+using namespace halfopen;
+using namespace halfopen::scenario;
+
+namespace {
+
+std::string reference() { return read_file(SOURCE_DIR "/scenarios/README.md"); }
+
+/// The text below the heading "### TITLE", up to the next heading; "" if there is none.
+std::string chapter(const std::string& page, std::string_view title) {
+  std::string heading = "\n### " + std::string(title) + "\n";
+  std::size_t begin = page.find(heading);
+  heading[5] = static_cast<char>(std::toupper(static_cast<unsigned char>(heading[5])));
+  if (begin == std::string::npos) begin = page.find(heading);
+  if (begin == std::string::npos) return "";
+  begin += heading.size();
+  return page.substr(begin, page.find("\n#", begin) - begin);
+}
+
+bool has_line(const std::string& text, std::string_view key) {
+  return text.find("\n| `" + std::string(key) + "` | ") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("every key of a scenario has its line in the reference") {
+  const std::string page = reference();
+  for (const Section* section : scenario_sections()) {
+    const std::string text = chapter(page, section->title);
+    CAPTURE(section->title);
+    CHECK_FALSE(text.empty());
+    for (const Key& key : section->keys) {
+      CAPTURE(key.name);
+      CHECK(has_line(text, key.name));
+    }
+  }
+}
+
+TEST_CASE("every invariant has its line in the reference") {
+  const std::string page = reference();
+  for (const InvariantName& invariant : invariant_names())
+    CHECK(page.find("| `" + std::string(invariant.name) + "` | " + std::string(invariant.about) +
+                    " |") != std::string::npos);
+}
+
+TEST_CASE("the reference's first scenario has no mistake") {
+  const std::string page = reference();
+  const std::size_t begin = page.find("```toml\n") + 8;
+  const std::string text = page.substr(begin, page.find("```", begin) - begin);
+  const auto loaded = load_scenario(text, "scenarios/my/first.toml");
+  for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+  CHECK(loaded.value);
+}
+
+TEST_CASE("every key has an example that is TOML, and a form") {
+  for (const auto sections : {scenario_sections(), client_sections()})
+    for (const Section* section : sections)
+      for (const Key& key : section->keys) {
+        CAPTURE(section->title, key.name);
+        CHECK_FALSE(key.form.empty());
+        const auto loaded =
+            load_scenario("about = \"x\"\nexample = " + std::string(key.example) + "\n", "x");
+        // It is an unknown key, but not a mistake in the syntax.
+        REQUIRE_FALSE(loaded.diagnostics.empty());
+        CHECK(loaded.diagnostics[0].message.find("unknown key `example`") == 0);
+      }
+}

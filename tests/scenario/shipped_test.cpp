@@ -1,0 +1,72 @@
+// The scenarios that halfopen ships.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+
+#include "scenario/files.h"
+#include "scenario/loader.h"
+
+using namespace halfopen;
+using namespace halfopen::scenario;
+
+namespace {
+
+std::vector<std::string> shipped() { return find_scenarios(SOURCE_DIR "/scenarios"); }
+
+std::vector<std::string> mutants_of(const std::string& path) {
+  const auto loaded = load_scenario(read_file(path), path);
+  REQUIRE(loaded.value);
+  return loaded.value->mutants;
+}
+
+}  // namespace
+
+TEST_CASE("every shipped scenario is without mistakes, and says what it is about") {
+  REQUIRE(shipped().size() >= 25);
+  for (const std::string& file : shipped()) {
+    const std::string text = read_file(file);
+    const auto loaded = load_scenario(text, file);
+    for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+    REQUIRE(loaded.value);
+    CAPTURE(loaded.value->name);
+    CHECK(loaded.value->about.ends_with("."));
+    CHECK(loaded.value->about.size() <= 110);
+    CHECK_FALSE(loaded.value->tags.empty());
+    CHECK_FALSE(loaded.value->mutants.empty());
+  }
+}
+
+TEST_CASE("every mutant that a shipped scenario names is a variant of the reference client") {
+  const std::string file = SOURCE_DIR "/clients/reference/client.toml";
+  const auto client = load_client(read_file(file), file);
+  REQUIRE(client.value);
+  for (const std::string& path : shipped())
+    for (const std::string& mutant : mutants_of(path)) {
+      CAPTURE(path, mutant);
+      CHECK(client.value->variants.count(mutant) == 1);
+    }
+}
+
+TEST_CASE("every mutant of the reference client has a shipped scenario that it must fail") {
+  const std::string file = SOURCE_DIR "/clients/reference/client.toml";
+  const auto client = load_client(read_file(file), file);
+  REQUIRE(client.value);
+  std::map<std::string, int> named;
+  for (const std::string& path : shipped())
+    for (const std::string& mutant : mutants_of(path)) ++named[mutant];
+  for (const auto& [name, variant] : client.value->variants) {
+    CAPTURE(name);
+    CHECK(named[name] > 0);
+  }
+}
+
+TEST_CASE("every shipped client is without mistakes") {
+  const auto files = find_clients(SOURCE_DIR "/clients");
+  REQUIRE(files.size() >= 5);
+  for (const std::string& file : files) {
+    const std::string text = read_file(file);
+    const auto loaded = load_client(text, file);
+    for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+    CHECK(loaded.value);
+  }
+}
