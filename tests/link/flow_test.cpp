@@ -268,6 +268,14 @@ TEST_CASE("a hostile sender neither confuses nor fills the memory") {
   CHECK(received.islands() <= Received::limit);
 }
 
+TEST_CASE("a shorter copy of what was delivered beyond a hole takes nothing back") {
+  Received received;
+  received.add(100, 200);
+  received.add(100, 150);
+  received.add(0, 100);
+  CHECK(received.contiguous() == 200);
+}
+
 TEST_CASE("where there are too many holes the oldest counts as filled") {
   Received received;
   for (std::uint64_t i = 1; i <= Received::limit; ++i) received.add(i * 10, i * 10 + 5);
