@@ -1,4 +1,5 @@
 // One JSON document for all runs.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "judge/timeline.h"
@@ -72,7 +73,12 @@ Json to_json(const Result& result) {
 
 std::string json(const std::vector<Result>& results) {
   Json document{{"halfopen", "report"}, {"format", 1}, {"version", HALFOPEN_VERSION}};
-  document["totals"] = totals(results);
+  document["totals"] = Json::object({{"runs", results.size()}});
+  for (const judge::Outcome outcome :
+       {judge::Outcome::pass, judge::Outcome::fail, judge::Outcome::inconclusive,
+        judge::Outcome::unsupported, judge::Outcome::error})
+    document["totals"][std::string(judge::name_of(outcome))] = std::ranges::count(
+        results, outcome, [](const Result& each) { return each.verdict.outcome; });
   document["runs"] = Json::array();
   for (const Result& result : results) document["runs"].push_back(to_json(result));
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

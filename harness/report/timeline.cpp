@@ -72,7 +72,7 @@ class Writer {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (i == most_blocks - 5 && blocks.size() > most_blocks) {
         const std::size_t left_out = blocks.size() - most_blocks;
-        line(fmt::format("  … {} more", judge::count_of(left_out, "attempt")), Ink::dim);
+        line("  … " + judge::count_of(left_out, "more attempt"), Ink::dim);
         i += left_out;
       }
       block(blocks[i]);

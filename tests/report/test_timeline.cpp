@@ -1,0 +1,197 @@
+// The timeline of a run, one golden text for each kind of outcome.
+#include "report/columns.h"
+#include "runs.h"
+
+using namespace halfopen;
+using namespace halfopen::report;
+
+namespace {
+
+const std::string head = R"(drops/reset
+  The server resets, refuses once, and is back.
+  client CLIENT, link packet (asked for), seed 42
+
+)";
+
+const std::string first_two = R"(     0.000 s  started reference ws://server.test/
+┌ attempt 1
+│    0.005 s  SYN from 192.0.2.10:41234
+│    0.005 s  client → syn, lost
+│    1.005 s  client → syn again (2)
+│    1.006 s  connected
+│    1.007 s  GET /
+│    1.007 s  answered 101
+│    1.007 s  open
+│    1.008 s  server → text "welcome"
+│    1.008 s  ✓ send "welcome"
+│    1.009 s  client says open
+│    1.009 s  client → text "hello"
+│    1.009 s  ✓ expect "hello" within 2s
+│    1.009 s  fault reset: cuts the connection with RST
+│    1.010 s  the client sees its end by RST
+│    1.011 s  client says close 1006
+└
+  ┆ gap 1.50 s
+┌ attempt 2
+│    2.510 s  SYN from 192.0.2.10:41236, to a closed port
+│    2.511 s  the client sees its end by RST
+└
+)";
+
+const std::string slow_gap = R"(  ✕ gaps[2] (line 12)
+    expected  1s..3s
+    seen      gap 2 was 4.99 s (attempt 2 ended at 2.51 s by RST, attempt 3 began at 7.50 s)
+    attempt   3
+)";
+
+std::string head_of(const std::string& client) {
+  std::string text = head;
+  return text.replace(text.find("CLIENT"), 6, client);
+}
+
+std::string replay(const std::string& client) {
+  return "  replay: halfopen run scenarios/drops/reset.toml --client " + client +
+         " --seed 42 --link packet\n";
+}
+
+}  // namespace
+
+TEST_CASE("timeline of a pass") {
+  CHECK(timeline(passing(), {}) == head_of("reference") + first_two + R"(  ┆ gap 2.19 s
+┌ attempt 3
+│    4.700 s  SYN from 192.0.2.10:41238
+│    4.701 s  connected
+│    4.702 s  GET /
+│    4.702 s  answered 101
+│    4.702 s  open
+│    4.710 s  client → text ×3, 300B
+│    5.702 s  the run is over: settled
+└
+
+✓ pass
+)" + replay("reference"));
+}
+
+TEST_CASE("timeline of a failure: what was expected, what was seen, and how to see it again") {
+  CHECK(timeline(failing(), {}) == head_of("slow") + first_two + R"(  ┆ gap 4.99 s
+┌ attempt 3
+│    7.500 s  SYN from 192.0.2.10:41238
+│    7.501 s  open
+│    8.501 s  the run is over: settled
+└
+
+✕ fail
+)" + slow_gap + replay("slow"));
+}
+
+TEST_CASE("timeline of a run in which halfopen was late") {
+  CHECK(timeline(late(), {}) == head_of("starved") + first_two + R"(  ┆ gap 4.99 s
+┌ attempt 3
+│    7.500 s  SYN from 192.0.2.10:41238
+│    7.501 s  open
+│    8.000 s  halfopen itself was late by 250 ms
+│    8.501 s  the run is over: settled
+└
+
+~ inconclusive: halfopen itself was late: 250 ms in all, the longest 250 ms at 8.00 s; run it on a
+                quieter machine or with fewer --jobs
+)" + slow_gap + replay("starved"));
+}
+
+TEST_CASE("timeline of a run that is not to be had") {
+  CHECK(timeline(unsupported(), {}) ==
+        head_of("article") + R"(     0.000 s  the stream link cannot close a port
+     0.000 s  the run is over: unsupported
+
+? unsupported: the stream link cannot close a port; use --link packet
+)" + replay("article"));
+}
+
+TEST_CASE("timeline of a run that could not begin") {
+  CHECK(timeline(broken(), {}) ==
+        head_of("no client") + R"(     0.000 s  start `nothing`: No such file or directory
+     0.000 s  the run is over: broken
+
+! error: start `nothing`: No such file or directory
+)" + replay("'no client'"));
+}
+
+TEST_CASE("the steps that passed before a failure are named") {
+  Trace trace = trace_of("mute");
+  Story(trace)
+      .at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
+      .at(1, Opened{}, 1)
+      .at(2, StepBegins{0, "send \"welcome\""}, 1, 4)
+      .at(2, StepPassed{0}, 1, 4)
+      .at(3, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5)
+      .at(2003, StepFailed{1, "\"hello\" within 2s", "nothing"}, 1, 5)
+      .at(3003, Over{"step-failed"});
+  CHECK(timeline(judged(std::move(trace)), {}).find(R"(✕ fail
+  ✕ step expect "hello" within 2s (line 5)
+    expected  "hello" within 2s
+    seen      nothing (at 2.00 s)
+    attempt   1
+    passed    send "welcome"
+  not judged  attempts: not decided, the run ended with the failed step
+  not judged  gaps[1]: not decided, the run ended with the failed step
+)") != std::string::npos);
+}
+
+TEST_CASE("an overlap is said between the attempts") {
+  Trace trace = trace_of("greedy");
+  Story(trace)
+      .at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
+      .at(1, Accepted{}, 1)
+      .at(1, Opened{}, 1)
+      .at(2000, AttemptBegins{"192.0.2.10:2", Port::open}, 2)
+      .at(3003, Over{"time"});
+  CHECK(timeline(judged(std::move(trace)), {})
+            .find("  ┆ no gap: the next attempt began while this one lived\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("no line is wider than the terminal") {
+  for (const int width : {60, 80}) {
+    std::string text = timeline(late(), {false, width});
+    while (!text.empty()) {
+      const std::string line = text.substr(0, text.find('\n'));
+      text.erase(0, line.size() + 1);
+      INFO(line);
+      // A command is to be copied, so it is not broken.
+      CHECK((columns(line) <= width || line.find("replay:") != std::string::npos));
+    }
+  }
+}
+
+TEST_CASE("colours only where they are asked for, and nothing else changes") {
+  const std::string plain = timeline(failing(), {});
+  std::string coloured = timeline(failing(), {true, 100});
+  CHECK(plain.find('\x1b') == std::string::npos);
+  CHECK(coloured.find("\x1b[31m✕ fail\x1b[0m") != std::string::npos);
+  for (std::size_t at = 0; (at = coloured.find('\x1b')) != std::string::npos;)
+    coloured.erase(at, coloured.find('m', at) - at + 1);
+  CHECK(coloured == plain);
+}
+
+TEST_CASE("what a client prints cannot steer the terminal") {
+  Trace trace = trace_of("rude");
+  Story(trace)
+      .at(0, AttemptBegins{"192.0.2.10:1\x1b[2J", Port::open}, 1)
+      .at(1, ClientLog{"stdout", "\x1b]0;title\x07 and \x1b[2J"})
+      .at(2, ClientEvent{"er\x1b[31mror", "\x1b[1m", 0, false, ""})
+      .at(3, Violation{"masked-frames", "\x1b[2J"}, 1)
+      .at(4, Over{"time"});
+  CHECK(timeline(judged(std::move(trace)), {}).find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a flood of attempts or of lines stays readable") {
+  Trace trace = trace_of("hot");
+  Story story(trace);
+  for (int n = 1; n <= 3000; ++n)
+    story.at(n, AttemptBegins{"192.0.2.10:1", Port::closed}, n).at(n, EndVisible{End::reset, 0}, n);
+  for (int i = 0; i < 500; ++i) story.at(3001 + i, ClientLog{"stdout", std::to_string(i)});
+  const std::string text = timeline(judged(std::move(trace)), {});
+  CHECK(text.find("  … 2971 more attempts\n") != std::string::npos);
+  CHECK(text.find("… 442 more lines\n") != std::string::npos);
+  CHECK(std::count(text.begin(), text.end(), '\n') < 300);
+}
