@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "cli/commands.h"
 
 namespace halfopen::cli {

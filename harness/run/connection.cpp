@@ -123,7 +123,7 @@ void Connection::open(Time now) {
   static const std::vector<scenario::Step> no_steps;
   const bool scripted = table_ != nullptr && table_->has_steps;
   echo_ = !scripted;
-  steps_.emplace(context_, *this, attempt_, scripted ? table_->steps : no_steps);
+  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, scripted ? table_->steps : no_steps);
   steps_->advance(now);
   receiver_->feed(std::exchange(early_, {}));
 }

@@ -9,6 +9,8 @@ namespace halfopen::trace {
 Recorder::Recorder(Header header, Time start) : trace_{std::move(header), {}}, start_(start) {}
 
 void Recorder::add(Time now, Body body, int attempt, int line) {
+  if (over_) return;
+  over_ = std::holds_alternative<Over>(body);
   const bool last = std::holds_alternative<Over>(body) || std::holds_alternative<LinkSummary>(body);
   if (trace_.events.size() >= limit && !last) {
     ++omitted_;

@@ -2,6 +2,8 @@
 // which floods cannot make the trace unbounded.
 #pragma once
 
+#include <utility>
+
 #include "base/time.h"
 #include "trace/event.h"
 
@@ -12,9 +14,12 @@ class Recorder {
   /// `start`: the moment that event times are counted from.
   Recorder(Header header, Time start);
 
+  /// Over is the last event: nothing is kept after it.
   void add(Time now, Body body, int attempt = 0, int line = 0);
 
   [[nodiscard]] const Trace& trace() const { return trace_; }
+  /// Gives the trace up; the recorder is not to be used after.
+  [[nodiscard]] Trace take() { return std::move(trace_); }
   [[nodiscard]] Time start() const { return start_; }
   /// Events that were not kept because the limit was reached.
   [[nodiscard]] std::uint64_t omitted() const { return omitted_; }
@@ -27,6 +32,7 @@ class Recorder {
   Trace trace_;
   Time start_;
   std::uint64_t omitted_ = 0;
+  bool over_ = false;
 };
 
 }  // namespace halfopen::trace

@@ -29,11 +29,6 @@ Time now() {
   return Time(std::chrono::seconds(time.tv_sec) + Duration(time.tv_nsec));
 }
 
-// The callback lives in a shared_ptr so that it survives when it destroys its own Watch.
-struct Watch::Poll : uv_poll_t {
-  std::shared_ptr<std::function<void(int)>> ready;
-};
-
 Watch::Watch(Loop& loop, int descriptor, int events, std::function<void(int)> ready) {
   auto poll = std::make_unique<Poll>();
   poll->ready = std::make_shared<std::function<void(int)>>(std::move(ready));

@@ -44,7 +44,10 @@ class Watch {
   void change(int events);
 
  private:
-  struct Poll;
+  struct Poll : uv_poll_t {
+    /// Shared, so that it survives when it destroys its own Watch.
+    std::shared_ptr<std::function<void(int)>> ready;
+  };
   static void fire(uv_poll_t* poll, int status, int events);
   Handle<Poll> poll_;
 };

@@ -1,0 +1,46 @@
+// Carries out runs, judges them and collects the results: what `run` and `mutants` share.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judge/judge.h"
+#include "report/report.h"
+#include "scenario/client.h"
+#include "scenario/scenario.h"
+
+namespace halfopen::cli {
+
+enum class LinkChoice { automatic, packet, stream };
+
+struct BatchOptions {
+  LinkChoice link = LinkChoice::automatic;
+  std::uint64_t seed = 0;
+  int jobs = 0;  ///< 0: by cores.
+  judge::Options judging;
+  report::Style style;
+  bool progress = true;  ///< One line per finished run, and a status line on a terminal.
+  std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
+};
+
+/// One pair of the batch; the pointers must outlive it.
+struct Pair {
+  const scenario::Scenario* scenario = nullptr;
+  const scenario::Client* client = nullptr;
+};
+
+struct BatchOutcome {
+  std::vector<report::Result> results;  ///< In the order of the pairs; those that ran to an end.
+  bool interrupted = false;
+};
+
+[[nodiscard]] BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options);
+
+/// Loads scenarios by file, folder or name. Prints every diagnostic to standard error; none if
+/// there was any.
+[[nodiscard]] std::optional<std::vector<scenario::Scenario>> load_scenarios(
+    const std::vector<std::string>& named);
+
+}  // namespace halfopen::cli

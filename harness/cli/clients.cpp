@@ -1,0 +1,133 @@
+#include "cli/clients.h"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "base/error.h"
+#include "scenario/files.h"
+#include "scenario/loader.h"
+
+extern char** environ;
+
+namespace halfopen::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The client.toml that `path` names, if it names one.
+std::optional<std::string> client_file(const std::string& path) {
+  std::error_code failed;
+  if (fs::is_directory(path, failed)) {
+    const std::string inside = (fs::path(path) / "client.toml").string();
+    if (fs::is_regular_file(inside, failed)) return inside;
+    throw Error("read the client `" + path + "`", "the folder has no client.toml");
+  }
+  if (path.ends_with(".toml")) return path;
+  return std::nullopt;
+}
+
+scenario::Client load(const std::string& file) {
+  const std::string text = scenario::read_file(file);
+  auto loaded = scenario::load_client(text, file);
+  if (!loaded.diagnostics.empty()) {
+    std::string all;
+    for (const Diagnostic& diagnostic : loaded.diagnostics)
+      all += (all.empty() ? "" : "\n") + render(diagnostic, text);
+    throw Error(all);
+  }
+  scenario::Client client = std::move(*loaded.value);
+  client.directory = fs::absolute(fs::path(file).parent_path()).string();
+  return client;
+}
+
+/// A command line becomes a shell command; "exec" keeps the shell out of the way of signals where
+/// the command is a single program.
+scenario::Client from_command(const std::string& text) {
+  const bool single = text.find_first_of("|;&()<>\n") == std::string::npos;
+  const std::string program = text.substr(0, text.find(' '));
+  scenario::Client client =
+      scenario::client_from_command({"/bin/sh", "-c", (single ? "exec " : "") + text});
+  client.name = fs::path(program).filename().string();
+  client.about = text;
+  return client;
+}
+
+}  // namespace
+
+scenario::Client variant_of(const scenario::Client& client, const std::string& name) {
+  const auto variant = client.variants.find(name);
+  if (variant == client.variants.end()) {
+    std::vector<std::string> names;
+    for (const auto& [known, about] : client.variants) names.push_back(known);
+    throw Error(fmt::format("the client `{}` has no variant `{}`{}; it has: {}", client.name, name,
+                            did_you_mean(name, names),
+                            names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
+  }
+  scenario::Client changed = client;
+  changed.name += "@" + name;
+  changed.about = variant->second.about;
+  for (const std::string& argument : variant->second.arguments) changed.command.push_back(argument);
+  return changed;
+}
+
+scenario::Client find_client(const std::string& text) {
+  if (text.find_first_not_of(' ') == std::string::npos)
+    throw Error("--client is empty: give a command like \"node app.js {url}\" or a client.toml");
+  std::error_code failed;
+  const std::size_t at = text.rfind('@');
+  if (at != std::string::npos && !fs::exists(text, failed)) {
+    const std::string path = text.substr(0, at);
+    if (fs::exists(path, failed))
+      if (const auto file = client_file(path)) return variant_of(load(*file), text.substr(at + 1));
+  }
+  if (text.ends_with(".toml") || fs::is_directory(text, failed))
+    if (const auto file = client_file(text)) return load(*file);
+  return from_command(text);
+}
+
+void install(const scenario::Client& client) {
+  std::error_code failed;
+  if (client.install.empty() || (!client.installed.empty() &&
+                                 fs::exists(fs::path(client.directory) / client.installed, failed)))
+    return;
+  const std::string attempt =
+      fmt::format("install the client `{}` ({})", client.name, fmt::join(client.install, " "));
+  fmt::print(stderr, "halfopen: {}\n", attempt);
+  std::vector<char*> words;
+  for (const std::string& word : client.install) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  posix_spawn_file_actions_t actions{};
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addchdir_np(&actions, client.directory.c_str());
+  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  pid_t process = 0;
+  const int error = posix_spawnp(&process, words[0], &actions, nullptr, words.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw Error(attempt, std::generic_category().message(error));
+  int status = 0;
+  check_system(attempt, waitpid(process, &status, 0));
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw Error(attempt, "it failed");
+}
+
+std::vector<std::string> missing_programs(const scenario::Client& client) {
+  std::vector<std::string> missing;
+  const char* path = std::getenv("PATH");
+  for (const std::string& program : client.needs) {
+    std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
+    bool found = program.starts_with('/') && access(program.c_str(), X_OK) == 0;
+    for (std::string folder; !found && std::getline(folders, folder, ':');)
+      found = access((folder + "/" + program).c_str(), X_OK) == 0;
+    if (!found) missing.push_back(program);
+  }
+  return missing;
+}
+
+}  // namespace halfopen::cli

@@ -1,0 +1,26 @@
+// Turns what --client says into clients.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenario/client.h"
+
+namespace halfopen::cli {
+
+/// `text` is a client.toml (`clients/ws/client.toml`), a folder with one (`clients/ws`), either of
+/// them with a variant (`clients/reference@no-delay`), or any command for the shell
+/// (`node app.js {url}`). Throws Error, with all diagnostics of a bad client.toml.
+[[nodiscard]] scenario::Client find_client(const std::string& text);
+
+/// That client started in another way: its command with the variant's arguments. Throws Error with
+/// the variants that there are.
+[[nodiscard]] scenario::Client variant_of(const scenario::Client& client, const std::string& name);
+
+/// Runs the client's install command if it has one and is not installed yet. Throws Error.
+void install(const scenario::Client& client);
+
+/// The programs in Client::needs that are not on the PATH.
+[[nodiscard]] std::vector<std::string> missing_programs(const scenario::Client& client);
+
+}  // namespace halfopen::cli

@@ -1,0 +1,52 @@
+#include "cli/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+
+namespace halfopen::cli {
+namespace {
+
+constexpr Duration interval = std::chrono::milliseconds(500);
+
+}  // namespace
+
+Progress::Progress(io::Host& host, const io::Schedule& schedule, std::size_t total, bool enabled)
+    : schedule_(schedule),
+      total_(total),
+      enabled_(enabled),
+      terminal_(enabled && isatty(STDERR_FILENO) != 0),
+      timer_(host.loop()) {
+  if (terminal_) refresh();
+}
+
+Progress::~Progress() { clear(); }
+
+void Progress::line(const std::string& text) {
+  if (!enabled_) return;
+  clear();
+  fmt::print(stderr, "{}\n", text);
+}
+
+void Progress::clear() {
+  if (shown_) fmt::print(stderr, "\r\x1b[K");
+  shown_ = false;
+}
+
+void Progress::refresh() {
+  const auto running = schedule_.running();
+  Time last = io::now();
+  for (const auto& run : running) last = std::max(last, run.latest_end.value_or(last));
+  const auto left = std::chrono::ceil<std::chrono::seconds>(last - io::now());
+  clear();
+  fmt::print(stderr, "{} of {} runs done, {} under way, at most {} left for them",
+             schedule_.finished(), total_, running.size(), format(Duration(left)));
+  std::fflush(stderr);
+  shown_ = true;
+  timer_.set(io::now() + interval, [this] { refresh(); });
+}
+
+}  // namespace halfopen::cli

@@ -1,0 +1,67 @@
+// `halfopen run`: every scenario × client pair, judged.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/clients.h"
+#include "cli/commands.h"
+#include "cli/own_command.h"
+#include "cli/run_options.h"
+#include "report/verdict_text.h"
+
+namespace halfopen::cli {
+namespace {
+
+/// One run is told whole; of many, only what went wrong, and the matrix.
+void print(const std::vector<report::Result>& results, const RunOptions& options) {
+  const report::Style style = style_of(STDOUT_FILENO);
+  const bool whole = options.verbose || (results.size() == 1 && !options.quiet);
+  for (const report::Result& result : results) {
+    const bool good = result.verdict.outcome == judge::Outcome::pass;
+    if (whole)
+      fmt::print("{}\n", report::timeline(result, style));
+    else if (!good && result.verdict.outcome != judge::Outcome::unsupported)
+      fmt::print("{}\n{}\n", report::summary_line(result, style),
+                 report::verdict_text(result, style));
+  }
+  if (options.quiet)
+    fmt::print("{}\n", report::totals(results));
+  else if (results.size() > 1)
+    fmt::print("{}", report::matrix(results, style));
+}
+
+int run(const RunOptions& options, const CLI::App& command) {
+  const auto scenarios = load_scenarios(options.scenarios);
+  if (!scenarios) return bad_scenario;
+  std::vector<scenario::Client> clients;
+  for (const std::string& text : options.clients) clients.push_back(find_client(text));
+  for (const scenario::Client& client : clients)
+    if (missing_programs(client).empty()) install(client);
+  std::vector<Pair> pairs;
+  for (const scenario::Client& client : clients)
+    for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});
+  BatchOptions batch = batch_options(options, command);
+  batch.command = own_command();
+  const BatchOutcome outcome = run_batch(pairs, batch);
+  print(outcome.results, options);
+  write_reports(outcome.results, options);
+  if (outcome.interrupted) {
+    fmt::print(stderr, "halfopen: interrupted; {} of {} runs had ended\n", outcome.results.size(),
+               pairs.size());
+    return internal;
+  }
+  return report::exit_code(outcome.results, options.require_all);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("run", "run scenarios against clients and judge them");
+  const auto options = std::make_shared<RunOptions>();
+  add_options(*command, *options);
+  command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });
+}
+
+}  // namespace halfopen::cli

@@ -1,0 +1,102 @@
+#include "cli/run_options.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "base/error.h"
+#include "trace/codec.h"
+
+namespace halfopen::cli {
+namespace {
+
+void write_text(const std::string& file, const std::string& text) {
+  const auto folder = std::filesystem::path(file).parent_path();
+  std::error_code failed;
+  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
+  std::ofstream stream(file, std::ios::binary);
+  stream << text;
+  stream.flush();
+  if (!stream) throw Error("write `" + file + "`", std::strerror(errno));
+}
+
+/// "drops--reset.reference@no-delay.jsonl"
+std::string trace_name(const trace::Header& header) {
+  std::string name = header.scenario + "." + header.client + ".jsonl";
+  for (std::size_t at = name.find('/'); at != std::string::npos; at = name.find('/', at))
+    name.replace(at, 1, "--");
+  return name;
+}
+
+}  // namespace
+
+void add_options(CLI::App& command, RunOptions& options) {
+  command.add_option("scenarios", options.scenarios,
+                     "scenario files, folders, or names below ./scenarios; none: all of them");
+  command
+      .add_option("-c,--client", options.clients,
+                  "a client.toml, its folder, either with @VARIANT, or a command such as "
+                  "\"node app.js {url}\"; may be given again")
+      ->required();
+  command.add_option("--link", options.link, "packet, stream or auto")
+      ->check(CLI::IsMember({"packet", "stream", "auto"}))
+      ->capture_default_str();
+  command.add_option("--seed", options.seed, "repeats the random decisions of an earlier run");
+  command
+      .add_option("-j,--jobs", options.jobs,
+                  "how many light clients may run at once; 0: by the number of cores")
+      ->check(CLI::Range(0, 10'000));
+  command.add_flag("--strict", options.strict, "what an RFC says SHOULD is a failure, too");
+  command.add_flag("--require-all", options.require_all,
+                   "exit 4 if any run was inconclusive or unsupported");
+  command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
+  command.add_flag("-q,--quiet", options.quiet, "print nothing but failures and the totals");
+  command.add_option("--junit", options.junit, "write a JUnit XML report to this file");
+  command.add_option("--json", options.json, "write a JSON report to this file");
+  command.add_option("--trace-dir", options.trace_dir,
+                     "write the trace of every run to this folder");
+}
+
+BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
+  BatchOptions batch;
+  batch.link = options.link == "packet"   ? LinkChoice::packet
+               : options.link == "stream" ? LinkChoice::stream
+                                          : LinkChoice::automatic;
+  batch.seed = command.count("--seed") > 0 ? options.seed : std::random_device{}();
+  batch.jobs = options.jobs;
+  batch.judging.strict = options.strict;
+  batch.style = style_of(STDERR_FILENO);
+  batch.progress = !options.quiet;
+  return batch;
+}
+
+void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {
+  if (!options.junit.empty()) write_text(options.junit, report::junit(results));
+  if (!options.json.empty()) write_text(options.json, report::json(results));
+  if (options.trace_dir.empty()) return;
+  for (const report::Result& result : results)
+    write_text(
+        (std::filesystem::path(options.trace_dir) / trace_name(result.trace.header)).string(),
+        trace::to_text(result.trace));
+}
+
+report::Style style_of(int descriptor) {
+  report::Style style;
+  const char* no_colour = std::getenv("NO_COLOR");
+  const bool terminal = isatty(descriptor) != 0;
+  style.colours = terminal && (no_colour == nullptr || *no_colour == '\0');
+  winsize size{};
+  if (terminal && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+    style.width = std::min<int>(size.ws_col, 140);
+  return style;
+}
+
+}  // namespace halfopen::cli

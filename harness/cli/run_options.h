@@ -1,0 +1,41 @@
+// The options that `run` and `mutants` share, and the reports that they write.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/batch.h"
+
+namespace CLI {
+class App;
+}
+
+namespace halfopen::cli {
+
+struct RunOptions {
+  std::vector<std::string> scenarios;
+  std::vector<std::string> clients;
+  std::string link = "auto";
+  std::uint64_t seed = 0;
+  int jobs = 0;
+  bool strict = false;
+  bool require_all = false;
+  bool verbose = false;
+  bool quiet = false;
+  std::string junit;
+  std::string json;
+  std::string trace_dir;
+};
+
+void add_options(CLI::App& command, RunOptions& options);
+
+/// The seed is drawn here if none was given.
+[[nodiscard]] BatchOptions batch_options(const RunOptions& options, const CLI::App& command);
+
+/// --junit, --json and --trace-dir. Throws Error.
+void write_reports(const std::vector<report::Result>& results, const RunOptions& options);
+
+/// Colours and width for that stream: colours only on a terminal, and not with NO_COLOR.
+[[nodiscard]] report::Style style_of(int descriptor);
+
+}  // namespace halfopen::cli

@@ -1,0 +1,30 @@
+// How a client is started: its placeholders filled in, its environment.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "io/net/broker.h"
+#include "scenario/client.h"
+
+namespace halfopen::io {
+
+/// Where a client finds what it is to use.
+struct Whereabouts {
+  std::string url;
+  std::string host;
+  std::uint16_t port = 0;
+  std::string page;  ///< "" where no page is served.
+  std::string ca;    ///< PEM file.
+  std::uint64_t seed = 0;
+};
+
+/// The request to the broker, without a world. Placeholders in the command: {url}, {host}, {port},
+/// {page}, {ca}, {seed}, and {bin}, the folder of the program halfopen. Anything else in braces
+/// stays as it is.
+[[nodiscard]] SpawnRequest launch(const scenario::Client& client, const Whereabouts& where);
+
+/// Replaces each "{name}" in the text.
+[[nodiscard]] std::string fill(std::string text, const Whereabouts& where);
+
+}  // namespace halfopen::io

@@ -1,0 +1,52 @@
+// Things that are due later, in order of time, on one timer of the loop.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "io/lateness.h"
+#include "io/loop/loop.h"
+
+namespace halfopen::io {
+
+template <class T>
+class DueQueue {
+ public:
+  /// `arrive` is called for each thing when it is due; never before.
+  DueQueue(Loop& loop, std::function<void(T&)> arrive) : timer_(loop), arrive_(std::move(arrive)) {}
+
+  /// At once if it is due and nothing waits in front of it.
+  void put(Time due, Time now, T thing) {
+    if (due <= now && waiting_.empty()) return arrive_(thing);
+    const bool first = waiting_.empty() || due < waiting_.begin()->first;
+    waiting_.emplace(due, std::move(thing));
+    if (first) arm();
+  }
+  void clear() {
+    waiting_.clear();
+    timer_.cancel();
+  }
+  [[nodiscard]] std::size_t size() const { return waiting_.size(); }
+  [[nodiscard]] const Lateness& lateness() const { return lateness_; }
+
+ private:
+  void arm() {
+    timer_.set(waiting_.begin()->first, [this] { fire(); });
+  }
+  void fire() {
+    for (Time time = now(); !waiting_.empty() && waiting_.begin()->first <= time; time = now()) {
+      auto first = waiting_.extract(waiting_.begin());
+      lateness_.add(time - first.key());
+      arrive_(first.mapped());
+    }
+    if (!waiting_.empty()) arm();
+  }
+
+  Timer timer_;
+  std::function<void(T&)> arrive_;
+  std::multimap<Time, T> waiting_;  ///< Equal times keep their order.
+  Lateness lateness_;
+};
+
+}  // namespace halfopen::io

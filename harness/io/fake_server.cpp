@@ -1,0 +1,67 @@
+#include "io/fake_server.h"
+
+#include <utility>
+
+namespace halfopen::io {
+
+FakeServer::FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks)
+    : loop_(loop),
+      listener_(std::move(listener)),
+      session_(session),
+      hooks_(std::move(hooks)),
+      watch_(loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
+
+void FakeServer::accept_all() {
+  std::string peer;
+  while (Descriptor socket = accept_from(listener_.get(), peer)) {
+    const int attempt = hooks_.attempt_of(peer);
+    if (attempt != 0) take(attempt, std::move(socket));
+  }
+}
+
+void FakeServer::take(int attempt, Descriptor socket) {
+  Stream::Events events;
+  events.on_data = [this, attempt](ByteView bytes) {
+    session_.received(now(), attempt, bytes);
+    hooks_.settle();
+  };
+  events.on_end = [this, attempt] {
+    session_.peer_finished(now(), attempt);
+    hooks_.settle();
+  };
+  events.on_failure = [this, attempt] {
+    session_.peer_reset(now(), attempt);
+    hooks_.settle();
+  };
+  session_.accepted(now(), attempt);
+  streams_[attempt] = std::make_unique<Stream>(loop_, std::move(socket), std::move(events));
+  hooks_.settle();
+}
+
+Stream* FakeServer::find(int attempt) const {
+  const auto stream = streams_.find(attempt);
+  return stream == streams_.end() ? nullptr : stream->second.get();
+}
+
+void FakeServer::write(int attempt, ByteView bytes) {
+  if (Stream* stream = find(attempt)) stream->write(bytes);
+}
+
+void FakeServer::finish(int attempt) {
+  if (Stream* stream = find(attempt)) stream->finish();
+}
+
+void FakeServer::reset(int attempt) {
+  if (Stream* stream = find(attempt)) stream->reset();
+}
+
+void FakeServer::ignore(int attempt) {
+  if (Stream* stream = find(attempt)) stream->pause_reading(true);
+}
+
+std::uint64_t FakeServer::written(int attempt) const {
+  const Stream* stream = find(attempt);
+  return stream == nullptr ? 0 : stream->written();
+}
+
+}  // namespace halfopen::io

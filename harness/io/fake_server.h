@@ -1,0 +1,46 @@
+// The fake server's sockets: accepts connections, finds out which attempt each belongs to, and
+// moves bytes between them and the session.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "io/loop/stream.h"
+#include "run/session.h"
+
+namespace halfopen::io {
+
+class FakeServer {
+ public:
+  struct Hooks {
+    /// The attempt of a new connection; 0: none, it is closed again.
+    std::function<int(const std::string& peer)> attempt_of;
+    /// Called after every call into the session.
+    std::function<void()> settle;
+  };
+
+  FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks);
+
+  void write(int attempt, ByteView bytes);
+  void finish(int attempt);
+  void reset(int attempt);
+  void ignore(int attempt);
+  /// Bytes written to that connection so far.
+  [[nodiscard]] std::uint64_t written(int attempt) const;
+
+ private:
+  void accept_all();
+  void take(int attempt, Descriptor socket);
+  Stream* find(int attempt) const;
+
+  Loop& loop_;
+  Descriptor listener_;
+  run::Session& session_;
+  Hooks hooks_;
+  std::map<int, std::unique_ptr<Stream>> streams_;
+  Watch watch_;
+};
+
+}  // namespace halfopen::io

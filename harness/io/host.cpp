@@ -1,0 +1,73 @@
+#include "io/host.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "base/error.h"
+
+namespace halfopen::io {
+namespace {
+
+constexpr Duration heartbeat_interval = std::chrono::milliseconds(50);
+constexpr Duration lag_threshold = std::chrono::milliseconds(20);
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder()
+    : path_((std::filesystem::temp_directory_path() / "halfopen-XXXXXX").string()) {
+  if (mkdtemp(path_.data()) == nullptr) throw_errno("make a temporary folder");
+  // Clients may run as another user than the one who made it.
+  std::filesystem::permissions(path_, std::filesystem::perms(0755));
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+Host::Host(const BrokerOptions& options)
+    : broker_(options),
+      ca_file_(folder_.path() + "/ca.pem"),
+      loop_(std::make_unique<Loop>()),
+      heartbeat_(std::make_unique<Timer>(*loop_)),
+      broker_watch_(std::make_unique<Watch>(*loop_, broker_.descriptor(), UV_READABLE,
+                                            [this](int) { broker_.readable(); })) {
+  std::ofstream(ca_file_) << authority_.pem();
+  broker_.on_exit = [this](const Exit& exit) {
+    const auto done = exits_.extract(exit.child);
+    if (!done.empty()) done.mapped()(exit);
+  };
+  loop_->on_late(lag_threshold, [this](Duration late) {
+    for (const auto& [number, listener] : lag_listeners_) listener(late);
+  });
+}
+
+Host::~Host() = default;
+
+void Host::when_exited(int child, std::function<void(const Exit&)> done) {
+  exits_[child] = std::move(done);
+}
+
+void Host::stop_watching() {
+  broker_watch_.reset();
+  heartbeat_->cancel();
+}
+
+int Host::on_lag(std::function<void(Duration)> listener) {
+  if (lag_listeners_.empty()) beat();
+  lag_listeners_[++next_listener_] = std::move(listener);
+  return next_listener_;
+}
+
+void Host::forget_lag(int listener) {
+  lag_listeners_.erase(listener);
+  if (lag_listeners_.empty()) heartbeat_->cancel();
+}
+
+/// A timer that is always set: if it is late, so was everything else.
+void Host::beat() {
+  heartbeat_->set(now() + heartbeat_interval, [this] { beat(); });
+}
+
+}  // namespace halfopen::io

@@ -1,0 +1,65 @@
+// What all live runs of one halfopen process share: the loop, the broker, the test authority.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "crypto/tls.h"
+#include "io/loop/loop.h"
+#include "io/net/broker.h"
+
+namespace halfopen::io {
+
+/// A folder of its own below the temporary directory; removed with all that is in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(TemporaryFolder&&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+class Host {
+ public:
+  /// Forks the broker, so it must be made before any thread.
+  explicit Host(const BrokerOptions& options = {});
+  ~Host();
+  Host(Host&&) = delete;
+
+  [[nodiscard]] Loop& loop() { return *loop_; }
+  [[nodiscard]] Broker& broker() { return broker_; }
+  [[nodiscard]] const crypto::Authority& authority() const { return authority_; }
+  /// PEM file of the authority's certificate.
+  [[nodiscard]] const std::string& ca_file() const { return ca_file_; }
+
+  /// Calls back when that child of the broker has ended; once.
+  void when_exited(int child, std::function<void(const Exit&)> done);
+  /// Stops answering the broker, so that run() can return.
+  void stop_watching();
+
+  /// Tells the listener whenever the loop was late by more than 20 ms. Returns its number.
+  int on_lag(std::function<void(Duration)> listener);
+  void forget_lag(int listener);
+
+ private:
+  void beat();
+
+  Broker broker_;
+  TemporaryFolder folder_;
+  std::string ca_file_;
+  crypto::Authority authority_;
+  std::unique_ptr<Loop> loop_;
+  std::unique_ptr<Timer> heartbeat_;
+  std::unique_ptr<Watch> broker_watch_;
+  std::map<int, std::function<void(const Exit&)>> exits_;
+  std::map<int, std::function<void(Duration)>> lag_listeners_;
+  int next_listener_ = 0;
+};
+
+}  // namespace halfopen::io

@@ -1,0 +1,39 @@
+// What lies between the client and the fake server during a live run: the packet link or the
+// stream link, behind one face.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "run/session.h"
+#include "trace/event.h"
+
+namespace halfopen::io {
+
+/// What a link tells its run. All are called on the loop.
+struct LinkHooks {
+  std::function<run::Session::Begun(const std::string& peer)> begin_attempt;
+  std::function<void(int attempt, trace::End how, int code)> end_visible;
+  std::function<void(int attempt, trace::End how)> client_left;
+  /// Something happened that makes the run unreliable.
+  std::function<void(const std::string& why)> unreliable;
+};
+
+class Link {
+ public:
+  virtual ~Link() = default;
+
+  virtual void change(const link::Change& change) = 0;
+  virtual void vanish(int attempt) = 0;
+  /// The client can see the end of the attempt once `offset` bytes of the server's stream (and the
+  /// FIN or RST, if `how` says so) have been delivered. Only the first mark of an attempt counts.
+  virtual void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) = 0;
+  /// The attempt that a connection which the server accepted belongs to; 0 for none.
+  [[nodiscard]] virtual int attempt_of(const std::string& peer) const = 0;
+  /// What went through: client → server, then server → client.
+  [[nodiscard]] virtual std::array<trace::LinkSummary, 2> summaries() const = 0;
+};
+
+}  // namespace halfopen::io

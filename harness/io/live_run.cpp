@@ -1,0 +1,197 @@
+// The life of a run: its client, its session's wishes, its end. live_world.cpp sets up what is
+// around the client.
+#include "io/live_run.h"
+
+#include <csignal>
+#include <utility>
+
+#include "run/client_report.h"
+
+namespace halfopen::io {
+namespace {
+
+/// From SIGTERM to SIGKILL.
+constexpr Duration term_grace = std::chrono::seconds(2);
+/// A client that has not tried to connect by then counts as started all the same.
+constexpr Duration start_grace = std::chrono::seconds(3);
+constexpr int most_log_lines = 2000;
+constexpr std::size_t longest_log_line = 400;
+/// What a shell exits with when the command is not there (POSIX, 2.8.2).
+constexpr int not_found = 127;
+
+}  // namespace
+
+LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
+    : host_(host),
+      request_(std::move(request)),
+      hooks_(std::move(hooks)),
+      recorder_(request_.header, now()),
+      deadline_(host.loop()),
+      kill_(host.loop()) {
+  if (request_.scenario->server.tls || request_.scenario->page.https)
+    identity_ =
+        host.authority().issue({request_.scenario->server.host, "localhost", "127.0.0.1", "::1"});
+  open_world();
+}
+
+LiveRun::~LiveRun() {
+  if (lag_listener_ != 0) host_.forget_lag(lag_listener_);
+  if (!world_) return;
+  link_.reset();  // it polls the devices
+  host_.broker().close_later(std::move(world_->client.descriptor));
+  host_.broker().close_later(std::move(world_->server.descriptor));
+  host_.broker().end_world(world_->id);
+}
+
+std::optional<Time> LiveRun::latest_end() const {
+  if (!session_) return std::nullopt;
+  return recorder_.start() + request_.scenario->expect.within.value;
+}
+
+// ── the client ───────────────────────────────────────────────────────────────────────────────
+
+void LiveRun::start_client() {
+  if (request_.scenario->link.state != link::State::up)
+    recorder_.add(now(), trace::LinkChanged{request_.scenario->link.state == link::State::down
+                                                ? "down"
+                                                : "blackhole"});
+  lag_listener_ = host_.on_lag([this](Duration late) { recorder_.add(now(), trace::Lag{late}); });
+  host_.broker().spawn(launch_, [this, alive = std::weak_ptr(alive_)](Reply<Child> reply) {
+    if (alive.expired()) return;
+    if (!reply.value) return fail(reply.problem);
+    recorder_.add(now(), trace::ClientStarted{launch_.command});
+    ClientProcess::Hooks hooks;
+    hooks.on_line = [this](const char* stream, const std::string& line) {
+      client_line(stream, line);
+    };
+    hooks.on_exit = [this](const Exit& exit) { client_exited(exit); };
+    client_ = std::make_unique<ClientProcess>(host_, std::move(*reply.value), std::move(hooks));
+    kill_.set(now() + start_grace, [this] { mark_started(); });
+    settle();
+  });
+}
+
+void LiveRun::client_line(const char* stream, const std::string& line) {
+  if (stopping_) return;
+  if (const auto report = run::read_report(line)) {
+    session_->client_event(now(), *report);
+    return settle();
+  }
+  if (++log_lines_ <= most_log_lines)
+    recorder_.add(now(), trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)});
+}
+
+void LiveRun::client_exited(const Exit& exit) {
+  exited_ = true;
+  mark_started();
+  if (trace_ended_) return over();
+  if (stopping_) return;
+  if (exit.code == not_found && session_->attempts() == 0)
+    recorder_.add(now(), trace::Broken{"the client's command was not found (exit code 127)"});
+  session_->client_exited(now(), {exit.code, exit.signal, false});
+  settle();
+}
+
+void LiveRun::mark_started() {
+  if (!std::exchange(started_, true) && hooks_.started) hooks_.started();
+}
+
+// ── the end ──────────────────────────────────────────────────────────────────────────────────
+
+void LiveRun::settle() {
+  if (stopping_ || !session_) return;
+  if (!session_->over().empty()) return stop(session_->over());
+  deadline_.set(session_->deadline(), [this] {
+    session_->tick(now());
+    settle();
+  });
+}
+
+void LiveRun::interrupt() {
+  if (!stopping_) stop("interrupted");
+}
+
+void LiveRun::fail(const std::string& why) {
+  recorder_.add(now(), trace::Broken{why});
+  stop("broken");
+}
+
+void LiveRun::stop(const std::string& why) {
+  stopping_ = true;
+  deadline_.cancel();
+  kill_.cancel();
+  mark_started();
+  if (!world_) return end_trace(why);
+  host_.broker().device_drops(
+      world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<std::uint64_t>& drops) {
+        if (alive.expired()) return;
+        if (drops.value.value_or(0) > 0)
+          recorder_.add(now(), trace::Unreliable{"a network device dropped packets that halfopen "
+                                                 "was too slow to read"});
+        end_trace(why);
+      });
+}
+
+/// The trace ends here; what follows is clearing away.
+void LiveRun::end_trace(const std::string& why) {
+  const Time time = now();
+  if (session_) session_->finish(time);
+  if (link_)
+    for (const trace::LinkSummary& summary : link_->summaries()) recorder_.add(time, summary);
+  recorder_.add(time, trace::Over{why});
+  if (lag_listener_ != 0) host_.forget_lag(std::exchange(lag_listener_, 0));
+  if (!client_ || exited_) {
+    // Not from inside the call that brought us here.
+    return deadline_.set(now(), [this] { over(); });
+  }
+  client_->signal(SIGCONT);
+  client_->signal(SIGTERM);
+  kill_.set(now() + term_grace, [this] { client_->signal(SIGKILL); });
+  trace_ended_ = true;
+}
+
+void LiveRun::over() {
+  kill_.cancel();
+  deadline_.cancel();
+  trace::Trace trace = recorder_.take();
+  if (hooks_.done) std::exchange(hooks_.done, nullptr)(std::move(trace));
+}
+
+// ── what the session asks for ────────────────────────────────────────────────────────────────
+
+void LiveRun::write(int attempt, ByteView bytes) {
+  if (server_) server_->write(attempt, bytes);
+}
+
+void LiveRun::finish(int attempt) {
+  if (server_) server_->finish(attempt);
+}
+
+void LiveRun::reset(int attempt) {
+  if (server_) server_->reset(attempt);
+}
+
+void LiveRun::vanish(int attempt) { link_->vanish(attempt); }
+
+void LiveRun::ignore(int attempt) {
+  if (server_) server_->ignore(attempt);
+}
+
+void LiveRun::mark_end(int attempt, trace::End how, int code) {
+  link_->mark_end(attempt, how, code, server_ ? server_->written(attempt) : 0);
+}
+
+void LiveRun::change_link(const link::Change& change) { link_->change(change); }
+
+void LiveRun::tell(const scenario::Tell& tell) {
+  const std::string line = run::to_line(tell);
+  const bool told = client_ && client_->tell(line);
+  recorder_.add(now(), trace::Told{told ? line : line + " (the client does not read its input)"});
+}
+
+void LiveRun::freeze(bool frozen) {
+  recorder_.add(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
+  if (client_) client_->signal(frozen ? SIGSTOP : SIGCONT);
+}
+
+}  // namespace halfopen::io

@@ -1,0 +1,106 @@
+// One live run: the world, the link, the fake server and the client of one scenario, from start to
+// trace.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/error.h"
+#include "io/client_process.h"
+#include "io/fake_server.h"
+#include "io/host.h"
+#include "io/link.h"
+#include "io/page_server.h"
+#include "run/session.h"
+#include "scenario/client.h"
+#include "scenario/scenario.h"
+#include "trace/recorder.h"
+
+namespace halfopen::io {
+
+enum class LinkKind { packet, stream };
+
+struct RunRequest {
+  const scenario::Scenario* scenario = nullptr;  ///< Must outlive the run.
+  const scenario::Client* client = nullptr;      ///< Must outlive the run.
+  LinkKind link = LinkKind::packet;
+  trace::Header header;  ///< Complete.
+};
+
+class LiveRun final : private run::Outside {
+ public:
+  struct Hooks {
+    /// The client has made its first attempt or has ended: its start no longer costs much.
+    std::function<void()> started;
+    /// Called once, at the end. The run may be destroyed after the call, not in it.
+    std::function<void(trace::Trace trace)> done;
+  };
+
+  LiveRun(Host& host, RunRequest request, Hooks hooks);
+  ~LiveRun() override;
+  LiveRun(LiveRun&&) = delete;
+
+  /// Ends the run early ("interrupted").
+  void interrupt();
+  /// Attempts so far, for progress displays.
+  [[nodiscard]] int attempts() const { return session_ ? session_->attempts() : 0; }
+  /// Until when it lasts at most; none before its client has started.
+  [[nodiscard]] std::optional<Time> latest_end() const;
+
+ private:
+  void open_world();
+  void open_packet_link(World world);
+  void open_stream_link();
+  void begin_trace();
+  LinkHooks link_hooks();
+  void serve(Descriptor listener);
+  void start_client();
+  void client_line(const char* stream, const std::string& line);
+  void client_exited(const Exit& exit);
+  void settle();
+  void mark_started();
+  void stop(const std::string& why);
+  void end_trace(const std::string& why);
+  void fail(const std::string& why);
+  void over();
+  [[nodiscard]] bool wants_page() const;
+  [[nodiscard]] std::string page_html() const;
+
+  void write(int attempt, ByteView bytes) override;
+  void finish(int attempt) override;
+  void reset(int attempt) override;
+  void vanish(int attempt) override;
+  void ignore(int attempt) override;
+  void mark_end(int attempt, trace::End how, int code) override;
+  void change_link(const link::Change& change) override;
+  void tell(const scenario::Tell& tell) override;
+  void freeze(bool frozen) override;
+
+  Host& host_;
+  RunRequest request_;
+  Hooks hooks_;
+  trace::Recorder recorder_;
+  std::shared_ptr<const crypto::Identity> identity_;
+  std::unique_ptr<run::Session> session_;
+  std::optional<World> world_;
+  std::unique_ptr<Link> link_;
+  std::unique_ptr<FakeServer> server_;
+  std::unique_ptr<PageServer> page_server_;
+  std::unique_ptr<ClientProcess> client_;
+  SpawnRequest launch_;
+  Timer deadline_;
+  Timer kill_;
+  int lag_listener_ = 0;
+  int log_lines_ = 0;
+  bool started_ = false;
+  bool stopping_ = false;
+  bool trace_ended_ = false;
+  bool exited_ = false;
+  bool unreliable_ = false;
+  /// Answers of the broker that come after this run has gone must not reach it.
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace halfopen::io

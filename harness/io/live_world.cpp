@@ -1,0 +1,180 @@
+// Setting up the world of a run: link, fake server, page, and where the client finds them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "base/random.h"
+#include "io/client_launch.h"
+#include "io/live_run.h"
+#include "io/packet_link.h"
+#include "io/stream_link.h"
+
+namespace halfopen::io {
+namespace {
+
+constexpr std::uint16_t plain_port = 8080;
+constexpr std::uint16_t tls_port = 8443;
+constexpr std::uint16_t http_port = 8081;
+constexpr std::uint16_t https_port = 8444;
+
+/// Scenarios with the same seed draw independently of each other.
+std::uint64_t link_seed(const RunRequest& request) {
+  return mix({request.header.seed, key_of(request.scenario->name)});
+}
+
+std::string page_url(const scenario::Page& page, const std::string& host, std::uint16_t port) {
+  return fmt::format("{}://{}:{}/", page.https ? "https" : "http", host, port);
+}
+
+}  // namespace
+
+bool LiveRun::wants_page() const {
+  const auto& can = request_.client->can;
+  return request_.scenario->page.required || std::find(can.begin(), can.end(), "page") != can.end();
+}
+
+/// The scenario's page, or the client's own, with {url} and friends to be filled in.
+std::string LiveRun::page_html() const {
+  const std::string& html = request_.scenario->page.html;
+  if (!html.empty() || request_.client->page.empty()) return html;
+  const auto file = std::filesystem::path(request_.client->directory) / request_.client->page;
+  std::ifstream stream(file);
+  if (!stream) throw Error("read the client's page `" + file.string() + "`", "no such file");
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+void LiveRun::open_world() {
+  if (request_.link == LinkKind::stream) {
+    // On the next turn of the loop, so that a run never ends inside its constructor.
+    return deadline_.set(now(), [this] {
+      try {
+        open_stream_link();
+      } catch (const Error& failure) {
+        fail(failure.what());
+      }
+    });
+  }
+  const scenario::Scenario& scenario = *request_.scenario;
+  WorldRequest wanted;
+  wanted.ports = {scenario.server.tls ? tls_port : plain_port,
+                  scenario.page.https ? https_port : http_port};
+  wanted.kernel = scenario.kernel;
+  host_.broker().make_world(wanted, [this, alive = std::weak_ptr(alive_)](Reply<World> reply) {
+    if (alive.expired()) return;
+    if (!reply.value) return fail(reply.problem);
+    try {
+      open_packet_link(std::move(*reply.value));
+    } catch (const Error& failure) {
+      fail(failure.what());
+    }
+  });
+}
+
+void LiveRun::open_packet_link(World world) {
+  world_ = std::move(world);
+  begin_trace();
+  const scenario::Scenario& scenario = *request_.scenario;
+  const std::uint16_t port = scenario.server.tls ? tls_port : plain_port;
+  Whereabouts where;
+  where.host = scenario.server.host;
+  where.port = port;
+  where.url = fmt::format("{}://{}:{}{}", scenario.server.tls ? "wss" : "ws", where.host, port,
+                          scenario.server.path);
+  where.page = page_url(scenario.page, where.host, scenario.page.https ? https_port : http_port);
+  where.ca = host_.ca_file();
+  where.seed = request_.header.seed;
+  launch_ = launch(*request_.client, where);
+  launch_.world = world_->id;
+  launch_.hosts = {{where.host, {server_address, server_address6}}};
+  link_ = std::make_unique<PacketLink>(
+      PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_), port,
+                      link_hooks(),
+                      [this](bool up) {
+                        host_.broker().set_carrier(world_->id, up, [](const Reply<bool>&) {});
+                      }},
+      world_->client, world_->server);
+  if (wants_page())
+    page_server_ = std::make_unique<PageServer>(host_.loop(), std::move(world_->listeners[1]),
+                                                scenario.page.https ? identity_ : nullptr,
+                                                fill(page_html(), where));
+  serve(std::move(world_->listeners[0]));
+}
+
+/// Events count from here: setting up the world is not the client's time.
+void LiveRun::begin_trace() { recorder_ = trace::Recorder(request_.header, now()); }
+
+void LiveRun::open_stream_link() {
+  begin_trace();
+  const scenario::Scenario& scenario = *request_.scenario;
+  std::uint16_t server_port = 0;
+  Descriptor listener = listen_on_loopback(server_port);
+  auto link = std::make_unique<StreamLink>(StreamLinkSetup{
+      host_.loop(), recorder_, scenario.link, link_seed(request_), server_port, link_hooks()});
+  Whereabouts where;
+  where.host = "127.0.0.1";
+  where.port = link->port();
+  where.url = fmt::format("{}://{}:{}{}", scenario.server.tls ? "wss" : "ws", where.host,
+                          where.port, scenario.server.path);
+  where.ca = host_.ca_file();
+  where.seed = request_.header.seed;
+  std::optional<Descriptor> page_listener;
+  if (wants_page()) {
+    std::uint16_t page_port = 0;
+    page_listener = listen_on_loopback(page_port);
+    where.page = page_url(scenario.page, where.host, page_port);
+    page_server_ = std::make_unique<PageServer>(host_.loop(), std::move(*page_listener),
+                                                scenario.page.https ? identity_ : nullptr,
+                                                fill(page_html(), where));
+  }
+  launch_ = launch(*request_.client, where);
+  link_ = std::move(link);
+  serve(std::move(listener));
+}
+
+LinkHooks LiveRun::link_hooks() {
+  LinkHooks hooks;
+  hooks.begin_attempt = [this](const std::string& peer) {
+    if (stopping_) return run::Session::Begun{};
+    const auto begun = session_->begin_attempt(now(), peer);
+    mark_started();
+    settle();
+    return begun;
+  };
+  hooks.end_visible = [this](int attempt, trace::End how, int code) {
+    if (stopping_) return;
+    session_->end_visible(now(), attempt, how, code);
+    settle();
+  };
+  hooks.client_left = [this](int attempt, trace::End how) {
+    if (stopping_) return;
+    session_->client_left(now(), attempt, how);
+    settle();
+  };
+  hooks.unreliable = [this](const std::string& why) {
+    if (!std::exchange(unreliable_, true)) recorder_.add(now(), trace::Unreliable{why});
+  };
+  return hooks;
+}
+
+void LiveRun::serve(Descriptor listener) {
+  const scenario::Scenario& scenario = *request_.scenario;
+  const auto& can = request_.client->can;
+  const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
+  session_ = std::make_unique<run::Session>(
+      run::Context{scenario, recorder_, *this, scenario.server.tls ? identity_ : nullptr}, reports,
+      now());
+  FakeServer::Hooks hooks;
+  hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };
+  hooks.settle = [this] { settle(); };
+  server_ =
+      std::make_unique<FakeServer>(host_.loop(), std::move(listener), *session_, std::move(hooks));
+  start_client();
+}
+
+}  // namespace halfopen::io

@@ -1,0 +1,244 @@
+#include "io/packet_link.h"
+
+#include <array>
+#include <utility>
+
+#include "io/net/device.h"
+
+namespace halfopen::io {
+namespace {
+
+/// Packets read before other work gets its turn.
+constexpr int burst = 128;
+constexpr std::size_t largest_packet = 65'536;
+/// Packets under way at most, per direction; more are dropped as by a full queue.
+constexpr std::size_t most_under_way = 100'000;
+
+using link::Direction;
+
+trace::Side sender(Direction direction) {
+  return direction == Direction::up ? trace::Side::client : trace::Side::server;
+}
+
+trace::Fate fate_of(link::Verdict verdict) {
+  switch (verdict) {
+    case link::Verdict::carried:
+      return trace::Fate::passed;
+    case link::Verdict::lost:
+      return trace::Fate::lost;
+    case link::Verdict::dropped_by_rule:
+      return trace::Fate::dropped_by_rule;
+    case link::Verdict::overflowed:
+      return trace::Fate::overflowed;
+    case link::Verdict::blackholed:
+      return trace::Fate::blackholed;
+  }
+  return trace::Fate::passed;
+}
+
+}  // namespace
+
+PacketLink::Lane::Lane(Loop& loop, Direction which, const Device& from, const Device& onto,
+                       link::Pipeline stages, std::function<void(Unit&)> on_arrival)
+    : direction(which),
+      source(from),
+      target(onto),
+      pipeline(std::move(stages)),
+      queue(loop, std::move(on_arrival)) {}
+
+PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device& server)
+    : setup_(std::move(setup)),
+      state_(setup_.settings.state),
+      up_(setup_.loop, Direction::up, client, server,
+          {setup_.settings.up, Direction::up, setup_.seed, setup_.recorder.start()},
+          [this](Unit& unit) { arrive(up_, unit); }),
+      down_(setup_.loop, Direction::down, server, client,
+            {setup_.settings.down, Direction::down, setup_.seed, setup_.recorder.start()},
+            [this](Unit& unit) { arrive(down_, unit); }),
+      client_watch_(setup_.loop, client.descriptor.get(), UV_READABLE, [this](int) { drain(up_); }),
+      server_watch_(setup_.loop, server.descriptor.get(), UV_READABLE,
+                    [this](int) { drain(down_); }) {
+  if (state_ == link::State::down) setup_.set_carrier(false);
+}
+
+// ── the way of a packet ──────────────────────────────────────────────────────────────────────
+
+void PacketLink::drain(Lane& lane) {
+  static std::array<std::uint8_t, largest_packet> buffer;
+  for (int i = 0; i < burst; ++i) {
+    const auto packet = read_packet(lane.source, buffer);
+    if (!packet) return;
+    enter(lane, *packet);
+  }
+}
+
+void PacketLink::enter(Lane& lane, ByteView packet) {
+  if (state_ == link::State::down) return;
+  const auto segment = link::read_segment(packet);
+  const std::uint16_t server_port =
+      !segment
+          ? 0
+          : (lane.direction == Direction::up ? segment->destination.port : segment->source.port);
+  if (server_port != setup_.port) {
+    // Not an attempt (a page, a name look-up): the link under test leaves it alone.
+    if (state_ != link::State::blackhole) write_packet(lane.target, packet);
+    return;
+  }
+  const auto flow = flow_of(lane, *segment);
+  if (flow) send(lane, packet, *segment, flow);
+}
+
+void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
+                      const std::shared_ptr<Flow>& flow) {
+  const Time time = now();
+  link::HalfFlow& half = lane.direction == Direction::up ? flow->up : flow->down;
+  const link::Identity identity = half.identify(segment, flow->attempt);
+  ++lane.units;
+  lane.bytes += packet.size();
+  if (lane.direction == Direction::up && (segment.fin || segment.rst))
+    setup_.hooks.client_left(flow->attempt, segment.rst ? trace::End::reset : trace::End::fin);
+  if (flow->vanished || state_ == link::State::blackhole)
+    return note(lane, segment, identity, *flow, trace::Fate::blackholed);
+  link::Decision decision = lane.pipeline.decide({identity, packet.size()}, time);
+  if (decision.verdict == link::Verdict::carried && lane.queue.size() >= most_under_way)
+    decision = {link::Verdict::overflowed, {}, 0};
+  note(lane, segment, identity, *flow, fate_of(decision.verdict));
+  if (decision.count == 0) ++lane.lost;
+  for (const link::Copy& copy : decision.arrivals())
+    lane.queue.put(copy.due, time,
+                   {{packet.begin(), packet.end()}, segment, flow, copy.corrupt, copy.flip});
+}
+
+void PacketLink::arrive(Lane& lane, Unit& unit) {
+  // The link may have gone down, or the flow vanished, while the packet was under way.
+  if (state_ != link::State::up || (unit.flow && unit.flow->vanished)) return;
+  if (lane.direction == Direction::up && unit.flow->port != trace::Port::open)
+    return answer_for_network(unit);
+  if (unit.corrupt && unit.segment) link::corrupt(unit.packet, *unit.segment, unit.flip);
+  if (!write_packet(lane.target, unit.packet))
+    return setup_.hooks.unreliable("a network device's queue was full");
+  if (lane.direction == Direction::down) {
+    delivered_to_client(unit);
+  } else if (!unit.corrupt) {
+    unit.flow->up.delivered(*unit.segment);
+  }
+}
+
+void PacketLink::answer_for_network(const Unit& unit) {
+  switch (unit.flow->port) {
+    case trace::Port::open:
+    case trace::Port::filtered:
+      return;
+    case trace::Port::closed: {
+      const Bytes reset = link::reset_for(*unit.segment);
+      if (const auto segment = link::read_segment(reset)) send(down_, reset, *segment, unit.flow);
+      return;
+    }
+    case trace::Port::unreachable: {
+      setup_.recorder.add(now(),
+                          trace::Packet{"icmp", trace::Side::server, trace::Fate::answered, 1},
+                          unit.flow->attempt);
+      const Time time = now();
+      const Bytes error = link::unreachable_for(unit.packet, *unit.segment);
+      const link::Identity identity{unit.flow->attempt, link::DropRule::Kind::any, 0, 1, 1, 0, 0};
+      const link::Decision decision = down_.pipeline.decide({identity, error.size()}, time);
+      for (const link::Copy& copy : decision.arrivals())
+        down_.queue.put(copy.due, time, {error, std::nullopt, unit.flow, false, 0});
+      return;
+    }
+  }
+}
+
+void PacketLink::delivered_to_client(const Unit& unit) {
+  Flow& flow = *unit.flow;
+  if (!unit.segment) return setup_.hooks.end_visible(flow.attempt, trace::End::unreachable, 0);
+  if (unit.corrupt) return;
+  flow.down.delivered(*unit.segment);
+  if (unit.segment->rst) return setup_.hooks.end_visible(flow.attempt, trace::End::reset, 0);
+  if (flow.end.reached(flow.down.contiguous()))
+    setup_.hooks.end_visible(flow.attempt, flow.end.how(), flow.end.code());
+}
+
+// ── flows ────────────────────────────────────────────────────────────────────────────────────
+
+std::shared_ptr<PacketLink::Flow> PacketLink::flow_of(const Lane& lane,
+                                                      const link::Segment& segment) {
+  const bool up = lane.direction == Direction::up;
+  const FlowKey key = up ? FlowKey{segment.source, segment.destination.address}
+                         : FlowKey{segment.destination, segment.source.address};
+  const auto known = flows_.find(key);
+  const bool opens = up && segment.syn && !segment.ack;
+  if (known != flows_.end() && !(opens && known->second->initial_sequence != segment.sequence))
+    return known->second;
+  return opens ? begin_flow(key, segment) : nullptr;
+}
+
+std::shared_ptr<PacketLink::Flow> PacketLink::begin_flow(const FlowKey& key,
+                                                         const link::Segment& segment) {
+  const std::string peer = link::format(segment.source);
+  const run::Session::Begun begun = setup_.hooks.begin_attempt(peer);
+  if (begun.attempt == 0) return nullptr;
+  auto flow = std::make_shared<Flow>();
+  flow->attempt = begun.attempt;
+  flow->port = begun.port;
+  flow->initial_sequence = segment.sequence;
+  flows_[key] = flow;
+  by_attempt_[begun.attempt] = flow;
+  attempts_by_peer_[peer] = begun.attempt;
+  return flow;
+}
+
+void PacketLink::note(const Lane& lane, const link::Segment& segment,
+                      const link::Identity& identity, const Flow& flow, trace::Fate fate) {
+  const auto add = [&](const char* kind, int nth) {
+    setup_.recorder.add(now(), trace::Packet{kind, sender(lane.direction), fate, nth},
+                        flow.attempt);
+  };
+  if (segment.syn) add(segment.ack ? "syn-ack" : "syn", identity.ordinal);
+  if (segment.rst) add("rst", identity.ordinal);
+  if (segment.fin) add("fin", identity.fin);
+  const bool vanished = fate == trace::Fate::blackholed;
+  if (fate != trace::Fate::passed && !vanished && identity.kind == link::DropRule::Kind::data)
+    setup_.recorder.add(
+        now(), trace::DataLost{sender(lane.direction), identity.position, identity.nth, fate},
+        flow.attempt);
+}
+
+// ── what the run asks for ────────────────────────────────────────────────────────────────────
+
+void PacketLink::change(const link::Change& change) {
+  if (change.up) up_.pipeline.change(*change.up, now());
+  if (change.down) down_.pipeline.change(*change.down, now());
+  if (!change.state || *change.state == state_) return;
+  const bool carried = state_ != link::State::down;
+  const bool carries = *change.state != link::State::down;
+  state_ = *change.state;
+  if (carried != carries) setup_.set_carrier(carries);
+}
+
+void PacketLink::vanish(int attempt) {
+  const auto flow = by_attempt_.find(attempt);
+  if (flow != by_attempt_.end()) flow->second->vanished = true;
+}
+
+void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
+  const auto flow = by_attempt_.find(attempt);
+  if (flow != by_attempt_.end()) flow->second->end.set(how, code, offset);
+}
+
+int PacketLink::attempt_of(const std::string& peer) const {
+  const auto attempt = attempts_by_peer_.find(peer);
+  return attempt == attempts_by_peer_.end() ? 0 : attempt->second;
+}
+
+std::array<trace::LinkSummary, 2> PacketLink::summaries() const {
+  return {summary(up_), summary(down_)};
+}
+
+trace::LinkSummary PacketLink::summary(const Lane& lane) const {
+  const Lateness& late = lane.queue.lateness();
+  return {sender(lane.direction),         lane.units,         lane.bytes,          lane.lost,
+          lane.pipeline.decisions_hash(), late.quantile(0.5), late.quantile(0.99), late.longest()};
+}
+
+}  // namespace halfopen::io

@@ -1,0 +1,99 @@
+// The packet link: real IP packets between two network namespaces, through the seeded pipeline.
+// It sees every SYN, so it counts attempts exactly, and it answers for the network where a port is
+// closed, filtered or unreachable.
+#pragma once
+
+#include <map>
+
+#include "io/due_queue.h"
+#include "io/end_mark.h"
+#include "io/link.h"
+#include "io/net/broker.h"
+#include "link/flow.h"
+#include "link/packet.h"
+#include "link/pipeline.h"
+#include "trace/recorder.h"
+
+namespace halfopen::io {
+
+struct PacketLinkSetup {
+  Loop& loop;
+  trace::Recorder& recorder;
+  const link::Link& settings;
+  std::uint64_t seed = 0;
+  std::uint16_t port = 0;  ///< The fake server's; connections to other ports are no attempts.
+  LinkHooks hooks;
+  /// Takes the client's device down or up.
+  std::function<void(bool up)> set_carrier;
+};
+
+class PacketLink final : public Link {
+ public:
+  /// The devices stay the caller's.
+  PacketLink(PacketLinkSetup setup, const Device& client, const Device& server);
+
+  void change(const link::Change& change) override;
+  void vanish(int attempt) override;
+  void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
+  [[nodiscard]] int attempt_of(const std::string& peer) const override;
+  [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
+
+ private:
+  /// One TCP connection.
+  struct Flow {
+    int attempt = 0;
+    trace::Port port = trace::Port::open;
+    bool vanished = false;
+    std::uint32_t initial_sequence = 0;
+    link::HalfFlow up;
+    link::HalfFlow down;
+    EndMark end;
+  };
+  using FlowKey = std::pair<link::Endpoint, link::Address>;  ///< Client's end, server's address.
+  /// A packet under way.
+  struct Unit {
+    Bytes packet;
+    std::optional<link::Segment> segment;
+    std::shared_ptr<Flow> flow;  ///< Null: belongs to no attempt.
+    bool corrupt = false;
+    std::uint64_t flip = 0;
+  };
+  /// One direction.
+  struct Lane {
+    Lane(Loop& loop, link::Direction which, const Device& from, const Device& onto,
+         link::Pipeline stages, std::function<void(Unit&)> arrive);
+    link::Direction direction;
+    const Device& source;
+    const Device& target;
+    link::Pipeline pipeline;
+    DueQueue<Unit> queue;
+    std::uint64_t units = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t lost = 0;
+  };
+
+  void drain(Lane& lane);
+  void enter(Lane& lane, ByteView packet);
+  void send(Lane& lane, ByteView packet, const link::Segment& segment,
+            const std::shared_ptr<Flow>& flow);
+  void arrive(Lane& lane, Unit& unit);
+  void answer_for_network(const Unit& unit);
+  void delivered_to_client(const Unit& unit);
+  std::shared_ptr<Flow> flow_of(const Lane& lane, const link::Segment& segment);
+  std::shared_ptr<Flow> begin_flow(const FlowKey& key, const link::Segment& segment);
+  void note(const Lane& lane, const link::Segment& segment, const link::Identity& identity,
+            const Flow& flow, trace::Fate fate);
+  [[nodiscard]] trace::LinkSummary summary(const Lane& lane) const;
+
+  PacketLinkSetup setup_;
+  link::State state_;
+  std::map<FlowKey, std::shared_ptr<Flow>> flows_;
+  std::map<int, std::shared_ptr<Flow>> by_attempt_;
+  std::map<std::string, int> attempts_by_peer_;
+  Lane up_;
+  Lane down_;
+  Watch client_watch_;
+  Watch server_watch_;
+};
+
+}  // namespace halfopen::io

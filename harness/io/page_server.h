@@ -1,0 +1,35 @@
+// Serves one HTML page over http or https, for clients that are browsers. It is no part of what is
+// tested: it answers everything correctly.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "crypto/tls.h"
+#include "io/loop/stream.h"
+
+namespace halfopen::io {
+
+class PageServer {
+ public:
+  /// `identity` null: http.
+  PageServer(Loop& loop, Descriptor listener, std::shared_ptr<const crypto::Identity> identity,
+             std::string html);
+  ~PageServer();
+
+ private:
+  class Visit;
+
+  void accept_all();
+
+  Loop& loop_;
+  Descriptor listener_;
+  std::shared_ptr<const crypto::Identity> identity_;
+  std::string html_;
+  std::map<int, std::shared_ptr<Visit>> visits_;
+  int next_visit_ = 0;
+  Watch watch_;
+};
+
+}  // namespace halfopen::io

@@ -1,0 +1,130 @@
+#include "io/stream_link.h"
+
+#include <utility>
+
+namespace halfopen::io {
+namespace {
+
+using link::Direction;
+
+std::size_t index_of(Direction direction) { return direction == Direction::up ? 0 : 1; }
+
+Duration round_trip_of(const std::array<link::Settings, 2>& settings) {
+  return settings[0].delay + settings[1].delay;
+}
+
+link::StreamPipeline pipeline(const std::array<link::Settings, 2>& settings, Direction direction,
+                              const StreamLinkSetup& setup) {
+  return {settings[index_of(direction)], direction, setup.seed, setup.recorder.start(),
+          round_trip_of(settings)};
+}
+
+}  // namespace
+
+StreamLink::StreamLink(StreamLinkSetup setup)
+    : setup_(std::move(setup)),
+      settings_{setup_.settings.up, setup_.settings.down},
+      pipelines_{pipeline(settings_, Direction::up, setup_),
+                 pipeline(settings_, Direction::down, setup_)},
+      listener_(listen_on_loopback(port_)),
+      watch_(setup_.loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
+
+void StreamLink::accept_all() {
+  std::string peer;
+  while (Descriptor client = accept_from(listener_.get(), peer)) {
+    const run::Session::Begun begun = setup_.hooks.begin_attempt(peer);
+    if (begun.attempt != 0) relay(begun.attempt, std::move(client));
+  }
+}
+
+void StreamLink::relay(int attempt, Descriptor client) {
+  std::uint16_t local_port = 0;
+  Descriptor server = connect_to_loopback(setup_.server_port, local_port);
+  attempts_by_peer_["127.0.0.1:" + std::to_string(local_port)] = attempt;
+  Connection& connection = connections_[attempt];
+  connection.relay = std::make_unique<Relay>(setup_.loop, std::move(client), std::move(server),
+                                             hooks_for(attempt));
+}
+
+Relay::Hooks StreamLink::hooks_for(int attempt) {
+  Relay::Hooks hooks;
+  hooks.delay_up = [this, attempt](std::size_t size, Time now) {
+    return decide(Direction::up, attempt, size, now);
+  };
+  hooks.delay_down = [this, attempt](std::size_t size, Time now) {
+    return decide(Direction::down, attempt, size, now);
+  };
+  hooks.delivered_to_client = [this, attempt](std::uint64_t delivered) {
+    EndMark& end = connections_[attempt].end;
+    if (end.reached(delivered)) setup_.hooks.end_visible(attempt, end.how(), end.code());
+  };
+  hooks.reset_to_client = [this, attempt] {
+    setup_.hooks.end_visible(attempt, trace::End::reset, 0);
+  };
+  hooks.client_left = [this, attempt](trace::End how) { setup_.hooks.client_left(attempt, how); };
+  hooks.over = [this, attempt] {
+    // Not at once: the relay is still in the middle of a call.
+    setup_.loop.at(
+        now(),
+        [relay = std::shared_ptr<Relay>(std::exchange(connections_[attempt].relay, nullptr))] {});
+  };
+  return hooks;
+}
+
+Time StreamLink::decide(Direction direction, int attempt, std::size_t size, Time now) {
+  const std::size_t at = index_of(direction);
+  Connection& connection = connections_[attempt];
+  const link::Identity identity{
+      attempt, link::DropRule::Kind::data, connection.positions[at], 1, ++connection.ordinals[at],
+      0,       connection.ordinals[at]};
+  const link::StreamPipeline::Result result = pipelines_[at].decide(identity, size, now);
+  ++counts_[at].units;
+  counts_[at].bytes += size;
+  counts_[at].lost += static_cast<std::uint64_t>(result.losses);
+  const trace::Side from = direction == Direction::up ? trace::Side::client : trace::Side::server;
+  for (int nth = 1; nth <= result.losses; ++nth)
+    setup_.recorder.add(
+        now, trace::DataLost{from, connection.positions[at], nth, trace::Fate::lost}, attempt);
+  connection.positions[at] += size;
+  return result.due;
+}
+
+void StreamLink::change(const link::Change& change) {
+  if (change.up) settings_[0] = *change.up;
+  if (change.down) settings_[1] = *change.down;
+  for (const Direction direction : {Direction::up, Direction::down})
+    pipelines_[index_of(direction)].change(settings_[index_of(direction)], round_trip_of(settings_),
+                                           now());
+}
+
+void StreamLink::vanish(int attempt) {
+  const auto connection = connections_.find(attempt);
+  if (connection != connections_.end() && connection->second.relay)
+    connection->second.relay->hold(true);
+}
+
+void StreamLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
+  connections_[attempt].end.set(how, code, offset);
+}
+
+int StreamLink::attempt_of(const std::string& peer) const {
+  const auto attempt = attempts_by_peer_.find(peer);
+  return attempt == attempts_by_peer_.end() ? 0 : attempt->second;
+}
+
+std::array<trace::LinkSummary, 2> StreamLink::summaries() const {
+  return {summary(Direction::up), summary(Direction::down)};
+}
+
+trace::LinkSummary StreamLink::summary(Direction direction) const {
+  trace::LinkSummary summary;
+  summary.from = direction == Direction::up ? trace::Side::client : trace::Side::server;
+  const Counts& counts = counts_[index_of(direction)];
+  summary.units = counts.units;
+  summary.bytes = counts.bytes;
+  summary.lost = counts.lost;
+  summary.decisions = pipelines_[index_of(direction)].decisions_hash();
+  return summary;
+}
+
+}  // namespace halfopen::io

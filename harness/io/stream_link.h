@@ -1,0 +1,67 @@
+// The stream link: a TCP relay on the loopback interface, for places without namespaces. It cannot
+// lose bytes, so losses become the delays that TCP's retransmissions would have cost.
+#pragma once
+
+#include <map>
+
+#include "io/end_mark.h"
+#include "io/link.h"
+#include "io/relay.h"
+#include "link/stream_delay.h"
+#include "trace/recorder.h"
+
+namespace halfopen::io {
+
+struct StreamLinkSetup {
+  Loop& loop;
+  trace::Recorder& recorder;
+  const link::Link& settings;
+  std::uint64_t seed = 0;
+  std::uint16_t server_port = 0;  ///< Where the fake server listens, on loopback.
+  LinkHooks hooks;
+};
+
+class StreamLink final : public Link {
+ public:
+  explicit StreamLink(StreamLinkSetup setup);
+
+  /// The loopback port that the client connects to.
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+  void change(const link::Change& change) override;
+  void vanish(int attempt) override;
+  void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
+  [[nodiscard]] int attempt_of(const std::string& peer) const override;
+  [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
+
+ private:
+  struct Connection {
+    std::unique_ptr<Relay> relay;
+    EndMark end;
+    std::array<std::uint64_t, 2> positions{};
+    std::array<int, 2> ordinals{};
+  };
+  struct Counts {
+    std::uint64_t units = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t lost = 0;
+  };
+
+  void accept_all();
+  void relay(int attempt, Descriptor client);
+  Relay::Hooks hooks_for(int attempt);
+  Time decide(link::Direction direction, int attempt, std::size_t size, Time now);
+  [[nodiscard]] trace::LinkSummary summary(link::Direction direction) const;
+
+  StreamLinkSetup setup_;
+  std::array<link::Settings, 2> settings_;
+  std::array<link::StreamPipeline, 2> pipelines_;
+  std::array<Counts, 2> counts_;
+  std::uint16_t port_ = 0;
+  Descriptor listener_;
+  Watch watch_;
+  std::map<int, Connection> connections_;
+  std::map<std::string, int> attempts_by_peer_;
+};
+
+}  // namespace halfopen::io

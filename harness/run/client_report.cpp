@@ -1,0 +1,48 @@
+#include "run/client_report.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.h"
+
+namespace halfopen::run {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t longest_kept = 500;
+
+std::string text_in(const json& object, const char* key) {
+  const auto member = object.find(key);
+  if (member == object.end() || !member->is_string()) return "";
+  return printable(as_bytes(member->get_ref<const std::string&>()), longest_kept);
+}
+
+}  // namespace
+
+std::optional<trace::ClientEvent> read_report(std::string_view line) {
+  if (!line.starts_with('{')) return std::nullopt;
+  const json object = json::parse(line, nullptr, false);
+  if (!object.is_object()) return std::nullopt;
+  trace::ClientEvent event;
+  event.event = text_in(object, "event");
+  if (event.event.empty()) return std::nullopt;
+  event.text = text_in(object, object.contains("text") ? "text" : "message");
+  const auto code = object.find("code");
+  if (code != object.end() && code->is_number_integer()) {
+    const auto value = code->get<std::int64_t>();
+    if (value >= 0 && value <= 65535) event.code = static_cast<int>(value);
+  }
+  const auto clean = object.find("clean");
+  event.clean = clean != object.end() && clean->is_boolean() && clean->get<bool>();
+  event.json = printable(as_bytes(line), longest_kept);
+  return event;
+}
+
+std::string to_line(const scenario::Tell& tell) {
+  json line = {{"do", tell.action}};
+  if (tell.code) line["code"] = *tell.code;
+  for (const auto& [name, value] : tell.fields) line[name] = value;
+  return line.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace halfopen::run

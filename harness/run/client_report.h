@@ -1,0 +1,20 @@
+// Reads what a client prints: one JSON object per line with an "event" is a report, anything else
+// is log.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scenario/scenario.h"
+#include "trace/event.h"
+
+namespace halfopen::run {
+
+/// The report in a line that a client printed; none if the line is log.
+[[nodiscard]] std::optional<trace::ClientEvent> read_report(std::string_view line);
+
+/// {"do":"close","code":1000}: the line that tells a client to do something; no newline.
+[[nodiscard]] std::string to_line(const scenario::Tell& tell);
+
+}  // namespace halfopen::run
