@@ -108,7 +108,7 @@ void Tls::Connection::handshake() {
 }
 
 void Tls::Connection::read(Bytes& plain) {
-  std::array<std::uint8_t, 16 * 1024> buffer;
+  std::array<std::uint8_t, std::size_t{16} * 1024> buffer;
   for (;;) {
     ERR_clear_error();
     const int result = SSL_read(ssl.get(), buffer.data(), static_cast<int>(buffer.size()));
@@ -125,7 +125,7 @@ Tls::~Tls() = default;
 Tls::Tls(Tls&&) noexcept = default;
 Tls& Tls::operator=(Tls&&) noexcept = default;
 
-Tls Tls::server(std::shared_ptr<const Identity> identity) {
+Tls Tls::server(const std::shared_ptr<const Identity>& identity) {
   auto made = std::make_unique<Connection>(server_context(*identity));
   SSL_CTX_set_client_hello_cb(made->context.get(), &Connection::on_client_hello, nullptr);
   SSL_set_accept_state(made->ssl.get());
@@ -149,7 +149,7 @@ void Tls::received(ByteView cipher, Bytes& plain) {
   // What comes behind close_notify is dropped (RFC 8446, section 6.1).
   while (!cipher.empty() && own.state != State::failed && !own.peer_closed) {
     // In portions, so that OpenSSL never holds more than one record and a bit.
-    const ByteView portion = cipher.first(std::min<std::size_t>(cipher.size(), 64 * 1024));
+    const ByteView portion = cipher.first(std::min(cipher.size(), std::size_t{64} * 1024));
     cipher = cipher.subspan(portion.size());
     check_openssl("hand bytes to TLS",
                   BIO_write(own.in, portion.data(), static_cast<int>(portion.size())));
@@ -161,7 +161,7 @@ void Tls::received(ByteView cipher, Bytes& plain) {
 void Tls::send(ByteView plain) {
   Connection& own = *connection_;
   while (!plain.empty() && own.state == State::open) {
-    const ByteView portion = plain.first(std::min<std::size_t>(plain.size(), 1024 * 1024));
+    const ByteView portion = plain.first(std::min(plain.size(), std::size_t{1024} * 1024));
     plain = plain.subspan(portion.size());
     ERR_clear_error();
     const int result = SSL_write(own.ssl.get(), portion.data(), static_cast<int>(portion.size()));

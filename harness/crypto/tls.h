@@ -18,7 +18,7 @@ class Tls {
 
   /// Server side, TLS 1.2 and 1.3, with that identity. No session is resumed, so that all attempts
   /// of a client look alike. Of the protocols that a client offers by ALPN, http/1.1 is chosen.
-  static Tls server(std::shared_ptr<const Identity> identity);
+  static Tls server(const std::shared_ptr<const Identity>& identity);
   /// Client side: verifies against the PEM file `ca_file` and the name `host` (sent as SNI
   /// unless it is an address). Throws Error if the file cannot be used.
   static Tls client(const std::string& ca_file, const std::string& host);

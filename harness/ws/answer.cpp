@@ -40,8 +40,7 @@ std::string serialise(const Answer& answer) {
   if (!answer.raw.empty()) return answer.raw;
   std::string text = answer.version + " " + std::to_string(answer.status) + " " + answer.reason;
   text += "\r\n";
-  for (const auto& [name, value] : answer.headers) text += name + ": " + value + "\r\n";
-  text += "\r\n";
+  append_fields(text, answer.headers);
   return text + answer.body;
 }
 

@@ -69,8 +69,7 @@ ClientHandshake make_client_handshake(std::string_view host, std::string_view pa
   if (!protocols.empty()) headers.emplace_back("Sec-WebSocket-Protocol", joined(protocols));
   headers.insert(headers.end(), extra.begin(), extra.end());
   made.request = "GET " + std::string(path) + " HTTP/1.1\r\n";
-  for (const auto& [name, value] : headers) made.request += name + ": " + value + "\r\n";
-  made.request += "\r\n";
+  append_fields(made.request, headers);
   return made;
 }
 

@@ -61,4 +61,11 @@ bool has_token(const Headers& headers, std::string_view name, std::string_view t
                      [&](std::string_view element) { return equal_ignoring_case(element, token); });
 }
 
+void append_fields(std::string& to, const Headers& headers) {
+  for (const auto& [name, value] : headers) {
+    to.append(name).append(": ").append(value).append("\r\n");
+  }
+  to += "\r\n";
+}
+
 }  // namespace halfopen::ws

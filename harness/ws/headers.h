@@ -30,6 +30,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// Whether `text` may be a field name or a list element (RFC 9110, section 5.6.2).
 [[nodiscard]] bool is_token(std::string_view text);
 
+/// Appends "Name: value" and CRLF for each field, and the empty line that ends a head. Sent as they
+/// are, legal or not.
+void append_fields(std::string& to, const Headers& headers);
+
 /// Without the spaces and tabs at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

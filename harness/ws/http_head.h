@@ -25,7 +25,7 @@ struct HttpHead {
 class HttpHeadReader {
  public:
   enum class Kind { request, response };
-  static constexpr std::size_t byte_limit = 64 * 1024;
+  static constexpr std::size_t byte_limit = std::size_t{64} * 1024;
   static constexpr std::size_t field_limit = 256;
 
   explicit HttpHeadReader(Kind kind);

@@ -15,7 +15,7 @@ namespace halfopen::ws {
 namespace {
 
 /// A buffer up to this size is kept from one message to the next.
-constexpr std::size_t kept_buffer = 256 * 1024;
+constexpr std::size_t kept_buffer = std::size_t{256} * 1024;
 constexpr std::size_t longest_head = 14;
 constexpr int no_code = 1005;  // RFC 6455, section 7.1.5: a Close frame without a body.
 

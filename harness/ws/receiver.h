@@ -49,7 +49,7 @@ class Receiver {
     std::string text;
   };
 
-  Receiver(Role role, Callbacks callbacks, std::size_t limit = 16 * 1024 * 1024);
+  Receiver(Role role, Callbacks callbacks, std::size_t limit = std::size_t{16} * 1024 * 1024);
   ~Receiver();
   Receiver(Receiver&&) = delete;
 

@@ -32,14 +32,14 @@ extern const Fault drop_mid_frame = {
                     .fallback = "64",
                     .about = "Length of the payload that the frame announces.",
                     .lowest = 1,
-                    .highest = 16 * 1024 * 1024},
+                    .highest = std::int64_t{16} * 1024 * 1024},
                    {.name = "sent",
                     .type = Type::size,
                     .fallback = "20",
                     .about = "How many bytes of the frame are sent, its head (2, 4 or 10) "
                              "included; at most all but the last.",
                     .lowest = 1,
-                    .highest = 16 * 1024 * 1024},
+                    .highest = std::int64_t{16} * 1024 * 1024},
                    ending_parameter()},
     .acts = acts,
 };

@@ -27,7 +27,7 @@ extern const Fault handshake_long_header = {
              .fallback = "64KiB",
              .about = "Length of its value.",
              .lowest = 1,
-             .highest = 64 * 1024 * 1024},
+             .highest = std::int64_t{64} * 1024 * 1024},
         },
     .spoil = spoil,
 };

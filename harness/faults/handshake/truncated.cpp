@@ -32,7 +32,7 @@ extern const Fault handshake_truncated = {
              .fallback = "60",
              .about = "How many bytes are sent; at most all but the last one.",
              .lowest = 1,
-             .highest = 64 * 1024},
+             .highest = std::int64_t{64} * 1024},
         },
     .spoil = spoil,
 };
