@@ -28,9 +28,14 @@ export function reportMessage(data) {
 
 /** Reports the events of anything with the browser's WebSocket interface. */
 export function reportErrorAndClose(socket) {
-  socket.addEventListener('error', (e) => report('error', { message: e.message || String(e.type) }));
+  socket.addEventListener('error', (e) => report('error', { message: reasonOf(e) }));
   socket.addEventListener('close', (e) =>
     report('close', { code: e.code, reason: e.reason, clean: Boolean(e.wasClean) }));
+}
+
+/** Node's error has no message of its own where a host has several addresses and all failed. */
+function reasonOf({ message, error }) {
+  return message || error?.errors?.map((one) => one.message).join('; ') || 'WebSocket error';
 }
 
 /**
