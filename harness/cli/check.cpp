@@ -29,14 +29,17 @@ std::vector<std::string> files_of(const std::string& path) {
   return files;
 }
 
+std::vector<Diagnostic> mistakes_in(const std::string& text, const std::string& file) {
+  if (is_client(file)) return scenario::load_client(text, file).diagnostics;
+  return scenario::load_scenario(text, file).diagnostics;
+}
+
 /// How many mistakes the file has; each is printed.
 std::size_t check_file(const std::string& file) {
   const std::string text = scenario::read_file(file);
-  const auto diagnostics = is_client(file) ? scenario::load_client(text, file).diagnostics
-                                           : scenario::load_scenario(text, file).diagnostics;
-  for (const Diagnostic& diagnostic : diagnostics)
-    fmt::print(stderr, "{}\n", render(diagnostic, text));
-  return diagnostics.size();
+  const std::vector<Diagnostic> mistakes = mistakes_in(text, file);
+  for (const Diagnostic& mistake : mistakes) fmt::print(stderr, "{}\n", render(mistake, text));
+  return mistakes.size();
 }
 
 std::string counted(std::size_t n, std::string_view what) {
