@@ -44,6 +44,7 @@ scenario::Client load(const std::string& file) {
     throw Error(all);
   }
   scenario::Client client = std::move(*loaded.value);
+  client.given = file;
   client.directory = fs::absolute(fs::path(file).parent_path()).string();
   return client;
 }
@@ -55,6 +56,7 @@ scenario::Client from_command(const std::string& text) {
   const std::string program = text.substr(0, text.find(' '));
   scenario::Client client =
       scenario::client_from_command({"/bin/sh", "-c", (single ? "exec " : "") + text});
+  client.given = text;
   client.name = fs::path(program).filename().string();
   client.about = text;
   return client;
@@ -73,6 +75,7 @@ scenario::Client variant_of(const scenario::Client& client, const std::string& n
   }
   scenario::Client changed = client;
   changed.name += "@" + name;
+  changed.given += "@" + name;
   changed.about = variant->second.about;
   for (const std::string& argument : variant->second.arguments) changed.command.push_back(argument);
   return changed;

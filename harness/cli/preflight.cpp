@@ -76,6 +76,7 @@ trace::Header make_header(const Pair& pair, const LinkTaken& link, const io::Abi
   header.scenario_text = pair.scenario->text;
   header.scenario_hash = crypto::sha256_hex(as_bytes(pair.scenario->text));
   header.client = pair.client->name;
+  header.client_given = pair.client->given;
   header.client_can = pair.client->can;
   header.seed = options.seed;
   header.link = link.kind == io::LinkKind::packet ? "packet" : "stream";

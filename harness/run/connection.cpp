@@ -123,7 +123,8 @@ void Connection::open(Time now) {
   static const std::vector<scenario::Step> no_steps;
   const bool scripted = table_ != nullptr && table_->has_steps;
   echo_ = !scripted;
-  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, scripted ? table_->steps : no_steps);
+  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_,
+                 scripted ? table_->steps : no_steps);
   steps_->advance(now);
   receiver_->feed(std::exchange(early_, {}));
 }
@@ -265,6 +266,13 @@ void Connection::end(Time now, const std::string& how) {
   if (steps_) steps_->ended(now, how);
   log_.flush(now);
   over_ = true;
+}
+
+void Connection::client_opened(Time now) {
+  now_ = now;
+  if (over_ || !steps_) return;
+  steps_->client_opened(now);
+  channel_.flush();
 }
 
 void Connection::tick(Time now) {

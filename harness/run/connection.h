@@ -25,6 +25,8 @@ class Connection final : private StepTarget {
   void peer_finished(Time now);
   /// The client's RST.
   void peer_reset(Time now);
+  /// The client has reported that it is open.
+  void client_opened(Time now);
   void tick(Time now);
   [[nodiscard]] std::optional<Time> deadline() const;
   /// Writes down what is still to be said; the run is over.

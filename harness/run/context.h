@@ -16,6 +16,8 @@ struct Context {
   Outside& outside;
   /// The fake server's certificate; null where the scenario has no TLS.
   std::shared_ptr<const crypto::Identity> identity;
+  /// Whether the client is known to print events.
+  bool client_reports = false;
 };
 
 }  // namespace halfopen::run

@@ -9,6 +9,9 @@ namespace {
 /// A client that makes more attempts than this is stuck in a loop; the rest is not looked at.
 constexpr int most_attempts = 5'000;
 
+/// Names of events that are counted; a client which invents more is not helped.
+constexpr std::size_t most_event_names = 1000;
+
 trace::Port port_of(const scenario::Attempt* table) {
   if (table == nullptr) return trace::Port::open;
   switch (table->port) {
@@ -36,8 +39,8 @@ bool silences(const scenario::Attempt* table) {
 
 }  // namespace
 
-Session::Session(const Context& context, bool client_reports, Time start)
-    : context_(context), ending_(context_.scenario, client_reports, start), start_(start) {
+Session::Session(const Context& context, Time start)
+    : context_(context), ending_(context_.scenario, context_.client_reports, start), start_(start) {
   for (const scenario::At& at : context_.scenario.at) at_.push_back(&at);
   std::stable_sort(at_.begin(), at_.end(),
                    [](const auto* a, const auto* b) { return a->time < b->time; });
@@ -115,7 +118,9 @@ void Session::client_left(Time now, int number, trace::End how) {
 
 void Session::client_event(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts());
-  ++client_events_[event.event];
+  if (client_events_.size() < most_event_names) ++client_events_[event.event];
+  if (event.event == "open" && !attempts_.empty() && attempts_.back().connection)
+    attempts_.back().connection->client_opened(now);
   run_when_tables(now, event.event);
   after(now);
 }

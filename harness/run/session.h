@@ -17,9 +17,8 @@ namespace halfopen::run {
 
 class Session {
  public:
-  /// `scenario`, `recorder` and `outside` must outlive the session. `client_reports`: whether the
-  /// client is known to print events.
-  Session(const Context& context, bool client_reports, Time start);
+  /// What the context refers to must outlive the session.
+  Session(const Context& context, Time start);
   ~Session();
 
   struct Begun {

@@ -13,6 +13,9 @@ using namespace scenario;
 /// How long a client may take to answer a Close frame before the server ends TCP by itself.
 constexpr Duration close_answer_time = std::chrono::seconds(10);
 
+/// How long a `tell` step waits for a client that reports to say that it is open.
+constexpr Duration client_open_time = std::chrono::seconds(10);
+
 std::string close_wanted(const std::optional<int>& code) {
   return code ? fmt::format("a Close frame with code {}", *code) : "a Close frame";
 }
@@ -87,7 +90,9 @@ struct Steps::Begin {
     steps.context_.outside.change_link(step.change);
     return Progress::done;
   }
+  /// On a slow link the client opens later than the server: it is told only then.
   Progress operator()(const TellStep& step) const {
+    if (steps.context_.client_reports && !steps.client_open_) return wait(client_open_time);
     steps.context_.outside.tell(step.tell);
     return Progress::done;
   }
@@ -152,7 +157,15 @@ void Steps::time_out(Time now) {
                             format(close_answer_time)),
                 "no Close frame");
   }
+  if (const auto* tell = std::get_if<TellStep>(&body)) context_.outside.tell(tell->tell);
   pass(now);
+}
+
+void Steps::client_opened(Time now) {
+  client_open_ = true;
+  if (done() || failed_ || !begun_) return;
+  if (std::holds_alternative<TellStep>(current().body)) time_out(now);
+  advance(now);
 }
 
 void Steps::message(Time now, ByteView payload) {

@@ -35,6 +35,8 @@ class Steps {
   void pong(Time now, ByteView payload);
   /// The client's Close frame.
   void closed(Time now, int code);
+  /// The client has reported `open`.
+  void client_opened(Time now);
   /// The connection is over: what still waits has failed.
   void ended(Time now, const std::string& how);
 
@@ -60,6 +62,7 @@ class Steps {
   std::size_t index_ = 0;
   bool begun_ = false;
   bool failed_ = false;
+  bool client_open_ = false;
   Time until_{};
   Inbox inbox_;
   std::optional<int> client_close_;

@@ -18,6 +18,7 @@ struct Variant {
 
 struct Client {
   std::string name;
+  std::string given;  ///< What names it on the command line, for repeating a run.
   std::string about;
   std::string directory;  ///< Where it is started; "" for the current one.
   std::vector<std::string>
