@@ -1,14 +1,13 @@
 // halfopen's end: requests out, answers in.
 #include "io/net/broker.h"
 
-#include <poll.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <set>
 
 #include "base/error.h"
@@ -20,7 +19,7 @@
 namespace halfopen::io {
 namespace {
 
-constexpr int killed = 9;
+using ExitHandler = std::function<void(const Exit&)>;
 
 /// Turns an answer into a reply: `read` makes the value of it.
 template <class T, class Read>
@@ -62,8 +61,8 @@ struct Broker::Impl {
   void ask(nlohmann::json request, std::function<void(Message&&)> done);
   void broker_died();
   void fail_pending();
-  void take(Message&& message, const std::function<void(const Exit&)>& on_exit);
-  void report_lost_children(const std::function<void(const Exit&)>& on_exit);
+  void take(Message&& message, const ExitHandler& tell_exit);
+  void report_lost_children(const ExitHandler& tell_exit);
 };
 
 Broker::Impl::Impl(const BrokerOptions& options)
@@ -150,11 +149,11 @@ void Broker::Impl::fail_pending() {
   for (const auto& [id, done] : failed) done(problem_message("ask the broker: it has died"));
 }
 
-void Broker::Impl::take(Message&& message, const std::function<void(const Exit&)>& on_exit) {
+void Broker::Impl::take(Message&& message, const ExitHandler& tell_exit) {
   if (message.body.contains("exit")) {
     const Exit exit = read_exit(message.body.at("exit"));
     children.erase(exit.child);
-    if (on_exit) on_exit(exit);
+    if (tell_exit) tell_exit(exit);
     return;
   }
   const auto found = pending.find(message.body.at("id").get<std::uint64_t>());
@@ -165,10 +164,10 @@ void Broker::Impl::take(Message&& message, const std::function<void(const Exit&)
   done(std::move(message));
 }
 
-void Broker::Impl::report_lost_children(const std::function<void(const Exit&)>& on_exit) {
+void Broker::Impl::report_lost_children(const ExitHandler& tell_exit) {
   const std::set<int> lost = std::exchange(children, {});
   for (const int child : lost) {
-    if (on_exit) on_exit({child, -1, killed});
+    if (tell_exit) tell_exit({child, -1, SIGKILL});
   }
 }
 

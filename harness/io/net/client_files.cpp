@@ -35,7 +35,9 @@ std::string hosts_file(const HostLines& hosts) {
       "127.0.0.1 localhost\n"
       "::1 localhost ip6-localhost ip6-loopback\n";
   for (const auto& [name, addresses] : hosts) {
-    for (const std::string& address : addresses) text.append(address + " " + name + "\n");
+    for (const std::string& address : addresses) {
+      text.append(address).append(" ").append(name).append("\n");
+    }
   }
   return text;
 }

@@ -22,7 +22,10 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 std::vector<std::string> environment_of(const SpawnRequest& request) {
   std::vector<std::string> lines;
   lines.reserve(request.environment.size());
-  for (const auto& [name, value] : request.environment) lines.push_back(name + "=" + value);
+  for (const auto& [name, value] : request.environment) {
+    lines.push_back(name);
+    lines.back().append("=").append(value);
+  }
   return lines;
 }
 

@@ -89,7 +89,7 @@ bool send_packet(int channel, Bytes& packet, const std::vector<int>& numbers, Wa
 
 }  // namespace
 
-std::pair<Descriptor, Descriptor> make_channel() {
+Channel make_channel() {
   std::array<int, 2> ends{};
   check_system("make a channel",
                ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()));

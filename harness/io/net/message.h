@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/descriptor.h"
@@ -28,8 +27,13 @@ struct Received {
   Message message;
 };
 
-/// Both ends of a new channel, blocking, close-on-exec.
-[[nodiscard]] std::pair<Descriptor, Descriptor> make_channel();
+/// Both ends of a channel, blocking, close-on-exec.
+struct Channel {
+  Descriptor ours;
+  Descriptor theirs;
+};
+
+[[nodiscard]] Channel make_channel();
 
 /// False if the message would have to wait and Wait::no was given. Throws Error if the other end is
 /// gone or a resource is lacking.

@@ -63,7 +63,7 @@ Descriptor watch_children() {
       check_system("watch for SIGCHLD", ::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK)));
 }
 
-std::pair<Descriptor, Descriptor> make_pipe() {
+Pipe make_pipe() {
   std::array<int, 2> ends{};
   check_system("make a pipe", ::pipe2(ends.data(), O_CLOEXEC));
   return {Descriptor(ends[0]), Descriptor(ends[1])};

@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#include <utility>
 #include <vector>
 
 #include "base/descriptor.h"
@@ -21,8 +20,13 @@ void reset_signals();
 /// A descriptor that is readable once SIGCHLD came; blocks the usual delivery.
 [[nodiscard]] Descriptor watch_children();
 
-/// A pipe, close-on-exec: its reading end, then its writing end.
-[[nodiscard]] std::pair<Descriptor, Descriptor> make_pipe();
+struct Pipe {
+  Descriptor reading;
+  Descriptor writing;
+};
+
+/// A pipe, close-on-exec.
+[[nodiscard]] Pipe make_pipe();
 void set_nonblocking(const Descriptor& descriptor);
 
 /// A descriptor that is readable once the process has ended; none on kernels before 5.3.

@@ -81,8 +81,8 @@ Device open_veth(Netlink& netlink, const char* outer, int inner_namespace) {
 void switch_offloads_off(const char* name) {
   const Descriptor socket(
       check_system("open a socket", ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)));
-  for (const std::uint32_t offload : {ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO, ETHTOOL_STXCSUM}) {
-    ethtool_value value{offload, 0};
+  for (const int offload : {ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO, ETHTOOL_STXCSUM}) {
+    ethtool_value value{static_cast<std::uint32_t>(offload), 0};
     ifreq request{};
     std::strncpy(request.ifr_name, name, IFNAMSIZ - 1);
     request.ifr_data = reinterpret_cast<char*>(&value);

@@ -85,9 +85,9 @@ TEST_CASE("a command that cannot be started is a clear problem") {
     request.directory = "/no/such/place";
     CHECK(stage.problem_of_spawn(request) == "enter `/no/such/place`: No such file or directory");
     request.directory = "";
-    CHECK(stage.problem_of_spawn(request) == "");
+    CHECK(stage.problem_of_spawn(request).empty());
     request.world = 77;
-    CHECK(stage.problem_of_spawn(request) != "");
+    CHECK_FALSE(stage.problem_of_spawn(request).empty());
   });
 }
 

@@ -43,7 +43,7 @@ Stage::~Stage() {
 }
 
 void Stage::wait(const std::string& what, const std::function<bool()>& done,
-                 std::vector<int> descriptors) {
+                 const std::vector<int>& descriptors) {
   const auto end = Clock::now() + patience;
   std::vector<pollfd> polled{{broker.descriptor(), POLLIN, 0}};
   for (const int descriptor : descriptors) polled.push_back({descriptor, POLLIN, 0});

@@ -49,7 +49,7 @@ class Stage {
 
   /// Handles what happens, forwarding packets meanwhile, until `done` says so.
   void wait(const std::string& what, const std::function<bool()>& done,
-            std::vector<int> descriptors = {});
+            const std::vector<int>& descriptors = {});
 
   Broker broker;
   std::map<int, World> worlds;
