@@ -43,7 +43,7 @@ class Batch {
                           [this](std::size_t index, trace::Trace trace) {
                             finished(planned_[index], std::move(trace));
                           });
-    Progress progress(host_, schedule, requests.size(), options_.progress);
+    Progress progress(host_, schedule, requests.size(), options_.lines);
     progress_ = &progress;
     for (const std::size_t index : settled_) announce(index);
     const auto stop = [&] {

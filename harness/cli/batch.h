@@ -21,7 +21,7 @@ struct BatchOptions {
   int jobs = 0;  ///< 0: by cores.
   judge::Options judging;
   report::Style style;
-  bool progress = true;  ///< One line per finished run, and a status line on a terminal.
+  bool lines = true;                 ///< One line for each run that has ended.
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
 };
 

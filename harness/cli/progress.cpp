@@ -14,11 +14,11 @@ constexpr Duration interval = std::chrono::milliseconds(500);
 
 }  // namespace
 
-Progress::Progress(io::Host& host, const io::Schedule& schedule, std::size_t total, bool enabled)
+Progress::Progress(io::Host& host, const io::Schedule& schedule, std::size_t total, bool lines)
     : schedule_(schedule),
       total_(total),
-      enabled_(enabled),
-      terminal_(enabled && isatty(STDERR_FILENO) != 0),
+      lines_(lines),
+      terminal_(isatty(STDERR_FILENO) != 0),
       timer_(host.loop()) {
   if (terminal_) refresh();
 }
@@ -26,7 +26,7 @@ Progress::Progress(io::Host& host, const io::Schedule& schedule, std::size_t tot
 Progress::~Progress() { clear(); }
 
 void Progress::line(const std::string& text) {
-  if (!enabled_) return;
+  if (!lines_) return;
   clear();
   fmt::print(stderr, "{}\n", text);
 }

@@ -12,8 +12,9 @@ namespace halfopen::cli {
 
 class Progress {
  public:
-  /// `total`: runs in the batch. The status line is shown only if standard error is a terminal.
-  Progress(io::Host& host, const io::Schedule& schedule, std::size_t total, bool enabled);
+  /// `total`: runs in the batch. `lines` false: only the status line, which is shown only if
+  /// standard error is a terminal.
+  Progress(io::Host& host, const io::Schedule& schedule, std::size_t total, bool lines);
   ~Progress();
   Progress(Progress&&) = delete;
 
@@ -26,7 +27,7 @@ class Progress {
 
   const io::Schedule& schedule_;
   std::size_t total_;
-  bool enabled_;
+  bool lines_;
   bool terminal_;
   bool shown_ = false;
   io::Timer timer_;

@@ -14,22 +14,21 @@
 namespace halfopen::cli {
 namespace {
 
-/// One run is told whole; of many, only what went wrong, and the matrix.
+/// One run is told whole; of many, what went wrong, and the matrix. Quiet: the matrix only.
 void print(const std::vector<report::Result>& results, const RunOptions& options) {
   const report::Style style = style_of(STDOUT_FILENO);
-  const bool whole = options.verbose || (results.size() == 1 && !options.quiet);
   for (const report::Result& result : results) {
-    const bool good = result.verdict.outcome == judge::Outcome::pass;
-    if (whole)
+    const judge::Outcome outcome = result.verdict.outcome;
+    if (options.verbose || (results.size() == 1 && !options.quiet))
       fmt::print("{}\n", report::timeline(result, style));
-    else if (!good && result.verdict.outcome != judge::Outcome::unsupported)
+    else if (results.size() == 1)
+      fmt::print("{}\n", report::summary_line(result, style));
+    else if (!options.quiet && outcome != judge::Outcome::pass &&
+             outcome != judge::Outcome::unsupported)
       fmt::print("{}\n{}\n", report::summary_line(result, style),
                  report::verdict_text(result, style));
   }
-  if (options.quiet)
-    fmt::print("{}\n", report::totals(results));
-  else if (results.size() > 1)
-    fmt::print("{}", report::matrix(results, style));
+  if (results.size() > 1) fmt::print("{}", report::matrix(results, style));
 }
 
 int run(const RunOptions& options, const CLI::App& command) {

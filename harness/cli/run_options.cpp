@@ -58,7 +58,7 @@ void add_options(CLI::App& command, RunOptions& options) {
   command.add_flag("--require-all", options.require_all,
                    "exit 4 if any run was inconclusive or unsupported");
   command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
-  command.add_flag("-q,--quiet", options.quiet, "print nothing but failures and the totals");
+  command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
   command.add_option("--junit", options.junit, "write a JUnit XML report to this file");
   command.add_option("--json", options.json, "write a JSON report to this file");
   command.add_option("--trace-dir", options.trace_dir,
@@ -74,7 +74,7 @@ BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
   batch.jobs = options.jobs;
   batch.judging.strict = options.strict;
   batch.style = style_of(STDERR_FILENO);
-  batch.progress = !options.quiet;
+  batch.lines = !options.quiet;
   return batch;
 }
 

@@ -91,7 +91,7 @@ void LiveRun::open_packet_link(World world) {
   where.seed = request_.header.seed;
   launch_ = launch(*request_.client, where);
   launch_.world = world_->id;
-  launch_.hosts = {{where.host, {server_address, server_address6}}};
+  launch_.hosts = {{where.host, {server_address}}};
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_), port,
                       link_hooks(),
