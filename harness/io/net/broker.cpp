@@ -68,25 +68,25 @@ struct Broker::Impl {
 Broker::Impl::Impl(const BrokerOptions& options)
     : poll(check_system("make an epoll instance", ::epoll_create1(EPOLL_CLOEXEC))),
       alarm(check_system("make an eventfd", ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))) {
-  auto [ours, theirs] = make_channel();
-  auto [our_closer, their_closer] = make_channel();
+  Channel requests = make_channel();
+  Channel to_close = make_channel();
   const rlimit before = raise_file_limit();
   const pid_t halfopen = ::getpid();
   process = check_system("start the broker", ::fork());
   if (process == 0) {
     try {
-      run_broker({theirs.get(), their_closer.get(), halfopen, before, options});
+      run_broker({requests.theirs.get(), to_close.theirs.get(), halfopen, before, options});
     } catch (...) {
       ::_exit(1);  // halfopen sees the channel's end
     }
     ::_exit(0);
   }
-  channel = std::move(ours);
-  closer = std::move(our_closer);
+  channel = std::move(requests.ours);
+  closer = std::move(to_close.ours);
   watch(channel);
   watch(alarm);
-  theirs.reset();
-  their_closer.reset();
+  requests.theirs.reset();
+  to_close.theirs.reset();
   wait_for_abilities();
 }
 

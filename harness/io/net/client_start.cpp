@@ -27,10 +27,10 @@ struct Pipes {
 Pipes make_pipes() {
   Pipes pipes;
   for (std::size_t place = 0; place < 3; ++place) {
-    auto [reading, writing] = make_pipe();
+    Pipe pipe = make_pipe();
     const bool is_input = place == 0;
-    pipes.theirs[place] = std::move(is_input ? reading : writing);
-    pipes.ours[place] = std::move(is_input ? writing : reading);
+    pipes.theirs[place] = std::move(is_input ? pipe.reading : pipe.writing);
+    pipes.ours[place] = std::move(is_input ? pipe.writing : pipe.reading);
     set_nonblocking(pipes.ours[place]);
   }
   return pipes;
@@ -45,16 +45,16 @@ void enter_room(const Room& room) {
 /// Goes on as the first process of the new PID namespace, a child of the broker; the process that
 /// called this tells the broker the new one's id and is gone.
 void become_init(int control) {
-  auto [told, tell] = make_pipe();
+  Pipe farewell = make_pipe();
   const long init = check_system("start an init", ::syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0));
   if (init > 0) {
     send(control, {{{"init", init}}, {}}, Wait::yes);
     ::_exit(0);
   }
-  tell.reset();
+  farewell.writing.reset();
   char nothing = 0;
   // Ends when the other process does: the broker must know this one before it can end, too.
-  if (::read(told.get(), &nothing, 1) != 0) ::_exit(1);
+  if (::read(farewell.reading.get(), &nothing, 1) != 0) ::_exit(1);
 }
 
 /// All of the forked process's life.
@@ -77,12 +77,12 @@ StartedClient start_client(const SpawnRequest& request, const Room& room,
                            const rlimit& file_limit) {
   if (request.command.empty()) throw Error("start a client", "its command is empty");
   Pipes pipes = make_pipes();
-  auto [ours, theirs] = make_channel();
+  Channel control = make_channel();
   const pid_t process = check_system("start a process", ::fork());
   if (process == 0) {
     try {
       const ClientInit init{request,
-                            theirs.get(),
+                            control.theirs.get(),
                             {pipes.theirs[0].get(), pipes.theirs[1].get(), pipes.theirs[2].get()},
                             file_limit};
       close_all_but({init.control, init.standard[0], init.standard[1], init.standard[2],
@@ -93,7 +93,7 @@ StartedClient start_client(const SpawnRequest& request, const Room& room,
     }
     ::_exit(0);
   }
-  return {process, std::move(ours), std::move(pipes.ours[0]), std::move(pipes.ours[1]),
+  return {process, std::move(control.ours), std::move(pipes.ours[0]), std::move(pipes.ours[1]),
           std::move(pipes.ours[2])};
 }
 

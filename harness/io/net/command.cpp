@@ -68,19 +68,19 @@ std::string read_all(const Descriptor& pipe) {
 pid_t start_command(const SpawnRequest& request, const std::array<int, 3>& standard,
                     const rlimit& file_limit) {
   // The writing end is closed by a successful exec: silence means that the command runs.
-  auto [problem, report] = make_pipe();
+  Pipe problem = make_pipe();
   const pid_t process = check_system("start a process", ::fork());
   if (process == 0) {
     try {
       execute(request, standard, file_limit);
     } catch (const std::exception& failure) {
       const std::string text = failure.what();
-      if (::write(report.get(), text.data(), text.size()) < 0) ::_exit(126);
+      if (::write(problem.writing.get(), text.data(), text.size()) < 0) ::_exit(126);
     }
     ::_exit(127);
   }
-  report.reset();
-  const std::string text = read_all(problem);
+  problem.writing.reset();
+  const std::string text = read_all(problem.reading);
   if (text.empty()) return process;
   ::waitpid(process, nullptr, 0);
   throw Error(text);

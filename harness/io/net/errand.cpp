@@ -10,11 +10,11 @@
 namespace halfopen::io {
 
 Errand start_errand(const std::function<Message()>& work, std::vector<int> keep) {
-  auto [ours, theirs] = make_channel();
+  Channel answers = make_channel();
   const pid_t process = check_system("start a process", ::fork());
-  if (process > 0) return {process, std::move(ours)};
+  if (process > 0) return {process, std::move(answers.ours)};
   try {
-    keep.push_back(theirs.get());
+    keep.push_back(answers.theirs.get());
     close_all_but(std::move(keep));
     Message answer;
     try {
@@ -22,7 +22,7 @@ Errand start_errand(const std::function<Message()>& work, std::vector<int> keep)
     } catch (const std::exception& failure) {
       answer = problem_message(failure.what());
     }
-    send(theirs.get(), answer, Wait::yes);
+    send(answers.theirs.get(), answer, Wait::yes);
   } catch (...) {
     ::_exit(1);  // nobody is left to be told
   }

@@ -105,8 +105,8 @@ TEST_CASE("a signal reaches every process of a client") {
   in_and_outside([](Stage& stage, int world) {
     Watched client = stage.spawn(
         bash(world,
-             "setsid bash -c 'trap \"echo inner; exit\" TERM; echo ready; while :; do read -t "
-             "0.1 <> <(:); done' & trap 'wait; echo outer; exit 5' TERM; wait"));
+             "trap 'wait; echo outer; exit 5' TERM; setsid bash -c 'trap \"echo inner; exit\" "
+             "TERM; echo ready; sleep 1000 & wait' & wait"));
     stage.wait_for_output(client, "ready\n");
     stage.broker.signal(client.child.id, SIGTERM);
     const Exit exit = stage.run_to_end(client);
