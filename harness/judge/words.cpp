@@ -49,7 +49,7 @@ std::string ending(const AttemptView& attempt) {
   if (attempt.gap_at_most)
     return fmt::format("{} gave its last sign at {}", name, moment(attempt.last_sign));
   if (!attempt.ended) return fmt::format("{} did not end", name);
-  const std::string ended = fmt::format("{} ended at {}", name, moment(*attempt.ended));
+  std::string ended = fmt::format("{} ended at {}", name, moment(*attempt.ended));
   if (attempt.ended_by_exit) return ended + ", as the client exited";
   if (attempt.ended == attempt.end_visible)
     return ended + " " + way_of(attempt.end, attempt.end_code);
