@@ -97,7 +97,7 @@ void Loop::arm() {
 }
 
 void Loop::fire_due() {
-  armed_for_ = {};
+  armed_for_.reset();
   const Time start = now();
   while (!timers_.empty() && timers_.begin()->first.due <= start) {
     const auto first = timers_.extract(timers_.begin());

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -89,7 +90,7 @@ class Loop {
   std::unique_ptr<Watch> timer_watch_;
   std::map<TimerId, std::function<void()>> timers_;
   std::uint64_t serial_ = 0;
-  Time armed_for_{};
+  std::optional<Time> armed_for_;  ///< None: the timerfd has fired.
   Duration late_threshold_ = forever;
   std::function<void(Duration)> report_late_;
 };

@@ -1,5 +1,7 @@
 #include "io/loop/stream.h"
 
+#include <sys/socket.h>
+
 #include <array>
 #include <utility>
 
@@ -28,6 +30,8 @@ struct Stream::State : std::enable_shared_from_this<State> {
   bool paused = false;
   bool reading = false;
   bool finishing = false;
+  bool finished = false;  ///< Our FIN is with the kernel.
+  bool ended = false;     ///< The peer's FIN has come.
 
   static std::shared_ptr<State> of(const void* handle) {
     return static_cast<const Tcp*>(handle)->owner.lock();
@@ -36,7 +40,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
   std::size_t waiting() { return tcp ? uv_stream_get_write_queue_size(stream()) : 0; }
 
   void adjust_reading() {
-    const bool wanted = tcp && !paused && waiting() <= high_water;
+    const bool wanted = tcp && !ended && !paused && waiting() <= high_water;
     if (wanted == reading) return;
     reading = wanted;
     if (!wanted) {
@@ -57,10 +61,18 @@ struct Stream::State : std::enable_shared_from_this<State> {
     if (count > 0) {
       events.on_data(as_bytes({buffer->base, static_cast<std::size_t>(count)}));
     } else if (count == UV_EOF) {
+      ended = true;
+      adjust_reading();
       if (events.on_end) events.on_end();
+      close_if_done();
     } else if (count < 0) {
       fail();
     }
+  }
+
+  /// Both sides have finished: the descriptor is of no more use, and there may be many.
+  void close_if_done() {
+    if (finished && ended) tcp.reset();
   }
 
   void fail() {
@@ -104,6 +116,10 @@ struct Stream::State : std::enable_shared_from_this<State> {
     auto* request = new uv_shutdown_t{};
     const int failed = uv_shutdown(request, stream(), [](uv_shutdown_t* done, int) {
       const std::unique_ptr<uv_shutdown_t> owned(done);
+      const auto self = of(done->handle);
+      if (!self) return;
+      self->finished = true;
+      self->close_if_done();
     });
     if (failed < 0) delete request;
   }
@@ -127,22 +143,21 @@ Stream::Stream(Loop& loop, Descriptor socket, Events events) : state_(std::make_
   state_->adjust_reading();
 }
 
-Stream::~Stream() {
-  state_->events = {};
-  state_->tcp.reset();
-}
+// The callbacks stay with the state: one of them may be what brought us here.
+Stream::~Stream() { state_->tcp.reset(); }
 
 void Stream::write(ByteView bytes) { state_->write(bytes); }
 
 void Stream::finish() { state_->finish(); }
 
 void Stream::reset() {
-  state_->events = {};
   if (!state_->tcp) return;
-  State::Tcp* tcp = state_->tcp.release();
-  // SO_LINGER with zero time: the kernel sends RST. libuv refuses it after a shutdown.
-  const auto freed = [](uv_handle_t* closed) { delete reinterpret_cast<State::Tcp*>(closed); };
-  if (uv_tcp_close_reset(tcp, freed) < 0) uv_close(reinterpret_cast<uv_handle_t*>(tcp), freed);
+  // With zero time to linger the kernel sends RST. (uv_tcp_close_reset refuses after a shutdown.)
+  uv_os_fd_t descriptor = -1;
+  const linger at_once{1, 0};
+  if (uv_fileno(reinterpret_cast<uv_handle_t*>(state_->tcp.get()), &descriptor) == 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  state_->tcp.reset();
 }
 
 void Stream::pause_reading(bool pause) {
