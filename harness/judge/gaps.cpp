@@ -37,8 +37,16 @@ void check_gap(const Evidence& evidence, Verdict& verdict, std::size_t index,
                                             describe_gap(index, before, after), format(range)));
     return;
   }
+  const Duration missed_by = gap < range.lo ? range.lo - gap : gap - range.hi;
   fail(evidence, verdict,
-       {name, line, format(range), describe_gap(index, before, after), after.number, {}, true});
+       {name,
+        line,
+        format(range),
+        describe_gap(index, before, after),
+        after.number,
+        {},
+        true,
+        missed_by});
 }
 
 void check_listed(const Evidence& evidence, Verdict& verdict) {

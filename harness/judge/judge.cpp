@@ -10,9 +10,10 @@
 namespace halfopen::judge {
 namespace {
 
-// Beyond these, a failure that depends on time may be halfopen's own.
-constexpr Duration most_lag = std::chrono::milliseconds(100);
-constexpr Duration most_link_lag = std::chrono::milliseconds(20);
+// Less lateness than this explains nothing, and neither does less than that share of the run: what
+// had not come after half a minute would not have come for a tenth of a second more.
+constexpr Duration least_lag = std::chrono::milliseconds(100);
+constexpr int share_of_run = 20;
 
 Verdict undecided(Outcome outcome, std::string reason) {
   Verdict verdict;
@@ -63,41 +64,55 @@ void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
   verdict.failures = std::move(kept);
 }
 
-// Why this run is no evidence for a failure that depends on time; "" if it is.
-std::string doubts(const Evidence& evidence) {
-  Duration total{};
+// How late halfopen was, and how that reads.
+struct Lateness {
+  Duration late{};
+  std::string text;
+};
+
+Lateness lateness_of(const Evidence& evidence) {
+  Lateness all;
   std::pair<Duration, Duration> worst{};
   for (const auto& lag : evidence.lags) {
-    total += lag.second;
+    all.late += lag.second;
     if (lag.second >= worst.second) worst = lag;
   }
-  if (total > most_lag)
-    return fmt::format("halfopen itself was late: {} in all, the longest {} at {}", span(total),
-                       span(worst.second), moment(worst.first));
-  std::string why;
+  all.text = fmt::format("halfopen itself was late: {} in all, the longest {} at {}",
+                         span(all.late), span(worst.second), moment(worst.first));
   for_each<trace::LinkSummary>(evidence, [&](const trace::Event&, const auto& link) {
-    if (link.late_p99 > most_link_lag)
-      why = fmt::format("halfopen's link was late: by {} for one unit in a hundred",
-                        span(link.late_p99));
+    if (link.late_p99 <= all.late) return;
+    all = {link.late_p99, fmt::format("halfopen's link was late: by {} for one unit in a hundred",
+                                      span(link.late_p99))};
   });
+  return all;
+}
+
+// Why this run is no evidence for a failure that depends on time; "" if it is.
+std::string doubts(const Evidence& evidence, const Failure& failure) {
+  std::string why;
   for_each<trace::Unreliable>(evidence,
                               [&](const trace::Event&, const auto& lost) { why = lost.why; });
-  return why;
+  if (!why.empty()) return why;
+  const Lateness lateness = lateness_of(evidence);
+  const Duration excused = failure.missed_by > Duration::zero()
+                               ? failure.missed_by
+                               : std::max(least_lag, evidence.run_end / share_of_run);
+  return lateness.late > excused ? lateness.text : "";
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {
-  const bool certain =
-      std::ranges::any_of(verdict.failures, [](const Failure& each) { return !each.timing; });
-  if (certain) {
-    verdict.outcome = Outcome::fail;
-  } else if (evidence.over_why == "interrupted") {
-    verdict.outcome = Outcome::inconclusive;
-    verdict.reason = "the run was interrupted";
-  } else if (!verdict.failures.empty()) {
-    const std::string doubt = doubts(evidence);
-    verdict.outcome = doubt.empty() ? Outcome::fail : Outcome::inconclusive;
-    if (!doubt.empty())
-      verdict.reason = doubt + "; run it on a quieter machine or with fewer --jobs";
+  if (verdict.failures.empty()) return;
+  verdict.outcome = Outcome::inconclusive;
+  for (const Failure& failure : verdict.failures) {
+    const std::string doubt = failure.timing ? doubts(evidence, failure) : "";
+    const bool interrupted = failure.timing && evidence.over_why == "interrupted";
+    if (doubt.empty() && !interrupted) {
+      verdict.outcome = Outcome::fail;
+      verdict.reason.clear();
+      return;
+    }
+    verdict.reason = interrupted ? "the run was interrupted"
+                                 : doubt + "; run it on a quieter machine or with fewer --jobs";
   }
 }
 

@@ -21,8 +21,12 @@ struct Failure {
   std::string seen;  ///< With the times.
   int attempt = 0;
   std::vector<std::string> passed_steps;  ///< Of that attempt, before it went wrong.
-  /// halfopen's own lateness could have caused it: then it decides nothing in a late run.
+  /// halfopen's own lateness could have caused it: then it decides nothing in a run that was late
+  /// enough.
   bool timing = false;
+  /// `timing`: by how much the time was missed, where that can be said. Lateness below that is no
+  /// excuse.
+  Duration missed_by = Duration::zero();
 };
 
 struct Verdict {

@@ -28,20 +28,30 @@ TEST_CASE("what is not to be had is unsupported, with the remedy") {
 }
 
 TEST_CASE("a failure that depends on time is inconclusive where halfopen was late") {
-  CHECK(verdict_on(three, once().event(1, Lag{60ms}).event(2, Lag{50ms}).over(5, "time"))
-            .starts_with("inconclusive: halfopen itself was late: 110 ms in all, the longest 60.0 "
+  CHECK(verdict_on(three, once().event(1, Lag{160ms}).event(2, Lag{150ms}).over(5, "time"))
+            .starts_with("inconclusive: halfopen itself was late: 310 ms in all, the longest 160 "
                          "ms at 1.00 s; run it on a quieter machine or with fewer --jobs\n"
                          "attempts (3): 3 | 1 attempt, at 0.00 s"));
-  CHECK(verdict_on(three, once().event(1, Lag{60ms}).over(5, "time")).starts_with("fail"));
+}
+
+TEST_CASE("lateness that could not have caused a failure is no excuse for it") {
+  CHECK(verdict_on(three, once().event(1, Lag{240ms}).over(5, "time")).starts_with("fail"));
+  CHECK(verdict_on(three, once().event(1, Lag{260ms}).over(50, "time")).starts_with("fail"));
+  const std::string gap = "[expect]\ngaps = [\"1s..2s\"]";
+  const auto three_seconds_apart = [](Duration late) {
+    return Tale().closed_port({0, 3}).event(4, Lag{late}).over(100, "time");
+  };
+  CHECK(verdict_on(gap, three_seconds_apart(900ms)).starts_with("fail"));
+  CHECK(verdict_on(gap, three_seconds_apart(1100ms)).starts_with("inconclusive"));
 }
 
 TEST_CASE("a late or unreliable link makes such a failure inconclusive too") {
   LinkSummary late;
-  late.late_p99 = 21ms;
+  late.late_p99 = 260ms;
   CHECK(verdict_on(three, once().event(5, late).over(5, "time"))
-            .starts_with("inconclusive: halfopen's link was late: by 21.0 ms for one unit in a "
+            .starts_with("inconclusive: halfopen's link was late: by 260 ms for one unit in a "
                          "hundred; "));
-  late.late_p99 = 19ms;
+  late.late_p99 = 240ms;
   CHECK(verdict_on(three, once().event(5, late).over(5, "time")).starts_with("fail"));
   CHECK(verdict_on(three, once().event(1, Unreliable{"the device dropped 3"}).over(5, "time"))
             .starts_with("inconclusive: the device dropped 3; "));
