@@ -26,6 +26,18 @@ std::uint64_t link_seed(const RunRequest& request) {
   return mix({request.header.seed, key_of(request.scenario->name)});
 }
 
+std::vector<std::string> addresses_of(const scenario::Server& server) {
+  switch (server.addresses) {
+    case scenario::Addresses::ipv4:
+      return {server_address};
+    case scenario::Addresses::ipv6:
+      return {server_address6};
+    case scenario::Addresses::both:
+      return {server_address, server_address6};
+  }
+  return {};
+}
+
 std::string page_url(const scenario::Page& page, const std::string& host, std::uint16_t port) {
   return fmt::format("{}://{}:{}/", page.https ? "https" : "http", host, port);
 }
@@ -91,7 +103,7 @@ void LiveRun::open_packet_link(World world) {
   where.seed = request_.header.seed;
   launch_ = launch(*request_.client, where);
   launch_.world = world_->id;
-  launch_.hosts = {{where.host, {server_address}}};
+  launch_.hosts = {{where.host, addresses_of(scenario.server)}};
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_), port,
                       link_hooks(),

@@ -73,6 +73,7 @@ const Section scenario{"a scenario",
 const Section server{"[server]",
                      {{"tls", form::flag, "true"},
                       {"host", "a host name", "\"server.test\""},
+                      {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
                       {"path", "a path", "\"/socket\""}}};
 
 const Section page{"[page]",

@@ -44,6 +44,9 @@ void read_server(const TableReader& root, Server& server) {
   const TableReader table(*keys, root.node("server")->place, sections::server, root.problems());
   table.into(server.tls, "tls", as_flag);
   table.into(server.host, "host", as_host);
+  if (const auto addresses =
+          table.read("addresses", as_word{{"ipv4", "ipv6", "both"}, "choice of addresses"}))
+    server.addresses = static_cast<Addresses>(*addresses);
   table.into(server.path, "path", as_path);
 }
 

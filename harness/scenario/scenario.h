@@ -194,9 +194,14 @@ struct Expect {
 
 // ── the whole ────────────────────────────────────────────────────────────────────────────────
 
+/// What the server's name resolves to. With both, clients that race the two families (RFC 8305)
+/// may open two connections for one purpose, and each counts as an attempt.
+enum class Addresses { ipv4, ipv6, both };
+
 struct Server {
   bool tls = false;
   std::string host = "server.test";
+  Addresses addresses = Addresses::ipv4;
   std::string path = "/";
 };
 /// A page for clients that are browsers.
