@@ -19,7 +19,7 @@ namespace halfopen::io::testing {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::seconds patience{20};
+constexpr std::chrono::seconds patience{120};
 constexpr unsigned nobody = 65534;
 
 /// Appends what can be read now; true at the end.

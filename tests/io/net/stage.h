@@ -20,8 +20,8 @@ struct Watched {
   bool errors_ended = false;
 };
 
-/// Waits are bounded by 20 s, which only a failure reaches. Throws Error then, and where a request
-/// fails.
+/// Waits are bounded by two minutes, which only a failure reaches, however busy the machine is.
+/// Throws Error then, and where a request fails.
 class Stage {
  public:
   explicit Stage(const BrokerOptions& options = {});
