@@ -1,14 +1,13 @@
 #include "io/client_launch.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <filesystem>
 #include <string_view>
 #include <utility>
 
 #include "base/error.h"
-
-// POSIX wants a program to declare this itself.
-extern char** environ;
 
 namespace halfopen::io {
 namespace {

@@ -7,8 +7,9 @@
 
 int main(int argc, char** argv) {
   using namespace halfopen::cli;
-  CLI::App app{"halfopen: replays network failures against WebSocket clients and judges how they "
-               "reconnect"};
+  CLI::App app{
+      "halfopen: replays network failures against WebSocket clients and judges how they "
+      "reconnect"};
   app.set_version_flag("--version", "halfopen " HALFOPEN_VERSION);
   app.require_subcommand(1);
   int exit_code = all_passed;
