@@ -5,6 +5,7 @@
 #include <csignal>
 #include <utility>
 
+#include "io/net/device.h"
 #include "run/client_report.h"
 
 namespace halfopen::io {
@@ -125,7 +126,9 @@ void LiveRun::stop(const std::string& why) {
   host_.broker().device_drops(
       world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<std::uint64_t>& drops) {
         if (alive.expired()) return;
-        if (drops.value.value_or(0) > 0)
+        const std::uint64_t unread =
+            take_unread_drops(world_->client) + take_unread_drops(world_->server);
+        if (drops.value.value_or(0) + unread > 0)
           recorder_.add(now(), trace::Unreliable{"a network device dropped packets that halfopen "
                                                  "was too slow to read"});
         end_trace(why);
