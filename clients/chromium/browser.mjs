@@ -35,12 +35,21 @@ function trust(home, ca) {
   certutil('-A', '-n', 'halfopen test CA', '-t', 'C,,', '-i', ca);
 }
 
+/** All processes of the browser at once: one that lived on would write to the profile again. */
+function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
 /** Starts it; the end of this process is the end of the browser and of its profile. */
 export function startBrowser() {
   const home = mkdtempSync(join(tmpdir(), 'halfopen-chromium-'));
   let browser;
   const cleanUp = () => {
-    browser?.kill('SIGKILL');
+    if (browser?.pid) killGroup(browser.pid);
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   };
   process.on('exit', cleanUp);
@@ -52,6 +61,7 @@ export function startBrowser() {
   browser = spawn(program(), [...flags, 'about:blank'], {
     env: { ...process.env, HOME: home },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    detached: true,  // A process group of its own; it also ends when its DevTools pipe does.
   });
   return browser;
 }
