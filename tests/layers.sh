@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Holds every folder of harness/ to the includes that harness/README.md allows it, and every
+# third-party header to its one home.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../harness"
+
+declare -A allowed=(
+  [base]="base"
+  [crypto]="base crypto"
+  [ws]="base crypto ws"
+  [link]="base link"
+  [faults]="base ws faults"
+  [scenario]="base ws link faults scenario"
+  [trace]="base trace"
+  [judge]="base faults link scenario trace judge"
+  [report]="base faults link scenario trace judge report"
+  [run]="base crypto ws link faults scenario trace run"
+  [io/loop]="base io/loop"
+  [io/net]="base io/net"
+  [io]="base crypto ws link faults scenario trace run io/loop io/net io"
+  [cli]="base crypto ws link faults scenario trace judge report run io/loop io/net io cli"
+)
+declare -A home=(
+  [uv.h]="io/loop" [wslay/]="ws" [llhttp.h]="ws" [openssl/]="crypto" [toml++/]="scenario"
+  [pugixml]="report" [CLI/]="cli"
+)
+
+bad=0
+complain() { printf '%s\n' "$1" && bad=1; }
+
+# The folder that a file of harness/, or an include, belongs to.
+folder_of() {
+  case "$1" in
+    io/loop/* | io/net/*) printf '%s' "${1%/*}" ;;
+    *) printf '%s' "${1%%/*}" ;;
+  esac
+}
+
+while IFS=: read -r file include; do
+  folder=$(folder_of "$file")
+  target=$(folder_of "$include")
+  [[ " ${allowed[$folder]} " == *" $target "* ]] ||
+    complain "$file: harness/$folder may not include $include (harness/README.md, Folders)"
+done < <(grep -roE --include='*.h' --include='*.cpp' '#include "[a-z_]+/[^"]+' . |
+  sed -E 's|^\./||; s|#include "||')
+
+for header in "${!home[@]}"; do
+  while IFS=: read -r file _; do
+    [ "$(folder_of "${file#./}")" = "${home[$header]}" ] ||
+      complain "$file: $header belongs to harness/${home[$header]} alone"
+  done < <(grep -rnE --include='*.h' --include='*.cpp' "#include [<\"]${header//+/\\+}" . || true)
+done
+
+exit "$bad"
