@@ -18,6 +18,9 @@ const FLAGS = [
   '--disable-features=HttpsUpgrades,HttpsFirstBalancedMode,HttpsFirstBalancedModeAutoEnable',
 ];
 
+/** How long the end of the browser is waited for, in ms: halfopen kills after two seconds. */
+const STOP_TIME = 1200;
+
 function program() {
   for (const directory of (process.env.PATH ?? '').split(delimiter)) {
     for (const name of NAMES) {
@@ -35,7 +38,7 @@ function trust(home, ca) {
   certutil('-A', '-n', 'halfopen test CA', '-t', 'C,,', '-i', ca);
 }
 
-/** All processes of the browser at once: one that lived on would write to the profile again. */
+/** All processes of the browser at once. */
 function killGroup(leader) {
   try {
     process.kill(-leader, 'SIGKILL');
@@ -48,12 +51,18 @@ function killGroup(leader) {
 export function startBrowser() {
   const home = mkdtempSync(join(tmpdir(), 'halfopen-chromium-'));
   let browser;
-  const cleanUp = () => {
-    if (browser?.pid) killGroup(browser.pid);
-    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  const stop = () => {
+    if (!browser?.pid) process.exit(0);
+    killGroup(browser.pid);
+    // "close": the last of its processes let go of the pipes, so none writes to the profile again.
+    browser.removeAllListeners('close').once('close', () => process.exit(0));
+    setTimeout(() => process.exit(0), STOP_TIME);
   };
-  process.on('exit', cleanUp);
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => process.exit(0));
+  process.on('exit', () => {
+    if (browser?.pid) killGroup(browser.pid);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
 
   if (process.env.HALFOPEN_CA) trust(home, process.env.HALFOPEN_CA);
   const flags = [...FLAGS, `--user-data-dir=${join(home, 'profile')}`];
