@@ -14,7 +14,7 @@ struct Place {
   int line = 0;
   int column = 0;
 
-  auto operator<=>(const Place&) const = default;
+  auto operator<=>(const Place&) const = default;  // NOLINT(modernize-use-nullptr): clang 14
 };
 
 /// One mistake in a file.
