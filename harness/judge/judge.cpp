@@ -101,19 +101,19 @@ std::string doubts(const Evidence& evidence, const Failure& failure) {
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {
-  if (verdict.failures.empty()) return;
-  verdict.outcome = Outcome::inconclusive;
+  const bool interrupted = evidence.over_why == "interrupted";
+  std::string why = interrupted ? "the run was interrupted" : "";
   for (const Failure& failure : verdict.failures) {
     const std::string doubt = failure.timing ? doubts(evidence, failure) : "";
-    const bool interrupted = failure.timing && evidence.over_why == "interrupted";
-    if (doubt.empty() && !interrupted) {
+    if (doubt.empty() && !(failure.timing && interrupted)) {
       verdict.outcome = Outcome::fail;
-      verdict.reason.clear();
       return;
     }
-    verdict.reason = interrupted ? "the run was interrupted"
-                                 : doubt + "; run it on a quieter machine or with fewer --jobs";
+    if (!interrupted) why = doubt + "; run it on a quieter machine or with fewer --jobs";
   }
+  if (why.empty()) return;
+  verdict.outcome = Outcome::inconclusive;
+  verdict.reason = why;
 }
 
 }  // namespace

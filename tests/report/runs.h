@@ -121,7 +121,7 @@ inline Result late() {
   Trace trace = result.trace;
   trace.header.client = "starved";
   trace.events.insert(trace.events.end() - 1,
-                      Event{std::chrono::seconds(8), 0, 0, Lag{std::chrono::milliseconds(250)}});
+                      Event{std::chrono::seconds(8), 0, 0, Lag{std::chrono::milliseconds(2500)}});
   return judged(std::move(trace));
 }
 

@@ -89,11 +89,11 @@ TEST_CASE("timeline of a run in which halfopen was late") {
 ┌ attempt 3
 │    7.500 s  SYN from 192.0.2.10:41238
 │    7.501 s  open
-│    8.000 s  halfopen itself was late by 250 ms
+│    8.000 s  halfopen itself was late by 2.50 s
 │    8.501 s  the run is over: settled
 └
 
-~ inconclusive: halfopen itself was late: 250 ms in all, the longest 250 ms at 8.00 s; run it on a
+~ inconclusive: halfopen itself was late: 2.50 s in all, the longest 2.50 s at 8.00 s; run it on a
                 quieter machine or with fewer --jobs
 )" + slow_gap + replay("starved"));
 }
