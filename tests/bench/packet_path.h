@@ -1,0 +1,57 @@
+// A world with a packet link and nothing else: no scenario, no fake server. Both ends are real
+// kernel TCP.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/client_process.h"
+#include "io/host.h"
+#include "io/packet_link.h"
+
+namespace halfopen::bench {
+
+/// Null where this machine has no packet link: then why is printed as a remark.
+[[nodiscard]] std::unique_ptr<io::Host> packet_host();
+
+class PacketPath {
+ public:
+  static constexpr std::uint16_t port = 8080;
+
+  /// Returns when the world is there.
+  PacketPath(io::Host& host, link::Link settings);
+  PacketPath(PacketPath&&) = delete;
+  ~PacketPath();
+
+  /// A listener on `port` in the server's namespace.
+  [[nodiscard]] int listener() const { return world_.listeners[0].get(); }
+  /// Leaves the port to somebody else in the server's namespace.
+  void stop_listening() { world_.listeners.clear(); }
+  /// Starts a command in the client's namespace.
+  void start(std::vector<std::string> command);
+  /// Starts `halfopen-bench client WHAT ADDRESS PORT …` there.
+  void start_client(const std::string& what, const std::vector<std::string>& more = {});
+  /// Waits until the command that was started has ended; what it printed.
+  [[nodiscard]] std::string output();
+  [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const { return link_->summaries(); }
+
+ private:
+  void open();
+  io::LinkHooks hooks();
+
+  io::Host& host_;
+  link::Link settings_;
+  trace::Recorder recorder_;
+  io::World world_;
+  std::unique_ptr<io::PacketLink> link_;
+  std::unique_ptr<io::ClientProcess> client_;
+  std::string printed_;
+  std::string problem_;
+  bool ended_ = false;
+  int attempts_ = 0;
+};
+
+}  // namespace halfopen::bench

@@ -1,0 +1,128 @@
+// The relay under the stream link, with nothing to decide, beside socat and HAProxy: throughput of
+// one connection, and what it adds to a round trip. All in the same run, in turns.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "bench/job.h"
+#include "bench/sections.h"
+#include "bench/table.h"
+#include "bench/tcp.h"
+#include "io/host.h"
+#include "io/relay.h"
+
+namespace halfopen::bench {
+namespace {
+
+/// A way to the server's port, by its name.
+struct Way {
+  std::string name;
+  std::uint16_t port = 0;
+  std::unique_ptr<Job> program{};
+  std::vector<double> bits{};
+  std::vector<double> added_us{};
+};
+
+/// Relays every connection to the server's port. Never returns.
+std::string relay_all(int listener, std::uint16_t server_port) {
+  io::Loop loop;
+  std::vector<std::unique_ptr<io::Relay>> relays;
+  const io::Watch watch(loop, listener, UV_READABLE, [&](int) {
+    std::string peer;
+    std::uint16_t local = 0;
+    while (Descriptor client = io::accept_from(listener, peer))
+      relays.push_back(std::make_unique<io::Relay>(loop, std::move(client),
+                                                   io::connect_to_loopback(server_port, local),
+                                                   io::Relay::Hooks{}));
+  });
+  loop.run();
+  return "";
+}
+
+Way own_relay(std::uint16_t server_port) {
+  Way way{"halfopen"};
+  const Descriptor listener = io::listen_on_loopback(way.port);
+  way.program = std::make_unique<Job>([&] { return relay_all(listener.get(), server_port); });
+  return way;
+}
+
+Way socat(std::uint16_t server_port) {
+  Way way{"socat", free_port()};
+  way.program = std::make_unique<Job>(std::vector<std::string>{
+      "socat", "-b", "262144",
+      fmt::format("TCP-LISTEN:{},bind=127.0.0.1,reuseaddr,fork,nodelay", way.port),
+      fmt::format("TCP:127.0.0.1:{},nodelay", server_port)});
+  return way;
+}
+
+Way haproxy(std::uint16_t server_port, const std::string& folder) {
+  Way way{"haproxy", free_port()};
+  const std::string file = folder + "/haproxy.cfg";
+  std::ofstream(file) << fmt::format(
+      "defaults\n mode tcp\n timeout connect 5s\n timeout client 60s\n timeout server 60s\n"
+      "listen bench\n bind 127.0.0.1:{}\n server sink 127.0.0.1:{}\n",
+      way.port, server_port);
+  way.program = std::make_unique<Job>(std::vector<std::string>{"haproxy", "-q", "-db", "-f", file});
+  return way;
+}
+
+double throughput(int listener, std::uint16_t port, double seconds) {
+  Job sinks([&] { return std::to_string(sink(accept_one(listener).get(), .3, seconds)); });
+  const Job sender([&]() -> std::string {
+    send_without_end(connect_to({"127.0.0.1", port}).get());
+    return "";
+  });
+  return std::stod(sinks.result());
+}
+
+/// The median of many round trips of 64 B, in µs.
+double round_trip(int listener, std::uint16_t port, int count) {
+  const Job server([&]() -> std::string {
+    echo(accept_one(listener).get());
+    return "";
+  });
+  const Descriptor socket = connect_to({"127.0.0.1", port});
+  return median(round_trips(socket.get(), count, 64, 0));
+}
+
+}  // namespace
+
+void measure_relay(bool quick) {
+  heading("The relay: one TCP connection on loopback, own sender and sink, median of 3 rounds");
+  std::uint16_t server_port = 0;
+  const Descriptor listener = io::listen_on_loopback(server_port);
+  const io::TemporaryFolder folder;
+  std::vector<Way> ways;
+  ways.push_back(own_relay(server_port));
+  ways.push_back(haproxy(server_port, folder.path()));
+  ways.push_back(socat(server_port));
+  for (int round = 0; round < (quick ? 1 : 3); ++round) {
+    const int count = quick ? 1000 : 10'000;
+    const double direct = round_trip(listener.get(), server_port, count);
+    for (Way& way : ways) {
+      way.bits.push_back(throughput(listener.get(), way.port, quick ? .5 : 3));
+      way.added_us.push_back(round_trip(listener.get(), way.port, count) - direct);
+    }
+  }
+  const double most = median(ways[1].bits);
+  const double least = median(ways[1].added_us);
+  for (const Way& way : ways) {
+    const double bits = median(way.bits);
+    const double added = median(way.added_us);
+    const std::string rate = fmt::format("{:.2f} Gbit/s", bits / 1e9);
+    const std::string time = fmt::format("{:.1f} µs", added);
+    if (&way == &ways.front()) {
+      row(way.name + ": throughput", rate, "≥ haproxy's", bits >= most);
+      row(way.name + ": added to a round trip of 64 B", time, "≤ haproxy's", added <= least);
+    } else {
+      row(way.name + ": throughput", rate);
+      row(way.name + ": added to a round trip of 64 B", time);
+    }
+  }
+}
+
+}  // namespace halfopen::bench
