@@ -104,6 +104,13 @@ void Channel::ignore() {
   context_.outside.ignore(attempt_);
 }
 
+void Channel::forget() {
+  writable_ = false;
+  deaf_ = true;
+  tls_.reset();
+  out_ = {};
+}
+
 void Channel::mark_end(trace::End how, int code) {
   flush();
   context_.outside.mark_end(attempt_, how, code);

@@ -27,6 +27,9 @@ class Channel {
   void vanish();
   void ignore();
 
+  /// The connection is over for both sides: frees what it holds.
+  void forget();
+
   /// Neither finished, cut, reset, vanished nor ignored.
   [[nodiscard]] bool writable() const { return writable_; }
   /// What comes in is no longer looked at.

@@ -36,7 +36,7 @@ void Connection::received(Time now, ByteView wire) {
       read_request(now, bytes);
       break;
     case Stage::answer:
-      if (early_.size() + bytes.size() <= most_early) append(early_, bytes);
+      keep_early(bytes);
       break;
     case Stage::frames:
       receiver_->feed(bytes);
@@ -44,11 +44,18 @@ void Connection::received(Time now, ByteView wire) {
     case Stage::refused:
       break;
   }
-  if (receiver_ && receiver_->violation()) on_violation();
-  if (receiver_ && receiver_->after_close() > 0 && !std::exchange(after_close_reported_, true))
-    context_.recorder.add(
-        now, trace::Violation{"no-data-after-close", "sent data after its Close frame"}, attempt_);
+  judge_frames();
   channel_.flush();
+  if (over_) forget();
+}
+
+/// What the receiver found wrong with the bytes that it was fed.
+void Connection::judge_frames() {
+  if (!receiver_) return;
+  if (receiver_->violation()) on_violation();
+  if (receiver_->after_close() > 0 && !std::exchange(after_close_reported_, true))
+    context_.recorder.add(
+        now_, trace::Violation{"no-data-after-close", "sent data after its Close frame"}, attempt_);
 }
 
 // ── the opening handshake ────────────────────────────────────────────────────────────────────
@@ -58,7 +65,7 @@ void Connection::read_request(Time now, ByteView bytes) {
   if (!reader_.problem().empty()) return bad_request(now);
   if (!reader_.complete()) return;
   stage_ = Stage::answer;
-  append(early_, bytes.subspan(used).first(std::min(bytes.size() - used, most_early)));
+  keep_early(bytes.subspan(used));
   const ws::Request& request = reader_.request();
   context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
                         attempt_);
@@ -69,6 +76,10 @@ void Connection::read_request(Time now, ByteView bytes) {
     context_.recorder.add(now, trace::FaultStruck{reaction.fault, ""}, attempt_,
                           table_ == nullptr ? 0 : table_->handshake.place.line);
   answer_more(now);
+}
+
+void Connection::keep_early(ByteView bytes) {
+  append(early_, bytes.first(std::min(bytes.size(), most_early - early_.size())));
 }
 
 void Connection::bad_request(Time now) {
@@ -112,6 +123,7 @@ void Connection::answered(Time now) {
   // sends as if it were open is worth recording.
   stage_ = Stage::frames;
   start_receiver();
+  receiver_->feed(std::exchange(early_, {}));
 }
 
 void Connection::open(Time now) {
@@ -255,11 +267,13 @@ void Connection::peer_finished(Time now) {
   now_ = now;
   end(now, "the client ended TCP (FIN)");
   channel_.finish();
+  forget();
 }
 
 void Connection::peer_reset(Time now) {
   now_ = now;
   end(now, "the client reset TCP (RST)");
+  forget();
 }
 
 void Connection::end(Time now, const std::string& how) {
@@ -268,24 +282,35 @@ void Connection::end(Time now, const std::string& how) {
   over_ = true;
 }
 
+/// A client may make thousands of attempts: those that are over hold no more of what it sent.
+void Connection::forget() {
+  channel_.forget();
+  reader_ = {};
+  responder_.reset();
+  early_ = {};
+  receiver_.reset();
+  if (steps_) steps_->forget();
+}
+
 void Connection::client_opened(Time now) {
   now_ = now;
   if (over_ || !steps_) return;
   steps_->client_opened(now);
   channel_.flush();
+  if (over_) forget();
 }
 
 void Connection::tick(Time now) {
   now_ = now;
-  if (over_) return;
-  if (stage_ == Stage::answer) answer_more(now);
+  if (stage_ == Stage::answer && !over_) answer_more(now);
+  judge_frames();
   if (steps_) steps_->advance(now);
   channel_.flush();
+  if (over_) forget();
 }
 
 std::optional<Time> Connection::deadline() const {
-  if (over_) return std::nullopt;
-  if (stage_ == Stage::answer) return responder_->deadline();
+  if (stage_ == Stage::answer) return over_ ? std::nullopt : responder_->deadline();
   return steps_ ? steps_->deadline() : std::nullopt;
 }
 

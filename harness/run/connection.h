@@ -44,6 +44,7 @@ class Connection final : private StepTarget {
   enum class Stage { request, answer, frames, refused };
 
   void read_request(Time now, ByteView bytes);
+  void keep_early(ByteView bytes);
   void bad_request(Time now);
   void check_request(Time now);
   void answer_more(Time now);
@@ -52,8 +53,10 @@ class Connection final : private StepTarget {
   void start_receiver();
   void on_message(const ws::Message& message);
   void on_client_close(const ws::Message& message);
+  void judge_frames();
   void on_violation();
   void end(Time now, const std::string& how);
+  void forget();
 
   void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override;
   void send_raw(ByteView bytes) override;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/units.h"
+#include "scenario/story.h"
 #include "ws/frame.h"
 
 namespace halfopen::run {
@@ -188,17 +191,15 @@ void Steps::closed(Time now, int code) {
 }
 
 void Steps::ended(Time now, const std::string& how) {
-  if (done() || failed_ || only_waits_left()) {
-    index_ = steps_.size();
-    return;
-  }
-  fail(now, "the connection to last until this step is done", how);
-}
-
-bool Steps::only_waits_left() const {
-  for (std::size_t i = index_; i < steps_.size(); ++i)
-    if (!std::holds_alternative<WaitStep>(steps_[i].body)) return false;
-  return true;
+  if (done() || failed_) return;
+  const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
+  if (std::any_of(left, steps_.end(), needs_connection))
+    return fail(now, "the connection to last until this step is done", how);
+  const auto only_waits = [](const Step& step) {
+    return std::holds_alternative<WaitStep>(step.body);
+  };
+  // What changes the link or tells the client something is done all the same, in its time.
+  if (std::all_of(left, steps_.end(), only_waits)) index_ = steps_.size();
 }
 
 void Steps::pass(Time now) {

@@ -40,6 +40,9 @@ class Steps {
   /// The connection is over: what still waits has failed.
   void ended(Time now, const std::string& how);
 
+  /// No more messages can come: those that were kept are not needed.
+  void forget() { inbox_ = {}; }
+
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] bool done() const { return index_ >= steps_.size(); }
   [[nodiscard]] bool failed() const { return failed_; }
@@ -52,7 +55,6 @@ class Steps {
   void pass(Time now);
   void fail(Time now, const std::string& expected, const std::string& seen);
   void time_out(Time now);
-  [[nodiscard]] bool only_waits_left() const;
   [[nodiscard]] const scenario::Step& current() const { return steps_[index_]; }
 
   const Context& context_;
