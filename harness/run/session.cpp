@@ -118,7 +118,8 @@ void Session::client_left(Time now, int number, trace::End how) {
 
 void Session::client_event(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts());
-  if (client_events_.size() < most_event_names) ++client_events_[event.event];
+  if (client_events_.size() < most_event_names || client_events_.count(event.event) > 0)
+    ++client_events_[event.event];
   if (event.event == "open" && !attempts_.empty() && attempts_.back().connection)
     attempts_.back().connection->client_opened(now);
   run_when_tables(now, event.event);
