@@ -1,0 +1,53 @@
+// A world that only writes down what the session does to it.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "run/client_report.h"
+#include "run/outside.h"
+
+namespace halfopen::run {
+
+class FakeOutside final : public Outside {
+ public:
+  struct Mark {
+    int attempt = 0;
+    trace::End how = trace::End::fin;
+    int code = 0;
+  };
+
+  void write(int attempt, ByteView bytes) override {
+    if (keep_bytes) append(written[attempt], bytes);
+    written_bytes += bytes.size();
+  }
+  void finish(int attempt) override { note(attempt, "finish"); }
+  void reset(int attempt) override { note(attempt, "reset"); }
+  void vanish(int attempt) override { note(attempt, "vanish"); }
+  void ignore(int attempt) override { note(attempt, "ignore"); }
+  void mark_end(int attempt, trace::End how, int code) override {
+    marks.push_back({attempt, how, code});
+  }
+  void change_link(const link::Change& change) override { done.push_back("link " + change.text); }
+  void tell(const scenario::Tell& tell) override { done.push_back("tell " + to_line(tell)); }
+  void freeze(bool frozen) override { done.push_back(frozen ? "freeze" : "thaw"); }
+
+  /// Everything but writes and marks, in order: "1 finish", "link down", "tell {…}".
+  std::vector<std::string> done;
+  std::vector<Mark> marks;
+  std::map<int, Bytes> written;
+  std::uint64_t written_bytes = 0;
+  bool keep_bytes = true;
+
+ private:
+  void note(int attempt, const std::string& what) {
+    done.push_back(std::to_string(attempt) + " " + what);
+  }
+};
+
+}  // namespace halfopen::run

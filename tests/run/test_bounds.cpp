@@ -1,0 +1,252 @@
+// Hostile clients: whatever they send, memory and trace stay bounded and nothing crashes.
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <random>
+
+#include "play.h"
+
+using namespace halfopen;
+using namespace halfopen::run;
+
+namespace {
+
+/// Resident memory of this process in bytes (proc(5), statm).
+std::size_t resident() {
+  std::ifstream file("/proc/self/statm");
+  std::size_t total = 0;
+  std::size_t pages = 0;
+  file >> total >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+Bytes repeated(const Bytes& what, int times) {
+  Bytes all;
+  for (int i = 0; i < times; ++i) append(all, what);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a million pings are answered, and leave a short trace") {
+  Play play("");
+  play.outside.keep_bytes = false;
+  play.open();
+  const std::uint64_t before = play.outside.written_bytes;
+  const Bytes pings = repeated(client_frame(ws::Opcode::ping, "p"), 1000);
+  for (int i = 0; i < 1000; ++i) play.sends(pings);
+  CHECK(play.outside.written_bytes - before == 3'000'000);
+  play.session.finish(Time(play.now));
+  CHECK(play.recorder.trace().events.size() < 450);
+  CHECK(play.trace({"frames-omitted"}) ==
+        Lines{R"({"at":0,"attempt":1,"event":"frames-omitted","frames":999800,"bytes":999800})",
+              R"({"at":0,"attempt":1,"event":"frames-omitted","from":"server","frames":999800,)"
+              R"("bytes":999800})"});
+}
+
+TEST_CASE("a million messages that no step takes are not kept") {
+  Play play("[[attempt]]\nsteps = [{ wait = \"20s\" }, { expect = \"the last\" }]\n");
+  play.open();
+  const Bytes messages = repeated(client_frame(ws::Opcode::text, std::string(1000, 'x')), 100);
+  for (int i = 0; i < 100; ++i) play.sends(messages);
+  const std::size_t before = resident();
+  for (int i = 0; i < 9900; ++i) play.sends(messages);
+  play.says("the last");
+  play.until(20s);
+  CHECK(play.trace({"step-passed"}).size() == 2);
+  CHECK(play.recorder.trace().events.size() < 300);
+  CHECK(resident() < before + 32 * 1024 * 1024);
+}
+
+TEST_CASE("attempts that are over hold no memory") {
+  SECTION("unfinished messages") {
+    Play play("");
+    play.outside.keep_bytes = false;
+    const std::string half(std::size_t{1024} * 1024, 'x');
+    const Bytes head = client_frame(ws::Opcode::text, half);
+    const auto attempt = [&] {
+      play.open();
+      play.sends(ByteView(head).first(head.size() - 1));
+      play.resets();
+    };
+    for (int i = 0; i < 4; ++i) attempt();
+    const std::size_t before = resident();
+    for (int i = 0; i < 60; ++i) attempt();
+    CHECK(resident() < before + 24 * 1024 * 1024);
+  }
+  SECTION("messages that no step took") {
+    Play play("[[attempt]]\ntimes = \"rest\"\nsteps = [{ expect = \"x\" }]\n");
+    play.outside.keep_bytes = false;
+    const Bytes message = client_frame(ws::Opcode::binary, std::string(1024 * 1024, 'x'));
+    const auto attempt = [&] {
+      play.open();
+      play.until(play.now + 1us);
+      for (int i = 0; i < 3; ++i) play.sends(message);
+      play.resets();
+    };
+    for (int i = 0; i < 4; ++i) attempt();
+    const std::size_t before = resident();
+    for (int i = 0; i < 60; ++i) attempt();
+    CHECK(resident() < before + 24 * 1024 * 1024);
+  }
+}
+
+TEST_CASE("a client that connects without end is cut off") {
+  Play play("[expect]\ngives_up = true\n");
+  for (int i = 0; i < 6000; ++i) {
+    const Session::Begun begun = play.session.begin_attempt(Time(play.now), "192.0.2.10:1");
+    if (begun.attempt == 0) CHECK(begun.port == trace::Port::filtered);
+  }
+  CHECK(play.session.attempts() == 5000);
+}
+
+TEST_CASE("a pattern meets a long message without exhausting the stack") {
+  Play play("[[attempt]]\nsteps = [{ expect = { regex = \"^(a|b)*c$\" } }]\n");
+  play.open();
+  play.says(std::string(200'000, 'a'));
+  CHECK(play.trace({"step-passed"}).empty());
+  play.says("aabc");
+  CHECK(play.trace({"step-passed"}).size() == 1);
+}
+
+TEST_CASE("JSON that is nested without end is no message that is expected") {
+  Play play("[[attempt]]\nsteps = [{ expect = { json = { a = 1 } } }]\n");
+  play.open();
+  play.says(std::string(1'000'000, '['));
+  std::string deep = "{\"b\":" + std::string(500'000, '[') + std::string(500'000, ']') + "}";
+  play.says(deep);
+  CHECK(play.trace({"step-passed"}).empty());
+}
+
+// ── the same bytes, differently cut ──────────────────────────────────────────────────────────
+
+namespace {
+
+const std::string talk =
+    "[[attempt]]\nsteps = [{ expect = \"one\" }, { send = \"two\" }, { ping = \"p\", "
+    "pong_within = \"1s\" }, { expect_close = 1000 }]\n";
+
+Bytes whole_talk() {
+  Bytes all;
+  append(all, upgrade);
+  append(all, client_frame(ws::Opcode::text, "o", false));
+  append(all, client_frame(ws::Opcode::ping, "!"));
+  append(all, client_frame(ws::Opcode::continuation, "ne"));
+  append(all, client_frame(ws::Opcode::pong, "p"));
+  append(all, client_close(1000, "bye"));
+  append(all, client_frame(ws::Opcode::text, "late"));
+  return all;
+}
+
+Lines trace_of(const Bytes& bytes, std::size_t piece) {
+  Play play(talk);
+  play.connect();
+  for (std::size_t at = 0; at < bytes.size(); at += piece)
+    play.sends(ByteView(bytes).subspan(at, std::min(piece, bytes.size() - at)));
+  play.ends();
+  Lines lines = play.trace();
+  // When the end reaches the client is the link's business, not that of the bytes.
+  std::erase_if(
+      lines, [](const std::string& line) { return line.find("end-visible") != std::string::npos; });
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("bytes one by one give the trace of all at once") {
+  const Bytes bytes = whole_talk();
+  const Lines whole = trace_of(bytes, bytes.size());
+  CHECK(whole.size() > 15);
+  for (const std::size_t piece : {1, 2, 3, 7, 50}) CHECK(trace_of(bytes, piece) == whole);
+}
+
+// ── seeded chaos ─────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+using Dice = std::mt19937;
+
+std::size_t roll(Dice& dice, std::size_t sides) { return dice() % sides; }
+
+Bytes noise(Dice& dice) {
+  Bytes bytes(roll(dice, 300));
+  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(dice());
+  return bytes;
+}
+
+Bytes likely_frame(Dice& dice) {
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(roll(dice, 16));
+  head.fin = roll(dice, 4) != 0;
+  if (roll(dice, 20) != 0) head.mask = dice();
+  if (roll(dice, 30) == 0) head.declared_length = std::uint64_t{dice()} << roll(dice, 32);
+  Bytes bytes;
+  ws::encode(bytes, head, noise(dice));
+  return bytes;
+}
+
+const char* const stories[] = {
+    "",
+    "[[attempt]]\ntimes = 2\nhandshake = \"wrong-accept\"\n",
+    "[[attempt]]\nhandshake = { drip = \"1ms\" }\nsteps = [{ wait = \"5ms\" }, { send = \"x\" }]\n",
+    "[[attempt]]\ntimes = 3\nsteps = [{ expect = { any = true } }, { close = 1012 }]\n",
+    "[[attempt]]\nsteps = [{ ping = \"p\", pong_within = \"1s\" }, { drop = \"reset\" }]\n"
+    "[[attempt]]\nsteps = [{ expect = { any = true } }, { drop = \"deaf\" }]\n",
+    "[[attempt]]\nsteps = [{ expect = { regex = \"a\" } }, { drop = \"mid-frame\" }, { wait = "
+    "\"1s\" }]\n[[attempt]]\nhandshake = \"never\"\n",
+    "[[attempt]]\nsteps = [{ tell = \"connect\" }, { expect_close = true }]\n[[at]]\ntime = "
+    "\"3ms\"\nlink = \"down\"\n[[when]]\nevent = \"open\"\ntell = \"connect\"\n",
+};
+
+void one_random_act(Play& play, Dice& dice) {
+  switch (roll(dice, 12)) {
+    case 0:
+      play.connect();
+      break;
+    case 1:
+    case 2:
+      play.open();
+      break;
+    case 3:
+      play.sends(noise(dice));
+      break;
+    case 4:
+      play.ends();
+      break;
+    case 5:
+      play.resets();
+      break;
+    case 6:
+      play.reports(roll(dice, 2) == 0 ? "open" : "close");
+      break;
+    case 7:
+      play.until(play.now + Duration(dice() % 20'000'000));
+      break;
+    case 8:
+      play.session.received(Time(play.now), static_cast<int>(roll(dice, 9)) - 1, noise(dice));
+      break;
+    case 9:
+      play.sends(client_frame(ws::Opcode::text, "abc"));
+      break;
+    default:
+      play.sends(likely_frame(dice));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("whatever a client does in whatever order, the session holds") {
+  for (unsigned seed = 0; seed < 1500; ++seed) {
+    INFO("seed " << seed);
+    Dice dice(seed);
+    const bool tls = seed % 5 == 4;
+    static const crypto::Authority authority;
+    static const auto identity = authority.issue({"server.test"});
+    Play play(stories[roll(dice, std::size(stories))], seed % 2 == 0, tls ? identity : nullptr);
+    for (int act = 0; act < 60; ++act) one_random_act(play, dice);
+    REQUIRE(!play.until_over().empty());
+    play.session.finish(Time(play.now));
+    REQUIRE(play.recorder.trace().events.size() < 5000);
+  }
+}

@@ -1,0 +1,190 @@
+// When a run has nothing left to decide, and why.
+#include "play.h"
+
+using namespace halfopen;
+using namespace halfopen::run;
+
+namespace {
+
+/// The latest whole millisecond at which the run was still going on, from `from` on.
+Duration last_moment(Play& play, Duration from) {
+  for (Duration at = from;; at += 1ms) {
+    play.until(at);
+    if (!play.session.over().empty()) return at - 1ms;
+    REQUIRE(at < 1h);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("settled: the last attempt that is spoken of has lived for a second") {
+  Play play("");
+  play.until(100ms);
+  play.open();
+  CHECK(last_moment(play, 100ms) == 1099ms);
+  CHECK(play.session.over() == "settled");
+}
+
+TEST_CASE("settled: with a settle time of the scenario's own") {
+  Play play("[expect]\nopens = \"0..\"\nsettle = \"3s\"\n");
+  play.open();
+  CHECK(last_moment(play, 0ms) == 2999ms);
+  CHECK(play.session.over() == "settled");
+}
+
+TEST_CASE("settling begins when the steps are done, and again with every new attempt") {
+  Play play("[[attempt]]\nsteps = [{ wait = \"2s\" }]\n");
+  play.open();
+  play.until(2500ms);
+  SECTION("steps") { CHECK(last_moment(play, 2500ms) == 2999ms); }
+  SECTION("a new attempt") {
+    play.open();
+    CHECK(last_moment(play, 2500ms) == 3499ms);
+  }
+  SECTION("an attempt that ends stops it") {
+    play.ends();
+    CHECK(play.until_over() == "time");
+  }
+}
+
+TEST_CASE("a run waits for all attempts that the scenario speaks of") {
+  const auto attempts_needed = [](const std::string& toml) {
+    for (int attempts = 1;; ++attempts) {
+      Play play(toml);
+      for (int i = 1; i < attempts; ++i) {
+        play.open();
+        play.resets();
+      }
+      play.open();
+      play.until(5s);
+      if (!play.session.over().empty()) return attempts;
+      REQUIRE(attempts < 50);
+    }
+  };
+  CHECK(attempts_needed("") == 1);
+  CHECK(attempts_needed("[[attempt]]\ntimes = 3\n") == 3);
+  CHECK(attempts_needed("[[attempt]]\ntimes = 3\n[[attempt]]\ntimes = \"rest\"\n") == 4);
+  CHECK(attempts_needed("[expect]\nattempts = 4\n") == 4);
+  CHECK(attempts_needed("[expect]\nattempts = \"2..6\"\n") == 2);
+  CHECK(attempts_needed("[expect]\ngaps = [\"0s..5s\", \"1s..8s\"]\n") == 3);
+  CHECK(attempts_needed("[expect]\ngaps = \"0s..5s\"\n") == 2);
+  CHECK(attempts_needed("[expect]\ngrowing = true\n") == 4);
+  CHECK(attempts_needed("[expect]\nopens = 3\n") == 3);
+}
+
+TEST_CASE("step-failed: a failed step ends the run after it has settled") {
+  Play play("[[attempt]]\nsteps = [{ expect = \"x\", within = \"2s\" }]\n[expect]\nattempts = 5\n");
+  play.open();
+  CHECK(last_moment(play, 0ms) == 2999ms);
+  CHECK(play.session.over() == "step-failed");
+}
+
+TEST_CASE("client-exited: soon after the client's end") {
+  Play play("[expect]\ngives_up = true\n");
+  play.until(1s);
+  play.exits();
+  CHECK(last_moment(play, 1s) == 1299ms);
+  CHECK(play.session.over() == "client-exited");
+}
+
+TEST_CASE("time: never later than within") {
+  Play play("[expect]\nattempts = 2\nwithin = \"7s\"\n");
+  play.open();
+  CHECK(last_moment(play, 0ms) == 6999ms);
+  CHECK(play.session.over() == "time");
+}
+
+TEST_CASE("silence that is expected is waited for to the end") {
+  SECTION("gives up") {
+    Play play("[expect]\ngives_up = true\n");
+    play.open();
+    CHECK(last_moment(play, 20s) == 29'999ms);
+  }
+  SECTION("no attempt at all") {
+    Play play("[expect]\nattempts = 0\n");
+    CHECK(last_moment(play, 20s) == 29'999ms);
+  }
+  SECTION("an exit code: the client must end") {
+    Play play("[expect]\nclient = { exit = 0 }\n");
+    play.open();
+    CHECK(last_moment(play, 20s) == 29'999ms);
+  }
+}
+
+TEST_CASE("an attempt that was silenced is waited for until the client leaves it") {
+  Play play("[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[[attempt]]\n");
+  play.open();
+  play.until(1s);
+  SECTION("left") {
+    play.session.client_left(Time(1s), 1, trace::End::reset);
+    CHECK(play.trace({"client-left", "attempt-over"}) ==
+          Lines{R"({"at":1000000,"attempt":1,"event":"client-left","how":"reset"})",
+                R"({"at":1000000,"attempt":1,"event":"attempt-over"})"});
+    play.open();
+    CHECK(last_moment(play, 1s) == 1999ms);
+  }
+  SECTION("not left: a second connection does not settle the matter") {
+    play.open();
+    CHECK(last_moment(play, 20s) == 29'999ms);
+  }
+}
+
+TEST_CASE("[[at]] tables that are still to come are waited for") {
+  Play play("[[at]]\ntime = \"5s\"\nlink = \"down\"\n");
+  play.open();
+  CHECK(last_moment(play, 0s) == 4999ms);
+  CHECK(play.session.over() == "settled");
+}
+
+TEST_CASE("reports that are expected are waited for, if the client is known to report") {
+  const std::string toml = "[expect]\nclient = { open = { count = 2 } }\n";
+  SECTION("reports") {
+    Play play(toml, true);
+    play.open();
+    play.reports("open");
+    play.until(5s);
+    CHECK(play.session.over().empty());
+    play.reports("open");
+    CHECK(play.session.over() == "settled");
+  }
+  SECTION("does not report") {
+    Play play(toml);
+    play.open();
+    CHECK(last_moment(play, 0s) == 999ms);
+  }
+}
+
+TEST_CASE("ports that are not open are answered by the network") {
+  Play play(
+      "[[attempt]]\nport = \"closed\"\n[[attempt]]\nport = \"filtered\"\n"
+      "[[attempt]]\nport = \"unreachable\"\n[[attempt]]\n");
+  for (int i = 0; i < 3; ++i) play.knock();
+  CHECK(
+      play.trace({"attempt-begins", "end-visible", "attempt-over"}) ==
+      Lines{
+          R"({"at":0,"attempt":1,"line":2,"event":"attempt-begins","peer":"192.0.2.10:41000","port":"closed"})",
+          R"({"at":0,"attempt":1,"event":"end-visible","how":"reset"})",
+          R"({"at":0,"attempt":1,"event":"attempt-over"})",
+          R"({"at":0,"attempt":2,"line":4,"event":"attempt-begins","peer":"192.0.2.10:41000","port":"filtered"})",
+          R"({"at":0,"attempt":3,"line":6,"event":"attempt-begins","peer":"192.0.2.10:41000","port":"unreachable"})",
+          R"({"at":0,"attempt":3,"event":"end-visible","how":"unreachable"})",
+          R"({"at":0,"attempt":3,"event":"attempt-over"})"});
+  play.open();
+  CHECK(last_moment(play, 0s) == 999ms);
+}
+
+TEST_CASE("minutes of backoff take no time at all") {
+  Play play(
+      "[[attempt]]\ntimes = \"rest\"\nhandshake = 503\n[expect]\nattempts = 9\n"
+      "within = \"10m\"\n");
+  Duration backoff = 1s;
+  for (int i = 0; i < 9; ++i) {
+    play.until(play.now + backoff);
+    play.open();
+    play.ends();
+    backoff *= 2;
+  }
+  CHECK(play.now == 511s);
+  CHECK(play.trace({"attempt-over"}).size() == 9);
+  CHECK(play.until_over() == "time");
+}

@@ -1,0 +1,193 @@
+// The opening handshake, from the server's side, as scenarios script it.
+#include "play.h"
+
+using namespace halfopen;
+using namespace halfopen::run;
+
+TEST_CASE("an attempt without a table is accepted and echoed") {
+  Play play("");
+  play.open();
+  play.says("hello");
+  play.sends(client_frame(ws::Opcode::binary, "\x01\x02"));
+  play.sends(client_frame(ws::Opcode::ping, "are you there"));
+  CHECK(play.heard() ==
+        Lines{"101 Switching Protocols", "text hello", "binary \\x01\\x02", "pong are you there"});
+  CHECK(
+      play.trace({"request", "answer", "opened", "violation"}) ==
+      Lines{R"({"at":0,"attempt":1,"event":"request","method":"GET","target":"/","headers":)"
+            R"([["Host","server.test"],["Upgrade","websocket"],["Connection","Upgrade"],)"
+            R"(["Sec-WebSocket-Key","dGhlIHNhbXBsZSBub25jZQ=="],["Sec-WebSocket-Version","13"]]})",
+            R"({"at":0,"attempt":1,"event":"answer"})",
+            R"({"at":0,"attempt":1,"event":"opened"})"});
+}
+
+TEST_CASE("a handshake status refuses with that status and ends the connection") {
+  Play play(
+      "[[attempt]]\nhandshake = { status = 503, body = \"later\", headers = { Retry-After = "
+      "\"20\" } }\n");
+  play.open();
+  CHECK(play.heard() == Lines{"503 Service Unavailable", "later"});
+  const std::string text(as_text(play.outside.written[1]));
+  CHECK(text.find("Retry-After: 20\r\n") != std::string::npos);
+  CHECK(text.find("Content-Length: 5\r\n") != std::string::npos);
+  CHECK(play.outside.done == Lines{"1 finish"});
+  CHECK(
+      play.trace({"answer", "opened", "fault-struck", "end-visible"}) ==
+      Lines{
+          R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"status 503"})",
+          R"({"at":0,"attempt":1,"event":"answer","status":503,"fault":"status 503","valid":false})",
+          R"({"at":0,"attempt":1,"event":"end-visible","how":"refusal","code":503})"});
+}
+
+TEST_CASE("after a bad 101 the server waits for the client to fail the connection") {
+  Play play("[[attempt]]\nhandshake = \"wrong-accept\"\n");
+  play.open();
+  CHECK(play.heard() == Lines{"101 Switching Protocols"});
+  CHECK(play.outside.done.empty());
+  CHECK(play.trace({"answer", "opened", "end-visible"}) ==
+        Lines{R"({"at":0,"attempt":1,"event":"answer","fault":"wrong-accept","valid":false})",
+              R"({"at":0,"attempt":1,"event":"end-visible","how":"refusal","code":101})"});
+
+  SECTION("a client that opens all the same is seen to send, and gets no answer") {
+    play.says("hello");
+    CHECK(
+        play.trace({"frame"}) ==
+        Lines{R"({"at":0,"attempt":1,"event":"frame","opcode":"text","length":5,"text":"hello"})"});
+    CHECK(play.heard() == Lines{"101 Switching Protocols"});
+  }
+  SECTION("a client that fails the connection ends the attempt") {
+    play.ends();
+    CHECK(play.trace({"attempt-over"}).size() == 1);
+    CHECK(play.outside.done == Lines{"1 finish"});
+  }
+}
+
+TEST_CASE("a raw answer is sent byte for byte") {
+  Play play("[[attempt]]\nhandshake = { raw = \"SSH-2.0-OpenSSH_9.2\\r\\n\" }\n");
+  play.open();
+  CHECK(as_text(play.outside.written[1]) == "SSH-2.0-OpenSSH_9.2\r\n");
+  CHECK(play.trace({"opened"}).empty());
+}
+
+TEST_CASE("a delayed answer comes after its delay, not before") {
+  Play play("[[attempt]]\nhandshake = { delay = \"2s\" }\n");
+  play.open();
+  play.until(1999ms);
+  CHECK(play.heard().empty());
+  play.until(2s);
+  CHECK(play.heard() == Lines{"101 Switching Protocols"});
+  CHECK(play.trace({"opened"}) == Lines{R"({"at":2000000,"attempt":1,"event":"opened"})"});
+}
+
+TEST_CASE("a dripping answer comes a byte at a time") {
+  Play play("[[attempt]]\nhandshake = { drip = \"10ms\" }\n");
+  play.open();
+  CHECK(play.outside.written[1].size() == 1);
+  play.until(1s);
+  CHECK(play.outside.written[1].size() == 101);
+  CHECK(play.trace({"opened"}).empty());
+  play.until(20s);
+  const std::size_t whole = play.outside.written[1].size();
+  CHECK(play.heard() == Lines{"101 Switching Protocols"});
+  CHECK(play.trace({"opened"}) == Lines{R"({"at":)" + std::to_string((whole - 1) * 10'000) +
+                                        R"(,"attempt":1,"event":"opened"})"});
+}
+
+TEST_CASE("a handshake that is never answered stays so, and costs no wake-ups") {
+  Play play("[[attempt]]\nhandshake = \"never\"\n");
+  play.open();
+  CHECK(play.session.deadline() == Time(30s));
+  CHECK(play.until_over() == "time");
+  CHECK(play.heard().empty());
+  CHECK(play.trace({"fault-struck"}) ==
+        Lines{R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"never-answers"})"});
+}
+
+TEST_CASE("a subprotocol is chosen only if the client offers it") {
+  Play play("[[attempt]]\ntimes = 2\nhandshake = { protocol = \"graphql-ws\" }\n");
+  play.open();
+  CHECK(as_text(play.outside.written[1]).find("Sec-WebSocket-Protocol") == std::string::npos);
+  play.connect();
+  std::string request = upgrade;
+  request.insert(request.size() - 2, "Sec-WebSocket-Protocol: mqtt, graphql-ws\r\n");
+  play.sends(request);
+  CHECK(as_text(play.outside.written[2]).find("Sec-WebSocket-Protocol: graphql-ws\r\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("a request that is no upgrade is answered with 426, whatever the scenario says") {
+  Play play("[[attempt]]\nhandshake = \"wrong-accept\"\n");
+  play.connect();
+  play.sends("GET / HTTP/1.1\r\nHost: server.test\r\n\r\n");
+  CHECK(play.heard() == Lines{"426 Upgrade Required", "This is a WebSocket server.\\n"});
+  CHECK(play.outside.done == Lines{"1 finish"});
+  CHECK(!play.violations().empty());
+}
+
+TEST_CASE("a request with another version is answered, and its violation is written down") {
+  Play play("");
+  play.connect();
+  std::string request = upgrade;
+  request.replace(request.find("Version: 13"), 11, "Version: 8");
+  play.sends(request);
+  CHECK(play.heard() == Lines{"101 Switching Protocols"});
+  REQUIRE(play.violations().size() == 1);
+  CHECK(play.violations()[0].find(R"("rule":"version-13")") != std::string::npos);
+}
+
+TEST_CASE("a request without a key is a violation") {
+  Play play("");
+  play.connect();
+  std::string request = upgrade;
+  request.erase(request.find("Sec-WebSocket-Key"), 45);
+  play.sends(request);
+  REQUIRE(play.violations().size() == 1);
+  CHECK(play.violations()[0].find(R"("rule":"valid-handshake-request")") != std::string::npos);
+}
+
+TEST_CASE("what is no HTTP request is refused with 400") {
+  Play play("");
+  play.connect();
+  SECTION("garbage") { play.sends("\x16\x03\x01\x02garbage\r\n\r\n"); }
+  SECTION("a head without an end") {
+    play.sends("GET / HTTP/1.1\r\n");
+    for (int i = 0; i < 2000; ++i) play.sends("X-Filler: " + std::string(100, 'x') + "\r\n");
+  }
+  CHECK(play.heard() == Lines{"400 Bad Request"});
+  CHECK(play.outside.done == Lines{"1 finish"});
+  REQUIRE(play.violations().size() == 1);
+  CHECK(play.violations()[0].find(R"("rule":"valid-handshake-request")") != std::string::npos);
+  CHECK(play.trace({"end-visible"}) ==
+        Lines{R"({"at":0,"attempt":1,"event":"end-visible","how":"refusal","code":400})"});
+}
+
+TEST_CASE("frames that come right behind the request are read once it is answered") {
+  Play play("[[attempt]]\nhandshake = { delay = \"1s\" }\nsteps = [{ expect = \"early\" }]\n");
+  play.open();
+  play.says("early");
+  play.until(1s);
+  CHECK(play.trace({"step-passed"}) ==
+        Lines{R"({"at":1000000,"attempt":1,"line":4,"event":"step-passed"})"});
+}
+
+TEST_CASE("a mistake in frames that came too early is seen as soon as the handshake is answered") {
+  Play play("[[attempt]]\nhandshake = { delay = \"1s\" }\n");
+  play.open();
+  play.sends(std::string("\x81\x02hi", 4));
+  play.until(1s);
+  CHECK(play.violations() ==
+        Lines{R"({"at":1000000,"attempt":1,"event":"violation","rule":"masked-frames","text":)"
+              R"("an unmasked frame from the client"})"});
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1002"});
+}
+
+TEST_CASE("frames that came before a bad 101 are read, too") {
+  Play play("[[attempt]]\nhandshake = { fault = \"wrong-accept\", delay = \"1s\" }\n");
+  play.open();
+  const Bytes frame = client_frame(ws::Opcode::text, "half and half");
+  play.sends(ByteView(frame).first(8));
+  play.until(1s);
+  play.sends(ByteView(frame).subspan(8));
+  CHECK(play.violations().empty());
+  CHECK(play.trace({"frame"}).size() == 1);
+}

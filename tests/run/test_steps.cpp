@@ -1,0 +1,369 @@
+// Each step, passing and failing, with the events that the judge reads.
+#include "play.h"
+
+using namespace halfopen;
+using namespace halfopen::run;
+
+namespace {
+
+std::string steps(const std::string& list) {
+  return "[[attempt]]\nsteps = [\n" + list + "\n]\n[expect]\nopens = \"0..\"\nwithin = \"1m\"\n";
+}
+
+const std::string not_lasted = "the connection to last until this step is done";
+
+std::string begins(int at_ms, int line, int index, const std::string& text) {
+  return fmt::format(R"({{"at":{},"attempt":1,"line":{},"event":"step-begins"{},"text":"{}"}})",
+                     at_ms * 1000, line, index == 0 ? "" : fmt::format(R"(,"index":{})", index),
+                     text);
+}
+std::string passed(int at_ms, int line, int index) {
+  return fmt::format(R"({{"at":{},"attempt":1,"line":{},"event":"step-passed"{}}})", at_ms * 1000,
+                     line, index == 0 ? "" : fmt::format(R"(,"index":{})", index));
+}
+std::string failed(int at_ms, int line, int index, const std::string& expected,
+                   const std::string& seen) {
+  return fmt::format(
+      R"({{"at":{},"attempt":1,"line":{},"event":"step-failed"{},"expected":"{}","seen":"{}"}})",
+      at_ms * 1000, line, index == 0 ? "" : fmt::format(R"(,"index":{})", index), expected, seen);
+}
+
+}  // namespace
+
+TEST_CASE("send: the message goes out and the next step begins") {
+  Play play(steps("{ send = \"one\" },\n{ send = \"\\u0001two\", binary = true },"));
+  play.open();
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "text one", "binary \\x01two"});
+  CHECK(play.steps() == Lines{begins(0, 4, 0, R"(send \"one\")"), passed(0, 4, 0),
+                              begins(0, 5, 1, R"(send binary \"\\x01two\")"), passed(0, 5, 1)});
+}
+
+TEST_CASE("expect: passes with the message, and those before it are passed over") {
+  Play play(steps("{ expect = \"hello\", within = \"2s\" },"));
+  play.open();
+  play.until(500ms);
+  play.says("noise");
+  play.says("hello");
+  CHECK(play.steps() == Lines{begins(0, 4, 0, R"(expect \"hello\" within 2s)"), passed(500, 4, 0)});
+  CHECK(play.heard() == Lines{"101 Switching Protocols"});
+}
+
+TEST_CASE("expect: fails when its time is over, and says what came instead") {
+  Play play(steps("{ expect = \"hello\", within = \"2s\" },"));
+  play.open();
+  SECTION("nothing") {
+    play.until(3s);
+    CHECK(play.trace({"step-failed"}) == Lines{failed(2000, 4, 0, "`hello` within 2s", "nothing")});
+  }
+  SECTION("something else") {
+    play.until(1s);
+    play.says("hell");
+    play.says("Hello");
+    play.until(3s);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(2000, 4, 0, "`hello` within 2s", "`hell`, `Hello`")});
+  }
+}
+
+TEST_CASE("expect: a message in the very moment at which the time is over still counts once") {
+  Play play(steps("{ expect = \"hello\", within = \"2s\" },"));
+  play.open();
+  play.now = 2s;
+  play.says("hello");
+  play.until(5s);
+  CHECK(play.trace({"step-passed"}).size() == 1);
+  CHECK(play.trace({"step-failed"}).empty());
+}
+
+TEST_CASE("expect: messages that came during earlier steps count") {
+  Play play(steps("{ wait = \"1s\" },\n{ expect = \"a\" },\n{ expect = \"b\" },"));
+  play.open();
+  play.says("a");
+  play.says("b");
+  play.until(1s);
+  CHECK(play.trace({"step-passed"}) ==
+        Lines{passed(1000, 4, 0), passed(1000, 5, 1), passed(1000, 6, 2)});
+}
+
+TEST_CASE("expect: by pattern, by JSON fields, or anything") {
+  const auto passes = [](const std::string& match, const std::string& message) {
+    Play play(steps("{ expect = " + match + " },"));
+    play.open();
+    play.says(message);
+    return play.trace({"step-passed"}).size() == 1;
+  };
+  CHECK(passes("{ regex = \"^ping [0-9]+$\" }", "ping 42"));
+  CHECK(!passes("{ regex = \"^ping [0-9]+$\" }", "ping x"));
+  CHECK(passes("{ any = true }", ""));
+  const std::string json = "{ json = { type = \"sub\", id = 7, deep = { a = [1] } } }";
+  CHECK(passes(json, R"({"id":7,"deep":{"a":[1]},"type":"sub","more":null})"));
+  CHECK(passes(json, R"({"id":7.0,"deep":{"a":[1]},"type":"sub"})"));
+  CHECK(!passes(json, R"({"id":8,"deep":{"a":[1]},"type":"sub"})"));
+  CHECK(!passes(json, R"({"id":7,"type":"sub"})"));
+  CHECK(!passes(json, R"([{"id":7}])"));
+  CHECK(!passes(json, R"({"id":7,)"));
+}
+
+TEST_CASE("expect_close: any code, or that code") {
+  Play play(steps("{ expect_close = 1000, within = \"2s\" },"));
+  play.open();
+  play.until(100ms);
+  SECTION("the right code passes; the Close is answered and TCP ended") {
+    play.closes(1000);
+    CHECK(play.trace({"step-passed"}) == Lines{passed(100, 4, 0)});
+    CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1000"});
+    CHECK(play.outside.done == Lines{"1 finish"});
+  }
+  SECTION("another code fails") {
+    play.closes(1001);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(100, 4, 0, "a Close frame with code 1000", "a Close frame with code 1001")});
+  }
+  SECTION("none fails in time") {
+    play.until(10s);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(2000, 4, 0, "a Close frame with code 1000 within 2s", "no Close frame")});
+  }
+  SECTION("the end of TCP is no Close frame") {
+    play.ends();
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(100, 4, 0, not_lasted, "the client ended TCP (FIN)")});
+  }
+}
+
+TEST_CASE("ping: waits for the pong with its payload, if it is told to") {
+  Play play(steps("{ ping = \"abc\", pong_within = \"1s\" },"));
+  play.open();
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "ping abc"});
+  play.until(200ms);
+  play.sends(client_frame(ws::Opcode::pong, "other"));
+  CHECK(play.trace({"step-passed"}).empty());
+  SECTION("passes") {
+    play.sends(client_frame(ws::Opcode::pong, "abc"));
+    CHECK(play.trace({"step-passed"}) == Lines{passed(200, 4, 0)});
+  }
+  SECTION("fails") {
+    play.until(2s);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(1000, 4, 0, "a pong within 1s", "no pong with that payload")});
+  }
+}
+
+TEST_CASE("ping: without a time the next step begins at once") {
+  Play play(steps("{ ping = \"\" },\n{ send = \"x\" },"));
+  play.open();
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "ping", "text x"});
+}
+
+TEST_CASE("wait: passes after its time, never before") {
+  Play play(steps("{ wait = \"1500us\" },\n{ send = \"x\" },"));
+  play.open();
+  CHECK(play.session.deadline() == Time(1500us));
+  play.until(1499us);
+  CHECK(play.trace({"step-passed"}).empty());
+  play.until(1500us);
+  CHECK(play.trace({"step-passed"}).size() == 2);
+}
+
+TEST_CASE("echo: from then on messages come back, in fragments or whole") {
+  Play play(steps("{ expect = \"first\" },\n{ echo = true },"));
+  play.open();
+  play.says("first");
+  play.says("second");
+  play.sends(client_frame(ws::Opcode::text, "thi", false));
+  play.sends(client_frame(ws::Opcode::ping, "!"));
+  play.sends(client_frame(ws::Opcode::continuation, "rd"));
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "text second", "pong !", "text third"});
+}
+
+TEST_CASE("close: waits for the client's Close, then ends TCP") {
+  Play play(steps("{ close = 1012, reason = \"restart\" },"));
+  play.open();
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1012 restart"});
+  CHECK(play.outside.done.empty());
+  CHECK(play.trace({"end-visible"}) ==
+        Lines{R"({"at":0,"attempt":1,"event":"end-visible","how":"close","code":1012})"});
+  play.until(1s);
+  SECTION("the client answers") {
+    play.closes(1012);
+    CHECK(play.outside.done == Lines{"1 finish"});
+    CHECK(play.trace({"step-passed"}) == Lines{passed(1000, 4, 0)});
+    CHECK(play.heard().size() == 2);
+  }
+  SECTION("the client ends TCP without a Close frame") {
+    play.ends();
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(1000, 4, 0, not_lasted, "the client ended TCP (FIN)")});
+  }
+  SECTION("the client says nothing: the server ends TCP after ten seconds") {
+    play.until(20s);
+    CHECK(play.outside.done == Lines{"1 finish"});
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(10'000, 4, 0, "a Close frame in answer within 10s (RFC 6455, section 5.5.1)",
+                       "no Close frame")});
+  }
+}
+
+TEST_CASE("close: empty, or with a code that no endpoint may send") {
+  Play play("[[attempt]]\nsteps = [{ close = true }]\n[[attempt]]\nsteps = [{ close = 1006 }]\n");
+  play.open();
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1005"});
+  play.open();
+  const Bytes& written = play.outside.written[2];
+  CHECK(hex(ByteView(written).last(4)) == "880203ee");
+  CHECK(play.trace({"frame"}).back() ==
+        R"({"at":0,"attempt":2,"line":5,"event":"frame","from":"server","opcode":"close",)"
+        R"("length":2,"masked":false,"code":1006})");
+}
+
+TEST_CASE("close: without finishing, the next step begins and TCP stays") {
+  Play play(steps("{ close = 1000, finish = false },\n{ wait = \"1s\" },\n{ drop = \"reset\" },"));
+  play.open();
+  play.closes(1000);
+  CHECK(play.outside.done.empty());
+  play.until(1s);
+  CHECK(play.outside.done == Lines{"1 reset"});
+  CHECK(play.trace({"step-failed"}).empty());
+}
+
+TEST_CASE("drop: each end is put on the wire, and said") {
+  const auto done_by = [](const std::string& name) {
+    Play play(steps("{ drop = \"" + name + "\" },"));
+    play.open();
+    Lines lines = play.outside.done;
+    for (const std::string& line : play.trace({"end-visible"}))
+      lines.push_back(line.substr(line.find("end-visible") + 12));
+    CHECK(play.trace({"fault-struck"}).size() == 1);
+    CHECK(play.trace({"step-passed"}).size() == 1);
+    return lines;
+  };
+  CHECK(done_by("reset") == Lines{"1 reset"});
+  CHECK(done_by("fin") == Lines{"1 finish", "}"});
+  CHECK(done_by("silent") == Lines{"1 vanish"});
+  CHECK(done_by("deaf") == Lines{"1 ignore"});
+}
+
+TEST_CASE("raw and frame: what is illegal goes out as it is written") {
+  Play play(
+      steps("{ raw = { hex = \"8f00\" } },\n"
+            "{ frame = { opcode = 3, rsv = 4, payload = \"x\" } },\n"
+            "{ frame = { opcode = \"text\", declared_length = 100, payload = \"abc\" } },"));
+  play.open();
+  const Bytes& written = play.outside.written[1];
+  CHECK(hex(ByteView(written).last(10)) == "8f00c301788164616263");
+  CHECK(play.trace({"step-passed"}).size() == 3);
+}
+
+TEST_CASE("link: the link changes by a step") {
+  Play play(steps("{ link = \"down\" },\n{ wait = \"1s\" },\n{ link = \"up\" },"));
+  play.open();
+  play.until(1s);
+  CHECK(play.outside.done == Lines{"link down", "link up"});
+  CHECK(play.trace({"link-changed"}) ==
+        Lines{R"({"at":0,"attempt":1,"line":4,"event":"link-changed","text":"down"})",
+              R"({"at":1000000,"attempt":1,"line":6,"event":"link-changed","text":"up"})"});
+}
+
+TEST_CASE("steps that need no connection go on after its end") {
+  const std::string then = ",\n{ wait = \"2s\" },\n{ link = \"up\" },\n{ tell = \"connect\" },";
+  SECTION("when the server dropped it") {
+    const auto drop = GENERATE("reset", "fin", "silent");
+    Play play(steps("{ drop = \"" + std::string(drop) + "\" }" + then));
+    play.open();
+    if (std::string(drop) == "fin") play.ends();
+    play.until(5s);
+    CHECK(play.trace({"step-failed"}).empty());
+    CHECK(play.outside.done.back() == R"(tell {"do":"connect"})");
+    CHECK(play.trace({"step-passed"}).back() == passed(2000, 7, 3));
+  }
+  SECTION("when the client left it") {
+    Play play(steps("{ link = \"down\" }" + then));
+    play.open();
+    play.until(1s);
+    play.ends();
+    play.until(5s);
+    CHECK(play.trace({"step-failed"}).empty());
+    CHECK(play.outside.done ==
+          Lines{"link down", "1 finish", "link up", R"(tell {"do":"connect"})"});
+  }
+  SECTION("and those that do need one fail") {
+    Play play(steps("{ wait = \"1s\" },\n{ link = \"up\" },\n{ send = \"x\" },"));
+    play.open();
+    play.until(500ms);
+    play.resets();
+    play.until(5s);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(500, 4, 0, not_lasted, "the client reset TCP (RST)")});
+    CHECK(play.outside.done.empty());
+  }
+}
+
+TEST_CASE("tell: a client that reports is told once it is open, any other at once") {
+  const std::string toml = steps("{ tell = \"send\", text = \"hi\" },\n{ expect = \"hi\" },");
+  const std::string told = R"(tell {"do":"send","text":"hi"})";
+  SECTION("not known to report") {
+    Play play(toml);
+    play.open();
+    CHECK(play.outside.done == Lines{told});
+  }
+  SECTION("reports") {
+    Play play(toml, true);
+    play.open();
+    CHECK(play.outside.done.empty());
+    play.until(700ms);
+    play.reports("open");
+    CHECK(play.outside.done == Lines{told});
+    play.says("hi");
+    CHECK(play.trace({"step-passed"}) == Lines{passed(700, 4, 0), passed(700, 5, 1)});
+  }
+  SECTION("has reported before the step begins") {
+    Play play("[[attempt]]\nsteps = [{ wait = \"1s\" }, { tell = \"send\", text = \"hi\" }]\n",
+              true);
+    play.open();
+    play.reports("open");
+    play.until(1s);
+    CHECK(play.outside.done == Lines{told});
+  }
+  SECTION("never reports: told after ten seconds all the same") {
+    Play play(toml, true);
+    play.open();
+    play.until(9999ms);
+    CHECK(play.outside.done.empty());
+    play.until(10s);
+    CHECK(play.outside.done == Lines{told});
+  }
+}
+
+TEST_CASE("[[at]] changes the world by the clock, in order of time") {
+  Play play(
+      "[[at]]\ntime = \"5s\"\nlink = \"up\"\n[[at]]\ntime = \"2s\"\nlink = \"down\"\n"
+      "[[at]]\ntime = \"3s\"\nclient = \"freeze\"\n[[at]]\ntime = \"3s\"\ntell = \"connect\"\n"
+      "[[at]]\ntime = \"4s\"\nclient = \"thaw\"\n");
+  play.until(2s);
+  CHECK(play.outside.done == Lines{"link down"});
+  play.until(6s);
+  CHECK(play.outside.done ==
+        Lines{"link down", "freeze", R"(tell {"do":"connect"})", "thaw", "link up"});
+  CHECK(play.trace({"link-changed"}) ==
+        Lines{R"({"at":2000000,"line":5,"event":"link-changed","text":"down"})",
+              R"({"at":5000000,"line":2,"event":"link-changed","text":"up"})"});
+}
+
+TEST_CASE("[[when]] reacts to the nth report of an event, once") {
+  Play play("[[when]]\nevent = \"close\"\nnth = 2\ntell = \"close\"\ncode = 4000\n", true);
+  play.reports("close", 1006);
+  play.reports("open");
+  CHECK(play.outside.done.empty());
+  play.reports("close", 1006);
+  play.reports("close", 1006);
+  CHECK(play.outside.done == Lines{R"(tell {"code":4000,"do":"close"})"});
+}
+
+TEST_CASE("[[when]] still counts when the client invents thousands of events") {
+  Play play("[[when]]\nevent = \"close\"\nnth = 2\ntell = \"connect\"\n", true);
+  play.reports("close");
+  for (int i = 0; i < 3000; ++i) play.reports("event " + std::to_string(i));
+  play.reports("close");
+  play.reports("close");
+  CHECK(play.outside.done == Lines{R"(tell {"do":"connect"})"});
+}
