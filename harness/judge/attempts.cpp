@@ -17,23 +17,29 @@ std::string with_times(const char* what, const std::vector<Duration>& times) {
   return times.size() > most ? text + " …" : text;
 }
 
+void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& range,
+                 const std::vector<Duration>& times, const char* what, Failure failure) {
+  const int count = static_cast<int>(times.size());
+  if (range.contains(count)) return;
+  failure.seen = with_times(what, times);
+  if (count < range.lo)
+    fail_missing(evidence, verdict, std::move(failure));
+  else
+    fail(evidence, verdict, std::move(failure));
+}
+
 }  // namespace
 
 void check_attempts(const Evidence& evidence, Verdict& verdict) {
   std::vector<Duration> times;
   for (const AttemptView& attempt : evidence.attempts) times.push_back(attempt.began);
   const auto& wanted = evidence.expect().attempts;
-  const CountRange range = wanted ? wanted->value : CountRange{1, no_limit};
-  const int count = static_cast<int>(times.size());
-  if (range.contains(count)) return;
-  fail(evidence, verdict,
-       {"attempts",
-        wanted ? wanted->place.line : 0,
-        wanted ? format(range) : "at least one attempt",
-        with_times("attempt", times),
-        0,
-        {},
-        count < range.lo});
+  if (wanted)
+    check_count(evidence, verdict, wanted->value, times, "attempt",
+                {"attempts", wanted->place.line, format(wanted->value), ""});
+  else
+    check_count(evidence, verdict, {1, no_limit}, times, "attempt",
+                {"attempts", 0, "at least one attempt", ""});
 }
 
 void check_opens(const Evidence& evidence, Verdict& verdict) {
@@ -42,16 +48,8 @@ void check_opens(const Evidence& evidence, Verdict& verdict) {
   std::vector<Duration> times;
   for (const AttemptView& attempt : evidence.attempts)
     if (attempt.opened) times.push_back(*attempt.opened);
-  const int count = static_cast<int>(times.size());
-  if (wanted->value.contains(count)) return;
-  fail(evidence, verdict,
-       {"opens",
-        wanted->place.line,
-        format(wanted->value),
-        with_times("open", times),
-        0,
-        {},
-        count < wanted->value.lo});
+  check_count(evidence, verdict, wanted->value, times, "open",
+              {"opens", wanted->place.line, format(wanted->value), ""});
 }
 
 }  // namespace halfopen::judge

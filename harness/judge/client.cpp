@@ -73,14 +73,12 @@ void check_events(const Evidence& evidence, Verdict& verdict) {
       if (fits(wanted, report)) ++count;
     });
     if (wanted.count.contains(count)) continue;
-    fail(evidence, verdict,
-         {"client." + wanted.event,
-          wanted.place.line,
-          in_words(wanted),
-          "the client reported " + reported(evidence, wanted.event),
-          0,
-          {},
-          count < wanted.count.lo});
+    Failure failure{"client." + wanted.event, wanted.place.line, in_words(wanted),
+                    "the client reported " + reported(evidence, wanted.event)};
+    if (count < wanted.count.lo)
+      fail_missing(evidence, verdict, std::move(failure));
+    else
+      fail(evidence, verdict, std::move(failure));
   }
 }
 
@@ -98,20 +96,15 @@ void check_exit(const Evidence& evidence, Verdict& verdict) {
     exited = true;
     const std::string seen = fmt::format("it {} at {}", how_it_ended(exit), moment(event.at));
     if (exit.signal != 0)
-      fail(evidence, verdict, {"client", 0, "the client not to crash", seen, 0, {}, false});
+      fail(evidence, verdict, {"client", 0, "the client not to crash", seen});
     else if (wanted && exit.code != wanted->value)
       fail(evidence, verdict,
-           {"exit_code", wanted->place.line, std::to_string(wanted->value), seen, 0, {}, false});
+           {"exit_code", wanted->place.line, std::to_string(wanted->value), seen});
   });
   if (wanted && !exited)
-    fail(evidence, verdict,
-         {"exit_code",
-          wanted->place.line,
-          std::to_string(wanted->value),
-          "it was still running when the run ended at " + moment(evidence.run_end),
-          0,
-          {},
-          true});
+    fail_missing(evidence, verdict,
+                 {"exit_code", wanted->place.line, std::to_string(wanted->value),
+                  "it was still running when the run ended at " + moment(evidence.run_end)});
 }
 
 void check_output(const Evidence& evidence, Verdict& verdict) {
@@ -124,14 +117,9 @@ void check_output(const Evidence& evidence, Verdict& verdict) {
     found = found || matches(wanted->value, log.text);
   });
   if (!found)
-    fail(evidence, verdict,
-         {"output",
-          wanted->place.line,
-          "a line like /" + wanted->value + "/",
-          "none in " + count_of(lines, "line"),
-          0,
-          {},
-          true});
+    fail_missing(evidence, verdict,
+                 {"output", wanted->place.line, "a line like /" + wanted->value + "/",
+                  "none in " + count_of(lines, "line")});
 }
 
 }  // namespace

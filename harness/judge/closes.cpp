@@ -30,23 +30,13 @@ void check_closes(const Evidence& evidence, Verdict& verdict) {
     ++seen;
     if (std::ranges::count(closes.codes, frame.code) > 0) return;
     fail(evidence, verdict,
-         {"closes_with",
-          line,
-          one_of(closes.codes),
-          fmt::format("Close {} at {}", frame.code, moment(event.at)),
-          event.attempt,
-          {},
-          false});
+         {"closes_with", line, one_of(closes.codes),
+          fmt::format("Close {} at {}", frame.code, moment(event.at)), event.attempt});
   });
   if (seen == 0)
-    fail(evidence, verdict,
-         {"closes_with",
-          line,
-          one_of(closes.codes),
-          "no Close frame from the client",
-          closes.attempt.value_or(0),
-          {},
-          true});
+    fail_missing(evidence, verdict,
+                 {"closes_with", line, one_of(closes.codes), "no Close frame from the client",
+                  closes.attempt.value_or(0)});
 }
 
 }  // namespace halfopen::judge

@@ -41,10 +41,12 @@ std::vector<Silence> silences_of(const Evidence& evidence) {
   return silences;
 }
 
-// When the client gave the connection up. Where the link was cut, a new attempt says it too.
+// When the client gave the connection up. Behind a cut link, or behind data that nobody
+// acknowledges, its FIN may never be sent: there, and of a client that reports nothing, a new
+// attempt says it too.
 std::optional<Duration> noticed(const Evidence& evidence, const Silence& silence) {
   std::optional<Duration> moment_of = silence.attempt->ended;
-  if (!silence.by_link) return moment_of;
+  if (!silence.by_link && evidence.reports) return moment_of;
   for (const AttemptView& next : evidence.attempts)
     if (next.began >= silence.since && (!moment_of || next.began < *moment_of))
       moment_of = next.began;
@@ -55,23 +57,27 @@ void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& si
   const auto& wanted = *evidence.expect().detects;
   const auto seen = noticed(evidence, silence);
   const int number = silence.attempt->number;
-  Failure failure{"detects", wanted.place.line, format(wanted.value), "", number, {}, true};
+  const DurationRange& range = wanted.value;
+  Failure failure{"detects", wanted.place.line, format(range), "", number};
   const std::string silent =
       fmt::format("attempt {} fell silent at {}", number, moment(silence.since));
   const bool survived = silence.restored && (!seen || *seen > *silence.restored);
-  if (survived && *silence.restored - silence.since <= wanted.value.hi) {
+  if (survived && *silence.restored - silence.since <= range.hi) {
     verdict.skipped.push_back(
         fmt::format("detects: {}, and the link was back at {}", silent, moment(*silence.restored)));
     return;
   }
-  if (!seen)
+  if (!seen) {
     failure.seen = fmt::format("{}, and the client had not given it up when the run ended at {}",
                                silent, moment(evidence.run_end));
-  else if (!wanted.value.contains(*seen - silence.since))
-    failure.seen = fmt::format("{}, and the client gave it up {} later, at {}", silent,
-                               span(*seen - silence.since), moment(*seen));
-  else
-    return;
+    return fail_missing(evidence, verdict, std::move(failure));
+  }
+  const Duration took = *seen - silence.since;
+  if (range.contains(took)) return;
+  failure.seen = fmt::format("{}, and the client gave it up {} later, at {}", silent, span(took),
+                             moment(*seen));
+  failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
+                                        silence.since, *seen);
   fail(evidence, verdict, std::move(failure));
 }
 
@@ -83,14 +89,9 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   const std::vector<Silence> silences = silences_of(evidence);
   for (const Silence& silence : silences) check_silence(evidence, verdict, silence);
   if (silences.empty())
-    fail(evidence, verdict,
-         {"detects",
-          wanted->place.line,
-          format(wanted->value),
-          "no connection fell silent: the client never got that far",
-          0,
-          {},
-          true});
+    fail_missing(evidence, verdict,
+                 {"detects", wanted->place.line, format(wanted->value),
+                  "no connection fell silent: the client never got that far"});
 }
 
 }  // namespace halfopen::judge

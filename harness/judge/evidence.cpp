@@ -5,6 +5,22 @@
 namespace halfopen::judge {
 namespace {
 
+// A link that is later than this for one unit in a hundred counts as late.
+constexpr Duration most_link_lag = std::chrono::milliseconds(20);
+
+// Whether the client did it.
+bool is_sign(const trace::Body& body) {
+  if (const auto* packet = std::get_if<trace::Packet>(&body))
+    return packet->from == trace::Side::client;
+  if (const auto* frame = std::get_if<trace::Frame>(&body))
+    return frame->from == trace::Side::client;
+  return std::holds_alternative<trace::AttemptBegins>(body) ||
+         std::holds_alternative<trace::Request>(body) ||
+         std::holds_alternative<trace::ClientLeft>(body) ||
+         std::holds_alternative<trace::ClientEvent>(body) ||
+         std::holds_alternative<trace::ClientLog>(body);
+}
+
 constexpr const char* more_failures = "there were more failures; the first 100 are kept";
 
 std::map<int, std::vector<std::string>> steps_that_passed(const trace::Trace& trace) {
@@ -31,6 +47,10 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
     if (const auto* over = std::get_if<trace::Over>(&event.body)) over_why = over->why;
     if (const auto* lag = std::get_if<trace::Lag>(&event.body))
       lags.emplace_back(event.at, lag->late);
+    if (const auto* link = std::get_if<trace::LinkSummary>(&event.body))
+      if (link->late_p99 > most_link_lag) link_late = std::max(link_late, link->late_max);
+    unreliable = unreliable || std::holds_alternative<trace::Unreliable>(event.body);
+    if (is_sign(event.body)) last_sign = std::max(last_sign, event.at);
     reports = reports || std::holds_alternative<trace::ClientEvent>(event.body);
   }
   reports = reports || std::ranges::count(trace.header.client_can, "reports") > 0;
@@ -49,6 +69,10 @@ Duration Evidence::lag_between(Duration from, Duration to) const {
   return sum;
 }
 
+bool Evidence::late_enough(Duration margin, Duration from, Duration to) const {
+  return unreliable || margin <= 2 * lag_between(from, to) + link_late;
+}
+
 bool Evidence::waives(std::string_view invariant) const {
   return std::ranges::any_of(expect().waive,
                              [&](const auto& waived) { return waived.value == invariant; });
@@ -64,6 +88,14 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   if (failure.attempt != 0 && passed != evidence.passed_steps.end())
     failure.passed_steps = passed->second;
   verdict.failures.push_back(std::move(failure));
+}
+
+void fail_missing(const Evidence& evidence, Verdict& verdict, Failure failure) {
+  const Duration quiet = evidence.run_end - evidence.last_sign;
+  failure.missing = true;
+  failure.timing = evidence.over_why != "client-exited" &&
+                   evidence.late_enough(quiet, evidence.last_sign, evidence.run_end);
+  fail(evidence, verdict, std::move(failure));
 }
 
 }  // namespace halfopen::judge

@@ -20,6 +20,9 @@ struct Evidence {
   std::map<int, std::vector<std::string>> passed_steps;  ///< By attempt.
   std::vector<std::pair<Duration, Duration>> lags;       ///< When, and how late halfopen was.
   Duration run_end{};                                    ///< The last event.
+  Duration last_sign{};                                  ///< The last that the client did.
+  Duration link_late{};  ///< What the link was late by, at most, if that was too much.
+  bool unreliable = false;
   std::string over_why;  ///< trace::Over::why, or "" where the trace has none.
   bool reports = false;  ///< The client reports events.
 
@@ -28,6 +31,9 @@ struct Evidence {
   [[nodiscard]] const AttemptView* attempt(int number) const;
   /// How long halfopen's own loop stood still in that time.
   [[nodiscard]] Duration lag_between(Duration from, Duration to) const;
+  /// Whether halfopen's lateness in that time could account for `margin`. It counts twice: a
+  /// machine that holds up halfopen holds up the client too.
+  [[nodiscard]] bool late_enough(Duration margin, Duration from, Duration to) const;
   [[nodiscard]] bool waives(std::string_view invariant) const;
 
  private:
@@ -39,6 +45,9 @@ inline constexpr std::size_t most_failures = 100;
 
 /// Adds a failure, with the steps of its attempt that had passed.
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
+/// Adds one for what had not come when the run ended. In a late run it decides nothing, unless
+/// the client had been quiet for so long that no lateness accounts for it.
+void fail_missing(const Evidence& evidence, Verdict& verdict, Failure failure);
 
 /// Calls use(event, body) for every event of type T.
 template <class T, class Use>

@@ -66,24 +66,29 @@ void check_gives_up(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().gives_up;
   if (!wanted) return;
   const int last = evidence.attempts.empty() ? 0 : evidence.attempts.back().number;
-  Failure failure{"gives_up", wanted->place.line, "", "", last, {}, true};
+  Failure failure{"gives_up", wanted->place.line, "", "", last};
   std::string why_not;
   const bool given_up = gave_up(evidence, &why_not);
   if (given_up == wanted->value) return;
   if (wanted->value) {
     failure.expected = "the client to give up";
     failure.seen = why_not;
+    return fail_missing(evidence, verdict, std::move(failure));
+  }
+  failure.expected = "the client to keep trying";
+  const auto said = said_so(evidence);
+  const auto exited = exited_by_itself(evidence);
+  if (said) {
+    failure.seen = "the client said at " + moment(*said) + " that it gave up";
+  } else if (exited) {
+    failure.seen = "the client exited at " + moment(*exited);
   } else {
-    failure.expected = "the client to keep trying";
-    const auto said = said_so(evidence);
-    const auto exited = exited_by_itself(evidence);
-    if (said)
-      failure.seen = "the client said at " + moment(*said) + " that it gave up";
-    else if (exited)
-      failure.seen = "the client exited at " + moment(*exited);
-    else
-      failure.seen = fmt::format("{}, and nothing came after it until the run ended at {}",
-                                 ending(evidence.attempts.back()), moment(evidence.run_end));
+    const AttemptView& attempt = evidence.attempts.back();
+    const Duration since = attempt.ended.value_or(attempt.last_sign);
+    failure.seen = fmt::format("{}, and nothing came after it until the run ended at {}",
+                               ending(attempt), moment(evidence.run_end));
+    failure.timing = evidence.late_enough(evidence.run_end - since - needed_silence(evidence),
+                                          since, evidence.run_end);
   }
   fail(evidence, verdict, std::move(failure));
 }

@@ -45,15 +45,11 @@ void check_one_connecting(const Evidence& evidence, Verdict& verdict) {
   for (const AttemptView& attempt : evidence.attempts) {
     if (longest && connecting_until(*longest) > attempt.began + simultaneous) {
       fail(evidence, verdict,
-           {"invariant one-connecting",
-            0,
-            "one connection at a time in CONNECTING",
+           {"invariant one-connecting", 0, "one connection at a time in CONNECTING",
             fmt::format("attempt {} began at {} while attempt {} was still connecting ({})",
                         attempt.number, moment(attempt.began), longest->number,
                         until_when(connecting_until(*longest))),
-            attempt.number,
-            {},
-            false});
+            attempt.number});
       return;
     }
     if (!longest || connecting_until(attempt) > connecting_until(*longest)) longest = &attempt;
@@ -70,15 +66,11 @@ void check_one_connection(const Evidence& evidence, Verdict& verdict) {
   for (const AttemptView* attempt : opened) {
     if (longest && alive_until(*longest) > *attempt->opened + simultaneous) {
       fail(evidence, verdict,
-           {"invariant one-connection",
-            0,
-            "no second live connection",
+           {"invariant one-connection", 0, "no second live connection",
             fmt::format("attempt {} opened at {} while the connection of attempt {} lived ({})",
                         attempt->number, moment(*attempt->opened), longest->number,
                         until_when(alive_until(*longest))),
-            attempt->number,
-            {},
-            false});
+            attempt->number});
       return;
     }
     if (!longest || alive_until(*attempt) > alive_until(*longest)) longest = attempt;

@@ -40,13 +40,9 @@ void check_fresh_key(const Evidence& evidence, Verdict& verdict) {
       if (fresh || before->second == event.attempt) continue;
       failed = true;
       fail(evidence, verdict,
-           {"invariant fresh-key",
-            0,
-            "a new Sec-WebSocket-Key for every attempt",
+           {"invariant fresh-key", 0, "a new Sec-WebSocket-Key for every attempt",
             fmt::format("attempts {} and {} both sent {}", before->second, event.attempt, value),
-            event.attempt,
-            {},
-            false});
+            event.attempt});
     }
   });
 }
@@ -62,14 +58,10 @@ void check_no_hot_loop(const Evidence& evidence, Verdict& verdict) {
     for (std::size_t k = i + 1 - row; k <= i; ++k)
       gaps += (gaps.empty() ? "" : ", ") + span(*attempts[k].gap_to_next);
     fail(evidence, verdict,
-         {"invariant no-hot-loop",
-          0,
-          "no more than three retries in a row within 100 ms",
+         {"invariant no-hot-loop", 0, "no more than three retries in a row within 100 ms",
           fmt::format("attempts {} to {} came after gaps of {}", attempts[i + 2 - row].number,
                       attempts[i + 1].number, gaps),
-          attempts[i + 1].number,
-          {},
-          false});
+          attempts[i + 1].number});
     return;
   }
 }
@@ -83,15 +75,12 @@ void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict) {
         report && report->event == "gave-up")
       gave_up_at = event.at;
     if (!gave_up_at || !std::holds_alternative<trace::AttemptBegins>(event.body)) continue;
-    fail(evidence, verdict,
-         {"invariant silence-after-giving-up",
-          0,
-          "no attempt after the client said that it gave up",
-          fmt::format("it said so at {}, and attempt {} began at {}", moment(*gave_up_at),
-                      event.attempt, moment(event.at)),
-          event.attempt,
-          {},
-          false});
+    fail(
+        evidence, verdict,
+        {"invariant silence-after-giving-up", 0, "no attempt after the client said that it gave up",
+         fmt::format("it said so at {}, and attempt {} began at {}", moment(*gave_up_at),
+                     event.attempt, moment(event.at)),
+         event.attempt});
     return;
   }
 }

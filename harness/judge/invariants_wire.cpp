@@ -15,25 +15,18 @@ namespace {
 constexpr Duration time_to_leave = std::chrono::seconds(5);
 constexpr std::string_view bad_handshake = "fails-bad-handshake";
 
-void fail_bad(const Evidence& evidence, Verdict& verdict, int attempt, std::string expected,
-              std::string seen, bool timing = false) {
-  fail(evidence, verdict,
-       {"invariant fails-bad-handshake",
-        0,
-        std::move(expected),
-        std::move(seen),
-        attempt,
-        {},
-        timing});
+Failure bad(int attempt, std::string expected, std::string seen) {
+  return {"invariant " + std::string(bad_handshake), 0, std::move(expected), std::move(seen),
+          attempt};
 }
 
 // The answers that no client may open on, by attempt.
 std::map<int, const trace::Event*> bad_answers(const Evidence& evidence) {
-  std::map<int, const trace::Event*> bad;
+  std::map<int, const trace::Event*> answers;
   for_each<trace::Answer>(evidence, [&](const trace::Event& event, const trace::Answer& answer) {
-    if (!answer.valid) bad.emplace(event.attempt, &event);
+    if (!answer.valid) answers.emplace(event.attempt, &event);
   });
-  return bad;
+  return answers;
 }
 
 // `open` is reported for the connection that was answered last.
@@ -44,23 +37,26 @@ void check_reported_open(const Evidence& evidence, Verdict& verdict) {
     const auto* report = std::get_if<trace::ClientEvent>(&event.body);
     if (!report || report->event != "open" || !answered) continue;
     if (std::get<trace::Answer>(answered->body).valid) continue;
-    fail_bad(evidence, verdict, answered->attempt, "no `open` after a bad answer to the handshake",
+    fail(evidence, verdict,
+         bad(answered->attempt, "no `open` after a bad answer to the handshake",
              fmt::format("the client reported `open` at {}, after the bad answer at {}",
-                         moment(event.at), moment(answered->at)));
+                         moment(event.at), moment(answered->at))));
     return;
   }
 }
 
 void check_frames(const Evidence& evidence, Verdict& verdict,
-                  const std::map<int, const trace::Event*>& bad) {
+                  const std::map<int, const trace::Event*>& answers) {
   int last = 0;
   for_each<trace::Frame>(evidence, [&](const trace::Event& event, const trace::Frame& frame) {
-    const auto answer = bad.find(event.attempt);
-    if (frame.from != trace::Side::client || answer == bad.end() || last == event.attempt) return;
+    const auto answer = answers.find(event.attempt);
+    if (frame.from != trace::Side::client || answer == answers.end() || last == event.attempt)
+      return;
     last = event.attempt;
-    fail_bad(evidence, verdict, event.attempt, "no frame after a bad answer to the handshake",
+    fail(evidence, verdict,
+         bad(event.attempt, "no frame after a bad answer to the handshake",
              fmt::format("the client sent a {} frame at {}, after the bad answer at {}",
-                         frame.opcode, moment(event.at), moment(answer->second->at)));
+                         frame.opcode, moment(event.at), moment(answer->second->at))));
   });
 }
 
@@ -74,12 +70,14 @@ void check_left(const Evidence& evidence, Verdict& verdict, int number,
   for (const auto& end : {attempt->left, attempt->over})
     if (end) gone = std::min(gone, *end);
   if (gone - answer.at <= time_to_leave) return;
-  fail_bad(evidence, verdict, number,
-           "the TCP connection closed within " + span(time_to_leave) +
-               " of a bad answer to the handshake",
-           fmt::format("the bad answer came at {}, and the connection was kept until {}",
-                       moment(answer.at), moment(gone)),
-           true);
+  Failure failure =
+      bad(number,
+          "the TCP connection closed within " + span(time_to_leave) +
+              " of a bad answer to the handshake",
+          fmt::format("the bad answer came at {}, and the connection was kept until {}",
+                      moment(answer.at), moment(gone)));
+  failure.timing = evidence.late_enough(gone - answer.at - time_to_leave, answer.at, gone);
+  fail(evidence, verdict, std::move(failure));
 }
 
 }  // namespace
@@ -101,17 +99,16 @@ void check_violations(const Evidence& evidence, Verdict& verdict) {
     std::string text = fmt::format("{} (attempt {}, at {})", first.text, what.first->attempt,
                                    moment(what.first->at));
     if (what.count > 1) text += fmt::format(", and {} more", count_of(what.count - 1, "time"));
-    fail(evidence, verdict,
-         {"invariant " + rule, 0, "it to hold", text, what.first->attempt, {}, false});
+    fail(evidence, verdict, {"invariant " + rule, 0, "it to hold", text, what.first->attempt});
   }
 }
 
 void check_fails_bad_handshake(const Evidence& evidence, Verdict& verdict) {
   if (evidence.waives(bad_handshake)) return;
-  const auto bad = bad_answers(evidence);
+  const auto answers = bad_answers(evidence);
   check_reported_open(evidence, verdict);
-  check_frames(evidence, verdict, bad);
-  for (const auto& [number, answer] : bad) check_left(evidence, verdict, number, *answer);
+  check_frames(evidence, verdict, answers);
+  for (const auto& [number, answer] : answers) check_left(evidence, verdict, number, *answer);
 }
 
 }  // namespace halfopen::judge

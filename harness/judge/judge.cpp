@@ -10,10 +10,8 @@
 namespace halfopen::judge {
 namespace {
 
-// Less lateness than this explains nothing, and neither does less than that share of the run: what
-// had not come after half a minute would not have come for a tenth of a second more.
+// Less than this, in all, is no lateness worth speaking of.
 constexpr Duration least_lag = std::chrono::milliseconds(100);
-constexpr int share_of_run = 20;
 
 Verdict undecided(Outcome outcome, std::string reason) {
   Verdict verdict;
@@ -53,9 +51,7 @@ void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
   if (evidence.over_why != "step-failed") return;
   std::vector<Failure> kept;
   for (Failure& failure : verdict.failures) {
-    const bool cut_off = failure.timing && !failure.expectation.starts_with("step ") &&
-                         !failure.expectation.starts_with("gaps");
-    if (cut_off || failure.seen.starts_with("only "))
+    if (failure.missing)
       verdict.skipped.push_back(failure.expectation +
                                 ": not decided, the run ended with the failed step");
     else
@@ -64,56 +60,41 @@ void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
   verdict.failures = std::move(kept);
 }
 
-// How late halfopen was, and how that reads.
-struct Lateness {
-  Duration late{};
-  std::string text;
-};
-
-Lateness lateness_of(const Evidence& evidence) {
-  Lateness all;
-  std::pair<Duration, Duration> worst{};
-  for (const auto& lag : evidence.lags) {
-    all.late += lag.second;
-    if (lag.second >= worst.second) worst = lag;
-  }
-  all.text = fmt::format("halfopen itself was late: {} in all, the longest {} at {}",
-                         span(all.late), span(worst.second), moment(worst.first));
-  for_each<trace::LinkSummary>(evidence, [&](const trace::Event&, const auto& link) {
-    if (link.late_p99 <= all.late) return;
-    all = {link.late_p99, fmt::format("halfopen's link was late: by {} for one unit in a hundred",
-                                      span(link.late_p99))};
-  });
-  return all;
-}
-
 // Why this run is no evidence for a failure that depends on time; "" if it is.
-std::string doubts(const Evidence& evidence, const Failure& failure) {
+std::string doubts(const Evidence& evidence) {
   std::string why;
   for_each<trace::Unreliable>(evidence,
                               [&](const trace::Event&, const auto& lost) { why = lost.why; });
   if (!why.empty()) return why;
-  const Lateness lateness = lateness_of(evidence);
-  const Duration excused = failure.missed_by > Duration::zero()
-                               ? failure.missed_by
-                               : std::max(least_lag, evidence.run_end / share_of_run);
-  return lateness.late > excused ? lateness.text : "";
+  Duration total{};
+  std::pair<Duration, Duration> worst{};
+  for (const auto& lag : evidence.lags) {
+    total += lag.second;
+    if (lag.second >= worst.second) worst = lag;
+  }
+  if (total > least_lag)
+    return fmt::format("halfopen itself was late: {} in all, the longest {} at {}", span(total),
+                       span(worst.second), moment(worst.first));
+  if (evidence.link_late > Duration::zero())
+    return "halfopen's link was late, by up to " + span(evidence.link_late);
+  return "";
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {
   const bool interrupted = evidence.over_why == "interrupted";
-  std::string why = interrupted ? "the run was interrupted" : "";
-  for (const Failure& failure : verdict.failures) {
-    const std::string doubt = failure.timing ? doubts(evidence, failure) : "";
-    if (doubt.empty() && !(failure.timing && interrupted)) {
-      verdict.outcome = Outcome::fail;
-      return;
-    }
-    if (!interrupted) why = doubt + "; run it on a quieter machine or with fewer --jobs";
+  const std::string doubt = doubts(evidence);
+  const bool certain = std::ranges::any_of(verdict.failures, [&](const Failure& each) {
+    return !(each.timing && !doubt.empty()) && !(each.missing && interrupted);
+  });
+  if (certain) {
+    verdict.outcome = Outcome::fail;
+  } else if (interrupted) {
+    verdict.outcome = Outcome::inconclusive;
+    verdict.reason = "the run was interrupted";
+  } else if (!verdict.failures.empty()) {
+    verdict.outcome = Outcome::inconclusive;
+    verdict.reason = doubt + "; run it on a quieter machine or with fewer --jobs";
   }
-  if (why.empty()) return;
-  verdict.outcome = Outcome::inconclusive;
-  verdict.reason = why;
 }
 
 }  // namespace

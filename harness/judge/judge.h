@@ -20,13 +20,11 @@ struct Failure {
   std::string expected;
   std::string seen;  ///< With the times.
   int attempt = 0;
-  std::vector<std::string> passed_steps;  ///< Of that attempt, before it went wrong.
-  /// halfopen's own lateness could have caused it: then it decides nothing in a run that was late
-  /// enough.
+  std::vector<std::string> passed_steps{};  ///< Of that attempt, before it went wrong.
+  /// halfopen was late, when it mattered, by as much as the time was missed by: it decides nothing.
   bool timing = false;
-  /// `timing`: by how much the time was missed, where that can be said. Lateness below that is no
-  /// excuse.
-  Duration missed_by = Duration::zero();
+  /// It had not come when the run ended, and might have come later.
+  bool missing = false;
 };
 
 struct Verdict {

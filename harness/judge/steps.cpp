@@ -12,6 +12,9 @@ namespace {
 
 using StepKey = std::pair<int, int>;  // Attempt, index.
 
+// A client is not held to have used more than all but one part in `spare` of a step's time.
+constexpr int spare = 20;
+
 struct Begun {
   Duration at{};
   int line = 0;
@@ -51,16 +54,13 @@ void check_steps(const Evidence& evidence, Verdict& verdict) {
     if (!failed) continue;
     const StepKey key{event.attempt, failed->index};
     const Begun& begins = begun[key];
-    const bool timed_out = event.at - begins.at >= time_limit(step_at(evidence, key));
+    const Duration limit = time_limit(step_at(evidence, key));
     const std::string text = begins.text.empty() ? std::to_string(failed->index + 1) : begins.text;
-    fail(evidence, verdict,
-         {"step " + text,
-          event.line != 0 ? event.line : begins.line,
-          failed->expected,
-          fmt::format("{} (at {})", failed->seen, moment(event.at)),
-          event.attempt,
-          {},
-          timed_out});
+    Failure failure{"step " + text, event.line != 0 ? event.line : begins.line, failed->expected,
+                    fmt::format("{} (at {})", failed->seen, moment(event.at)), event.attempt};
+    failure.timing =
+        event.at - begins.at >= limit && evidence.late_enough(limit / spare, begins.at, event.at);
+    fail(evidence, verdict, std::move(failure));
   }
 }
 
@@ -80,15 +80,13 @@ void check_within(const Evidence& evidence, Verdict& verdict) {
     const scenario::Step* step = step_at(evidence, key);
     const bool endless = step && std::holds_alternative<scenario::EchoStep>(step->body);
     if (endless || !lives(evidence, key.first)) continue;
-    fail(evidence, verdict,
-         {"within",
-          within.place.line,
-          "all steps done within " + format(within.value),
-          fmt::format("step {} (line {}), begun at {}, was not done", begun.text, begun.line,
-                      moment(begun.at)),
-          key.first,
-          {},
-          true});
+    Failure failure{"within", within.place.line, "all steps done within " + format(within.value),
+                    fmt::format("step {} (line {}), begun at {}, was not done", begun.text,
+                                begun.line, moment(begun.at)),
+                    key.first};
+    failure.timing =
+        evidence.late_enough((evidence.run_end - begun.at) / spare, begun.at, evidence.run_end);
+    fail(evidence, verdict, std::move(failure));
   }
 }
 

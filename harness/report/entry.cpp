@@ -56,7 +56,7 @@ struct Words {
 
   static Said say(std::string text, Ink ink = Ink::plain, std::string key = {},
                   std::uint64_t bytes = 0) {
-    return Entry{{}, ink, std::move(text), std::move(key), 1, bytes};
+    return Entry{{}, ink, std::move(text), std::move(key), 1, bytes, {}};
   }
 
   Said operator()(const AttemptBegins& e) const {
@@ -128,8 +128,10 @@ struct Words {
   }
   Said operator()(const LinkSummary&) const { return std::nullopt; }
   Said operator()(const Lag& e) const {
-    return say("halfopen itself was late by " + judge::span(e.late), Ink::dim,
-               "halfopen itself was late");
+    Said said = say("halfopen itself was late by " + judge::span(e.late), Ink::dim,
+                    "halfopen itself was late");
+    said->late = e.late;
+    return said;
   }
   Said operator()(const Unreliable& e) const { return say("unreliable: " + safe(e.why), Ink::red); }
   Said operator()(const ClientStarted& e) const {
@@ -168,8 +170,10 @@ std::optional<Entry> entry_of(const Event& event) {
 void merge(Entry& into, const Entry& next) {
   into.count += next.count;
   into.bytes += next.bytes;
+  into.late += next.late;
   into.text = fmt::format("{} ×{}", into.key, into.count);
   if (into.bytes > 0) into.text += ", " + format_size(into.bytes);
+  if (into.late > Duration::zero()) into.text += ", " + judge::span(into.late) + " in all";
 }
 
 }  // namespace halfopen::report

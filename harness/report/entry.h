@@ -18,6 +18,7 @@ struct Entry {
   std::string key;
   std::uint64_t count = 1;
   std::uint64_t bytes = 0;
+  Duration late{};
 };
 
 /// The event in words; none for what only matters when it goes wrong, or to a machine.

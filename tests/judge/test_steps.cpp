@@ -30,13 +30,18 @@ TEST_CASE("a failed step fails the run and names the steps that passed") {
   CHECK(verdict.failures.at(0).passed_steps == std::vector<std::string>{"send \"welcome\""});
 }
 
-TEST_CASE("a step that timed out depends on time, one that saw the wrong thing does not") {
-  const auto timing = [](double at) {
-    const Tale tale = welcomed().event(at, StepFailed{1, "a", "b"}, 1, 5).over(4);
+TEST_CASE(
+    "a step that timed out while halfopen was late is doubted, one that saw the wrong is not") {
+  const auto timing = [](double at, double late_at) {
+    const Tale tale = welcomed()
+                          .event(late_at, Lag{std::chrono::milliseconds(120)})
+                          .event(at, StepFailed{1, "a", "b"}, 1, 5)
+                          .over(4);
     return judge(scenario_of(two_steps), tale.trace()).failures.at(0).timing;
   };
-  CHECK(timing(2.5));
-  CHECK_FALSE(timing(1.0));
+  CHECK(timing(2.5, 2.0));
+  CHECK_FALSE(timing(2.5, 0.1));
+  CHECK_FALSE(timing(1.0, 0.9));
 }
 
 TEST_CASE("what a failed step cut off is not held against the client") {
