@@ -195,3 +195,21 @@ TEST_CASE("a flood of attempts or of lines stays readable") {
   CHECK(text.find("… 442 more lines\n") != std::string::npos);
   CHECK(std::count(text.begin(), text.end(), '\n') < 300);
 }
+
+TEST_CASE("neighbours of one kind become one line") {
+  Trace trace = trace_of("busy");
+  Story story(trace);
+  story.at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
+      .at(1, Frame{Side::client, "ping", 4, true, true, 0, ""}, 1)
+      .at(2, Frame{Side::client, "ping", 4, true, true, 0, ""}, 1)
+      .at(3, Lag{std::chrono::milliseconds(100)})
+      .at(4, Lag{std::chrono::milliseconds(200)})
+      .at(5, DataLost{Side::server, 0, 1, Fate::lost}, 1)
+      .at(6, DataLost{Side::server, 1460, 1, Fate::lost}, 1)
+      .at(7, Over{"time"});
+  CHECK(timeline(judged(std::move(trace)), {}).find(R"(│    0.001 s  client → ping ×2, 8B
+│    0.003 s  halfopen itself was late ×2, 300 ms in all
+│    0.005 s  server → data, lost ×2
+│    0.007 s  the run is over: time
+)") != std::string::npos);
+}
