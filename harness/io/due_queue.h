@@ -18,10 +18,15 @@ class DueQueue {
 
   /// At once if it is due and nothing waits in front of it.
   void put(Time due, Time now, T thing) {
-    if (due <= now && waiting_.empty()) return arrive_(thing);
+    if (due <= now && waiting_.empty() && !held_) return arrive_(thing);
     const bool first = waiting_.empty() || due < waiting_.begin()->first;
     waiting_.emplace(due, std::move(thing));
     if (first) arm();
+  }
+  /// Nothing arrives until hold(false), whenever it is due.
+  void hold(bool held) {
+    held_ = held;
+    arm();
   }
   void clear() {
     waiting_.clear();
@@ -32,7 +37,8 @@ class DueQueue {
 
  private:
   void arm() {
-    timer_.set(waiting_.begin()->first, [this] { fire(); });
+    timer_.cancel();
+    if (!held_ && !waiting_.empty()) timer_.set(waiting_.begin()->first, [this] { fire(); });
   }
   void fire() {
     for (Time time = now(); !waiting_.empty() && waiting_.begin()->first <= time; time = now()) {
@@ -40,13 +46,14 @@ class DueQueue {
       lateness_.add(time - first.key());
       arrive_(first.mapped());
     }
-    if (!waiting_.empty()) arm();
+    arm();
   }
 
   Timer timer_;
   std::function<void(T&)> arrive_;
   std::multimap<Time, T> waiting_;  ///< Equal times keep their order.
   Lateness lateness_;
+  bool held_ = false;
 };
 
 }  // namespace halfopen::io

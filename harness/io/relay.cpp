@@ -87,6 +87,8 @@ void Relay::adjust(Lane& lane, const Lane& back) {
 
 void Relay::hold(bool held) {
   held_ = held;
+  up_.queue.hold(held);
+  down_.queue.hold(held);
   adjust(up_, down_);
   adjust(down_, up_);
 }

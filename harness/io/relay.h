@@ -26,7 +26,7 @@ class Relay {
     std::function<void(std::uint64_t delivered)> delivered_to_client;
     std::function<void()> reset_to_client;
     std::function<void(trace::End how)> client_left;
-    /// Both sides are done; the relay may be destroyed in the call.
+    /// Both sides are done; the relay may be destroyed soon after the call, not in it.
     std::function<void()> over;
   };
 
