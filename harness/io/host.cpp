@@ -1,5 +1,6 @@
 #include "io/host.h"
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -33,6 +34,9 @@ Host::Host(const BrokerOptions& options)
       heartbeat_(std::make_unique<Timer>(*loop_)),
       broker_watch_(std::make_unique<Watch>(*loop_, broker_.descriptor(), UV_READABLE,
                                             [this](int) { broker_.readable(); })) {
+  // A client that has closed its input, or a peer that is gone, is an error and not our end; libuv
+  // leaves this to the program.
+  std::signal(SIGPIPE, SIG_IGN);
   std::ofstream(ca_file_) << authority_.pem();
   broker_.on_exit = [this](const Exit& exit) {
     const auto done = exits_.extract(exit.child);
