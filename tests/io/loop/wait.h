@@ -1,10 +1,16 @@
 // Running the loop until something has happened, and sockets for the other end.
 #pragma once
 
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <functional>
 #include <string>
 #include <utility>
 
+#include "base/error.h"
 #include "io/loop/loop.h"
 #include "io/loop/stream.h"
 
@@ -29,7 +35,17 @@ struct Ends {
   Descriptor near;
   Descriptor far;
 };
-Ends connected();
+
+inline Ends connected() {
+  std::uint16_t port = 0;
+  std::uint16_t local_port = 0;
+  std::string peer;
+  const Descriptor listener = listen_on_loopback(port);
+  Ends ends;
+  ends.far = connect_to_loopback(port, local_port);
+  while (!ends.near) ends.near = accept_from(listener.get(), peer);
+  return ends;
+}
 
 /// What is there to be read, up to `most` bytes; `ended` is set at a FIN, `failed` at an RST.
 struct Heard {
@@ -37,12 +53,34 @@ struct Heard {
   bool ended = false;
   bool failed = false;
 };
-void hear(const Descriptor& socket, Heard& heard, std::size_t most = 1 << 20);
+
+/// Reads what is there, up to `most` bytes.
+inline void hear(const Descriptor& socket, Heard& heard, std::size_t most = 1 << 20) {
+  std::array<char, 64 * 1024> buffer;
+  while (most > 0 && !heard.ended && !heard.failed) {
+    const ssize_t count = ::read(socket.get(), buffer.data(), std::min(most, buffer.size()));
+    if (count < 0) {
+      heard.failed = errno == ECONNRESET;
+      return;
+    }
+    heard.ended = count == 0;
+    heard.text.append(buffer.data(), static_cast<std::size_t>(count));
+    most -= static_cast<std::size_t>(count);
+  }
+}
 
 /// Writes what the kernel takes; returns how much.
-std::size_t say(const Descriptor& socket, std::string_view text);
+inline std::size_t say(const Descriptor& socket, std::string_view text) {
+  const ssize_t count = ::send(socket.get(), text.data(), text.size(), MSG_NOSIGNAL);
+  return count < 0 ? 0 : static_cast<std::size_t>(count);
+}
 
 /// RST.
-void abort_connection(Descriptor& socket);
+inline void abort_connection(Descriptor& socket) {
+  const linger at_once{1, 0};
+  check_system("set SO_LINGER",
+               setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once));
+  socket.reset();
+}
 
 }  // namespace halfopen::io::testing

@@ -1,0 +1,66 @@
+// A relay between a client's socket and a server's, with delays that the test chooses.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "io/loop/wait.h"
+#include "io/relay.h"
+
+namespace halfopen::io::testing {
+
+struct RelayFixture {
+  Loop loop;
+  Ends client = connected();  ///< near: the relay's; far: the test's.
+  Ends server = connected();
+  Heard at_client;
+  Heard at_server;
+  std::uint64_t delivered = 0;
+  int resets_to_client = 0;
+  std::vector<trace::End> left;
+  bool over = false;
+  std::unique_ptr<Relay> relay;
+
+  explicit RelayFixture(const ChunkDelay& up = nullptr, const ChunkDelay& down = nullptr) {
+    Relay::Hooks hooks;
+    hooks.delay_up = up;
+    hooks.delay_down = down;
+    hooks.delivered_to_client = [this](std::uint64_t bytes) { delivered = bytes; };
+    hooks.reset_to_client = [this] { ++resets_to_client; };
+    hooks.client_left = [this](trace::End how) { left.push_back(how); };
+    hooks.over = [this] { over = true; };
+    relay = std::make_unique<Relay>(loop, std::move(client.near), std::move(server.near),
+                                    std::move(hooks));
+  }
+
+  /// Both far ends read all the time, until `done`.
+  bool both_read(const std::function<bool()>& done) {
+    const auto reader = [this](Ends& ends, Heard& heard) {
+      auto watch = std::make_unique<std::unique_ptr<Watch>>();
+      if (!ends.far || heard.ended || heard.failed) return watch;
+      *watch = std::make_unique<Watch>(loop, ends.far.get(), UV_READABLE,
+                                       [&ends, &heard, own = watch.get()](int) {
+                                         hear(ends.far, heard);
+                                         if (heard.ended || heard.failed) own->reset();
+                                       });
+      return watch;
+    };
+    const auto first = reader(client, at_client);
+    const auto second = reader(server, at_server);
+    return run_until(loop, done);
+  }
+
+  /// Writes all of the text, while both sides read.
+  bool say_all(Ends& from, std::string_view text) {
+    while (!text.empty()) {
+      text.remove_prefix(say(from.far, text));
+      hear(client.far, at_client);
+      hear(server.far, at_server);
+      uv_run(loop.uv(), UV_RUN_NOWAIT);
+    }
+    return true;
+  }
+};
+
+}  // namespace halfopen::io::testing
