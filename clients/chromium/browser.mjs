@@ -19,7 +19,7 @@ const FLAGS = [
 ];
 
 /** How long the end of the browser is waited for, in ms: halfopen kills after two seconds. */
-const STOP_TIME = 1200;
+const STOP_TIME = 400;
 
 function program() {
   for (const directory of (process.env.PATH ?? '').split(delimiter)) {
