@@ -116,7 +116,7 @@ BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& optio
 }
 
 std::optional<std::vector<scenario::Scenario>> load_scenarios(
-    const std::vector<std::string>& named) {
+    const std::vector<std::string>& named) try {
   std::vector<scenario::Scenario> scenarios;
   bool clean = true;
   for (const std::string& file : scenario::find_scenarios(named)) {
@@ -129,6 +129,9 @@ std::optional<std::vector<scenario::Scenario>> load_scenarios(
   }
   if (!clean) return std::nullopt;
   return scenarios;
+} catch (const Error& failure) {
+  fmt::print(stderr, "halfopen: {}\n", failure.what());
+  return std::nullopt;
 }
 
 }  // namespace halfopen::cli

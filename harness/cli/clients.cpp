@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -14,8 +15,6 @@
 #include "base/error.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
-
-extern char** environ;
 
 namespace halfopen::cli {
 namespace {
@@ -45,7 +44,7 @@ scenario::Client load(const std::string& file) {
   }
   scenario::Client client = std::move(*loaded.value);
   client.given = file;
-  client.directory = fs::absolute(fs::path(file).parent_path()).string();
+  client.directory = fs::absolute(file).parent_path().string();
   return client;
 }
 
@@ -81,9 +80,11 @@ scenario::Client variant_of(const scenario::Client& client, const std::string& n
   return changed;
 }
 
-scenario::Client find_client(const std::string& text) {
+namespace {
+
+scenario::Client client_named(const std::string& text) {
   if (text.find_first_not_of(' ') == std::string::npos)
-    throw Error("--client is empty: give a command like \"node app.js {url}\" or a client.toml");
+    throw Error("it is empty: give a command like \"node app.js {url}\" or a client.toml");
   std::error_code failed;
   const std::size_t at = text.rfind('@');
   if (at != std::string::npos && !fs::exists(text, failed)) {
@@ -94,6 +95,16 @@ scenario::Client find_client(const std::string& text) {
   if (text.ends_with(".toml") || fs::is_directory(text, failed))
     if (const auto file = client_file(text)) return load(*file);
   return from_command(text);
+}
+
+}  // namespace
+
+scenario::Client find_client(const std::string& text) {
+  try {
+    return client_named(text);
+  } catch (const Error& failure) {
+    throw CLI::ValidationError("--client", failure.what());
+  }
 }
 
 void install(const scenario::Client& client) {
@@ -127,7 +138,7 @@ std::vector<std::string> missing_programs(const scenario::Client& client) {
     std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
     bool found = program.starts_with('/') && access(program.c_str(), X_OK) == 0;
     for (std::string folder; !found && std::getline(folders, folder, ':');)
-      found = access((folder + "/" + program).c_str(), X_OK) == 0;
+      found = access((fs::path(folder) / program).c_str(), X_OK) == 0;
     if (!found) missing.push_back(program);
   }
   return missing;

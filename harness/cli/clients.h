@@ -10,7 +10,8 @@ namespace halfopen::cli {
 
 /// `text` is a client.toml (`clients/ws/client.toml`), a folder with one (`clients/ws`), either of
 /// them with a variant (`clients/reference@no-delay`), or any command for the shell
-/// (`node app.js {url}`). Throws Error, with all diagnostics of a bad client.toml.
+/// (`node app.js {url}`). Throws CLI::ValidationError, with all diagnostics of a bad client.toml:
+/// the command line is wrong.
 [[nodiscard]] scenario::Client find_client(const std::string& text);
 
 /// That client started in another way: its command with the variant's arguments. Throws Error with

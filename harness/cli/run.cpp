@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 
+#include "base/bytes.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
 #include "cli/own_command.h"
@@ -13,6 +15,15 @@
 
 namespace halfopen::cli {
 namespace {
+
+/// What was lacking, each reason once: the matrix has no room for it.
+void print_unsupported(const std::vector<report::Result>& results) {
+  std::map<std::string, int> reasons;
+  for (const report::Result& result : results)
+    if (result.verdict.outcome == judge::Outcome::unsupported) ++reasons[result.verdict.reason];
+  for (const auto& [reason, count] : reasons)
+    fmt::print("? unsupported ×{}: {}\n", count, printable(as_bytes(reason), 1000));
+}
 
 /// One run is told whole; of many, what went wrong, and the matrix. Quiet: the matrix only.
 void print(const std::vector<report::Result>& results, const RunOptions& options) {
@@ -28,7 +39,9 @@ void print(const std::vector<report::Result>& results, const RunOptions& options
       fmt::print("{}\n{}\n", report::summary_line(result, style),
                  report::verdict_text(result, style));
   }
-  if (results.size() > 1) fmt::print("{}", report::matrix(results, style));
+  if (results.size() == 1) return;
+  if (!options.quiet) print_unsupported(results);
+  fmt::print("{}", report::matrix(results, style));
 }
 
 int run(const RunOptions& options, const CLI::App& command) {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <set>
 
 #include "base/error.h"
 #include "trace/codec.h"
@@ -28,12 +29,22 @@ void write_text(const std::string& file, const std::string& text) {
   if (!stream) throw Error("write `" + file + "`", std::strerror(errno));
 }
 
-/// "drops--reset.reference@no-delay.jsonl"
-std::string trace_name(const trace::Header& header) {
-  std::string name = header.scenario + "." + header.client + ".jsonl";
-  for (std::size_t at = name.find('/'); at != std::string::npos; at = name.find('/', at))
-    name.replace(at, 1, "--");
+/// "drops--reset.reference@no-delay.jsonl"; "….2.jsonl" where another run has that name already.
+std::string trace_name(const trace::Header& header, std::set<std::string>& taken) {
+  std::string stem = header.scenario + "." + header.client;
+  for (std::size_t at = stem.find('/'); at != std::string::npos; at = stem.find('/', at))
+    stem.replace(at, 1, "--");
+  std::string name = stem + ".jsonl";
+  for (int number = 2; !taken.insert(name).second; ++number)
+    name = fmt::format("{}.{}.jsonl", stem, number);
   return name;
+}
+
+void write_traces(const std::vector<report::Result>& results, const std::filesystem::path& folder) {
+  std::set<std::string> taken;
+  for (const report::Result& result : results)
+    write_text((folder / trace_name(result.trace.header, taken)).string(),
+               trace::to_text(result.trace));
 }
 
 }  // namespace
@@ -81,11 +92,7 @@ BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {
   if (!options.junit.empty()) write_text(options.junit, report::junit(results));
   if (!options.json.empty()) write_text(options.json, report::json(results));
-  if (options.trace_dir.empty()) return;
-  for (const report::Result& result : results)
-    write_text(
-        (std::filesystem::path(options.trace_dir) / trace_name(result.trace.header)).string(),
-        trace::to_text(result.trace));
+  if (!options.trace_dir.empty()) write_traces(results, options.trace_dir);
 }
 
 report::Style style_of(int descriptor) {

@@ -189,7 +189,7 @@ void LiveRun::change_link(const link::Change& change) { link_->change(change); }
 void LiveRun::tell(const scenario::Tell& tell) {
   const std::string line = run::to_line(tell);
   const bool told = client_ && client_->tell(line);
-  recorder_.add(now(), trace::Told{told ? line : line + " (the client does not read its input)"});
+  recorder_.add(now(), trace::Told{told ? line : "the client does not read its input: " + line});
 }
 
 void LiveRun::freeze(bool frozen) {

@@ -42,7 +42,8 @@ bool Ending::all_seen(const Progress& progress) const {
     return false;
   if (expect_.opens && progress.opens < expect_.opens->value.lo) return false;
   if (expect_.exit_code || silence_expected()) return false;
-  if (!client_reports_) return true;
+  // A client that reports without having said that it would is waited for, too.
+  if (!client_reports_ && progress.client_events.empty()) return true;
   return std::all_of(expect_.client_events.begin(), expect_.client_events.end(),
                      [&](const scenario::ClientEvent& event) {
                        const auto seen = progress.client_events.find(event.event);

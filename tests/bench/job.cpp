@@ -7,6 +7,7 @@
 
 #include <array>
 #include <csignal>
+#include <fstream>
 #include <string_view>
 
 #include "base/error.h"
@@ -64,6 +65,21 @@ bool Job::running() {
 }
 
 int Job::exit_code() const { return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1; }
+
+double Job::processor_seconds() const {
+  std::ifstream stream("/proc/" + std::to_string(process_) + "/stat");
+  std::string word;
+  while (stream >> word && !word.ends_with(')')) {  // the program's name (proc(5))
+  }
+  for (int field = 3; field < 14; ++field) stream >> word;
+  double sum = 0;
+  for (int field = 14; field <= 17; ++field) {
+    double ticks = 0;
+    stream >> ticks;
+    sum += ticks;
+  }
+  return sum / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
 
 bool Job::read_more() {
   std::array<char, 4096> buffer;

@@ -32,6 +32,8 @@ class Job {
   [[nodiscard]] bool running();
   /// Once it has ended; -1 where a signal ended it.
   [[nodiscard]] int exit_code() const;
+  /// Processor time so far, with that of its children that have ended.
+  [[nodiscard]] double processor_seconds() const;
   [[nodiscard]] pid_t process() const { return process_; }
 
  private:

@@ -25,6 +25,8 @@ struct Way {
   std::unique_ptr<Job> program{};
   std::vector<double> bits{};
   std::vector<double> added_us{};
+  double gigabytes = 0;
+  double processor_seconds = 0;
 };
 
 /// Relays every connection to the server's port. Never returns.
@@ -70,13 +72,23 @@ Way haproxy(std::uint16_t server_port, const std::string& folder) {
   return way;
 }
 
+constexpr double warm_up = .3;
+
 double throughput(int listener, std::uint16_t port, double seconds) {
-  Job sinks([&] { return std::to_string(sink(accept_one(listener).get(), .3, seconds)); });
+  Job sinks([&] { return std::to_string(sink(accept_one(listener).get(), warm_up, seconds)); });
   const Job sender([&]() -> std::string {
     send_without_end(connect_to({"127.0.0.1", port}).get());
     return "";
   });
   return std::stod(sinks.result());
+}
+
+void load(Way& way, int listener, double seconds) {
+  const double before = way.program->processor_seconds();
+  way.bits.push_back(throughput(listener, way.port, seconds));
+  usleep(100'000);  // socat's child is counted once it has ended
+  way.processor_seconds += way.program->processor_seconds() - before;
+  way.gigabytes += way.bits.back() / 8e9 * (seconds + warm_up);
 }
 
 /// The median of many round trips of 64 B, in µs.
@@ -87,6 +99,27 @@ double round_trip(int listener, std::uint16_t port, int count) {
   });
   const Descriptor socket = connect_to({"127.0.0.1", port});
   return median(round_trips(socket.get(), count, 64, 0));
+}
+
+/// The first way is halfopen's, the second one the bar.
+void report(const std::vector<Way>& ways) {
+  const double most = median(ways[1].bits);
+  const double least = median(ways[1].added_us);
+  for (const Way& way : ways) {
+    const double bits = median(way.bits);
+    const double added = median(way.added_us);
+    const std::string rate = fmt::format("{:.2f} Gbit/s", bits / 1e9);
+    const std::string time = fmt::format("{:.1f} µs", added);
+    if (&way == &ways.front()) {
+      row(way.name + ": throughput", rate, "≥ haproxy's", bits >= most);
+      row(way.name + ": added to a round trip of 64 B", time, "≤ haproxy's", added <= least);
+    } else {
+      row(way.name + ": throughput", rate);
+      row(way.name + ": added to a round trip of 64 B", time);
+    }
+    row(way.name + ": processor time",
+        fmt::format("{:.2f} s/GB", way.processor_seconds / way.gigabytes));
+  }
 }
 
 }  // namespace
@@ -104,25 +137,11 @@ void measure_relay(bool quick) {
     const int count = quick ? 1000 : 10'000;
     const double direct = round_trip(listener.get(), server_port, count);
     for (Way& way : ways) {
-      way.bits.push_back(throughput(listener.get(), way.port, quick ? .5 : 3));
+      load(way, listener.get(), quick ? .5 : 3);
       way.added_us.push_back(round_trip(listener.get(), way.port, count) - direct);
     }
   }
-  const double most = median(ways[1].bits);
-  const double least = median(ways[1].added_us);
-  for (const Way& way : ways) {
-    const double bits = median(way.bits);
-    const double added = median(way.added_us);
-    const std::string rate = fmt::format("{:.2f} Gbit/s", bits / 1e9);
-    const std::string time = fmt::format("{:.1f} µs", added);
-    if (&way == &ways.front()) {
-      row(way.name + ": throughput", rate, "≥ haproxy's", bits >= most);
-      row(way.name + ": added to a round trip of 64 B", time, "≤ haproxy's", added <= least);
-    } else {
-      row(way.name + ": throughput", rate);
-      row(way.name + ": added to a round trip of 64 B", time);
-    }
-  }
+  report(ways);
 }
 
 }  // namespace halfopen::bench

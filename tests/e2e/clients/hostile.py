@@ -1,0 +1,291 @@
+"""Clients that mean harm, or are as broken as can be: `hostile.py TRICK`."""
+
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+
+import wire
+
+
+def linger(sock):
+    wire.read_until_end(sock)
+    time.sleep(60)
+
+
+def keep_sending(sock, part, most=1 << 40):
+    """Until the server ends the connection, or `most` bytes have gone. Waits where it must."""
+    sock.settimeout(None)
+    try:
+        for _ in range(0, most, len(part)):
+            sock.sendall(part)
+    except OSError:
+        pass
+    time.sleep(60)
+
+
+# ── the opening handshake ──────────────────────────────────────────────────────────────────────
+
+
+def no_newline():
+    keep_sending(wire.connect(), b"A" * 65536)
+
+
+def endless_header():
+    sock = wire.connect()
+    sock.sendall(wire.request()[:-2])
+    keep_sending(sock, b"X-Filler: " + b"y" * 1000 + b"\r\n")
+
+
+def endless_header_value():
+    sock = wire.connect()
+    sock.sendall(wire.request()[:-2] + b"X-Filler: ")
+    keep_sending(sock, b"z" * 65536)
+
+
+def drip():
+    """One byte of the request now and then, for ever."""
+    sock = wire.connect()
+    while True:
+        sock.sendall(b"A")
+        time.sleep(0.01)
+
+
+def random_bytes():
+    sock = wire.connect()
+    sock.sendall(os.urandom(100_000))
+    linger(sock)
+
+
+def says_nothing():
+    linger(wire.connect())
+
+
+def half_closed():
+    sock = wire.connect()
+    sock.shutdown(1)
+    linger(sock)
+
+
+def half_closed_after_request():
+    sock = wire.connect()
+    sock.sendall(wire.request())
+    sock.shutdown(1)
+    linger(sock)
+
+
+def body():
+    """Asks for an upgrade and goes on with a body of 2^63 bytes."""
+    sock = wire.connect()
+    sock.sendall(wire.request()[:-2] + b"Content-Length: 9223372036854775807\r\n\r\n")
+    keep_sending(sock, b"b" * 65536, 200_000_000)
+
+
+def chatter_before_answer():
+    """Sends frames without end right behind its request."""
+    sock = wire.connect()
+    sock.sendall(wire.request())
+    keep_sending(sock, wire.frame(wire.TEXT, b"x" * 60000), 200_000_000)
+
+
+# ── frames ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def top_bit_length():
+    sock = wire.opened()
+    sock.sendall(wire.frame(wire.BINARY, b"x" * 100, declared=1 << 63))
+    linger(sock)
+
+
+def huge_message():
+    """A frame of 2^40 bytes, and 300 MB of it."""
+    sock = wire.opened()
+    sock.sendall(wire.frame(wire.BINARY, b"", declared=1 << 40))
+    keep_sending(sock, bytes(65536), 300_000_000)
+
+
+def endless_fragments():
+    sock = wire.opened()
+    sock.sendall(wire.frame(wire.BINARY, b"x", fin=False))
+    keep_sending(sock, wire.frame(0, bytes(60000), fin=False), 300_000_000)
+
+
+def empty_fragments():
+    sock = wire.opened()
+    sock.sendall(wire.frame(wire.TEXT, b"", fin=False))
+    keep_sending(sock, wire.frame(0, b"", fin=False) * 10000, 6_000_000)
+
+
+def frame_drip():
+    """Starts a large frame and feeds it a byte now and then."""
+    sock = wire.opened()
+    sock.sendall(wire.frame(wire.TEXT, bytes(60000))[:8])
+    while True:
+        sock.sendall(b"a")
+        time.sleep(0.01)
+
+
+def random_frames():
+    sock = wire.opened()
+    sock.sendall(os.urandom(100_000))
+    linger(sock)
+
+
+def bad_utf8():
+    sock = wire.opened()
+    sock.sendall(wire.frame(wire.TEXT, b"\xff\xfe\xc0\xaf" * 100))
+    linger(sock)
+
+
+def frames_unread():
+    """Asks for 200 MB of echoes and reads none."""
+    keep_sending(wire.opened(), wire.frame(wire.BINARY, bytes(60000)), 200_000_000)
+
+
+PINGS = 1_000_000
+
+
+def pings():
+    """A million pings, read as they are answered, and a message behind them."""
+    sock = wire.opened()
+    reader = threading.Thread(target=wire.read_until_end, args=(sock,), daemon=True)
+    reader.start()
+    part = wire.frame(wire.PING, b"") * 10_000
+    for _ in range(PINGS // 10_000):
+        sock.sendall(part)
+    sock.sendall(wire.frame(wire.TEXT, b"done"))
+    time.sleep(60)
+
+
+def pings_unread():
+    keep_sending(wire.opened(), wire.frame(wire.PING, b"p" * 125) * 1000, 131_000_000)
+
+
+def connections():
+    """Two thousand at once, every one of them opened, none ever closed."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    socks = []
+    try:
+        for _ in range(2000):
+            sock = wire.connect()
+            sock.settimeout(2)
+            sock.sendall(wire.request())
+            socks.append(sock)
+    except OSError:
+        pass  # enough is enough
+    time.sleep(60)
+
+
+def reconnects():
+    """Connects, asks, leaves, without a pause, for ever."""
+    while True:
+        try:
+            sock = wire.connect()
+            sock.settimeout(2)
+            sock.sendall(wire.request())
+            wire.read_head(sock)
+            sock.close()
+        except (OSError, EOFError):
+            pass
+
+
+# ── output, input, life ────────────────────────────────────────────────────────────────────────
+
+
+def print_bytes(part, times):
+    for _ in range(times):
+        os.write(1, part)
+
+
+def much_output():
+    """100 MB of lines."""
+    sock = wire.opened()
+    print_bytes((b"x" * 99 + b"\n") * 10_000, 100)
+    linger(sock)
+
+
+def many_reports():
+    """40 MB of reports."""
+    sock = wire.opened()
+    print_bytes(b'{"event":"message","text":"0123456789012345678901234567890123"}\n' * 10_000, 62)
+    linger(sock)
+
+
+def many_event_names():
+    sock = wire.opened()
+    for number in range(200_000):
+        os.write(1, b'{"event":"e%d"}\n' % number)
+    linger(sock)
+
+
+def long_line():
+    sock = wire.opened()
+    print_bytes(b'{"event":"' + b"x" * 1_000_000, 10)
+    linger(sock)
+
+
+def endless_output():
+    """Never stops printing, on both."""
+    wire.opened()
+    while True:
+        os.write(1, b"\n" * 60_000)
+        os.write(2, b"\n" * 60_000)
+
+
+def bad_reports():
+    sock = wire.opened()
+    for line in (
+        b'{"event":"open"',
+        b'{"event":7}',
+        b'{"event":"close","code":"1006","clean":"no"}',
+        b'{"event":"close","code":99999999999999999999999999}',
+        b'{"event":"message","text":"\xff\xfe\xc0\x80"}',
+        b'{"event":"error","message":"\\ud800"}',
+        b"\xff\xfe\x00\x01\x02\x1b[31m\x1b]0;title\x07",
+        b"[" * 50_000,
+        b'{"event":' * 10_000,
+        b'{"event":"open","event":"close"}',
+        b"{}",
+        b"null",
+    ):
+        os.write(1, line + b"\n")
+    linger(sock)
+
+
+def exits_at_once():
+    os._exit(7)
+
+
+def dies_of_a_signal():
+    wire.opened()
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def ignores_sigterm():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sock = wire.opened()
+    while True:
+        time.sleep(60)
+
+
+def stops_itself():
+    """Falls asleep in the middle, as by SIGSTOP, and does not see SIGTERM then."""
+    sock = wire.opened()
+    os.kill(os.getpid(), signal.SIGSTOP)
+    linger(sock)
+
+
+def closes_its_pipes():
+    for number in (0, 1, 2):
+        os.close(number)
+    linger(wire.opened())
+
+
+def reads_no_input():
+    linger(wire.opened())
+
+
+globals()[sys.argv[1].replace("-", "_")]()

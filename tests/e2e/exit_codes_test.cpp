@@ -1,0 +1,180 @@
+// The exit codes of `halfopen run`, and what it says with each.
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
+
+#include "support/machine.h"
+#include "support/program.h"
+#include "support/scratch.h"
+
+using namespace halfopen::e2e;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string reference = source_folder + "/clients/reference";
+
+/// `halfopen run quick.toml …` on the stream link, which every machine has.
+Ended run_quick(const Scratch& scratch, const std::string& client,
+                std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments{
+      "run", scratch.write("quick.toml", quick_scenario), "--client", client, "--link", "stream"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_halfopen(arguments);
+}
+
+}  // namespace
+
+TEST_CASE("0: all passed") {
+  const Scratch scratch;
+  const Ended ended = run_quick(scratch, reference);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("✓ pass"));
+}
+
+TEST_CASE("1: something failed, and the failure says what, where and how to repeat it") {
+  const Scratch scratch;
+  const Ended ended = run_quick(scratch, reference + "@dies-on-reset", {"--seed", "7"});
+  INFO(ended.whole());
+  CHECK(ended.code == 1);
+  CHECK_THAT(ended.out, Contains("✕ fail") && Contains("it died of SIGABRT"));
+  CHECK_THAT(ended.out, Contains("replay: halfopen run " + scratch.path("quick.toml")) &&
+                            Contains("reference/client.toml@dies-on-reset --seed 7 --link stream"));
+}
+
+TEST_CASE("2: the command line makes no sense") {
+  const Scratch scratch;
+  const std::string quick = scratch.write("quick.toml", quick_scenario);
+  struct Mistake {
+    std::vector<std::string> arguments;
+    std::string why;
+  };
+  const std::vector<Mistake> mistakes{
+      {{}, "subcommand"},
+      {{"frobnicate"}, "subcommand"},
+      {{"run", quick}, "--client is required"},
+      {{"run", quick, "--client", "true", "--colour"}, "--colour"},
+      {{"run", quick, "--client", "true", "--link", "carrier-pigeon"}, "carrier-pigeon"},
+      {{"run", quick, "--client", "true", "--jobs", "-1"}, "--jobs"},
+      {{"run", quick, "--client", "true", "--seed", "x"}, "--seed"},
+      {{"run", quick, "--client", ""}, "it is empty"},
+      {{"run", quick, "--client", reference + "@no-dely"}, "did you mean `no-delay`?"},
+      {{"run", quick, "--client", source_folder + "/scenarios"}, "no client.toml"},
+      {{"judge", "nowhere.jsonl"}, "nowhere.jsonl"},
+  };
+  for (const Mistake& mistake : mistakes) {
+    const Ended ended = run_halfopen(mistake.arguments);
+    INFO(ended.whole());
+    CHECK(ended.code == 2);
+    CHECK_THAT(ended.err, Contains(mistake.why));
+    CHECK(ended.out.empty());
+  }
+}
+
+TEST_CASE("3: a scenario with mistakes is not run; every mistake is shown with its place") {
+  const Scratch scratch;
+  scratch.write("bad.toml",
+                "about = \"Two mistakes.\"\n"
+                "[[attempt]]\n"
+                "prot = \"closed\"\n"
+                "[expect]\n"
+                "attempts = 2\n"
+                "within = \"30\"\n");
+  scratch.write("quick.toml", quick_scenario);
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"run", "quick.toml", "bad.toml", "--client", reference};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 3);
+  CHECK(ended.out.empty());
+  CHECK(ended.err ==
+        "bad.toml:3:1: unknown key `prot` in [[attempt]]; did you mean `port`?\n"
+        "    prot = \"closed\"\n"
+        "    ^\n"
+        "bad.toml:6:10: `within`: `30` is not a duration: write a number with its unit (us, ms, s, "
+        "m or h), like \"250ms\" or \"1m30s\"\n"
+        "    within = \"30\"\n"
+        "             ^\n");
+}
+
+TEST_CASE("3: a scenario that does not exist") {
+  const Ended ended = run_halfopen({"run", "drops/rset", "--client", reference});
+  INFO(ended.whole());
+  CHECK(ended.code == 3);
+  CHECK_THAT(ended.err, Contains("did you mean `drops/reset`?"));
+}
+
+TEST_CASE("3: a client that cannot be started is an error that names it") {
+  const Scratch scratch;
+  const std::string link = GENERATE("stream", "auto");
+  const Ended ended = run_halfopen({"run", scratch.write("quick.toml", quick_scenario), "--client",
+                                    "no-such-command --url {url}", "--link", link});
+  INFO(ended.whole());
+  CHECK(ended.code == 3);
+  CHECK_THAT(ended.out, Contains("! error: the client's command was not found (exit code 127)"));
+  CHECK_THAT(ended.out, Contains("no-such-command"));
+}
+
+TEST_CASE("4: what was not decided, only where --require-all asks for it") {
+  const Scratch scratch;
+  const std::string scenario = scratch.write("syn.toml", packet_scenario);
+  const Ended easy = run_halfopen({"run", scenario, "--client", reference, "--link", "stream"});
+  INFO(easy.whole());
+  CHECK(easy.code == 0);
+  CHECK_THAT(easy.out, Contains("? unsupported: only the packet link can do this"));
+  const Ended strict =
+      run_halfopen({"run", scenario, "--client", reference, "--link", "stream", "--require-all"});
+  CHECK(strict.code == 4);
+}
+
+TEST_CASE("4: among many runs the reason and the remedy are not lost") {
+  const Scratch scratch;
+  const Ended ended =
+      run_quick(scratch, reference, {scratch.write("syn.toml", packet_scenario), "--require-all"});
+  INFO(ended.whole());
+  CHECK(ended.code == 4);
+  CHECK_THAT(ended.out, Contains("only the packet link can do this"));
+  CHECK_THAT(ended.out,
+             Contains("--link packet") || Contains("run as root") || Contains("--privileged"));
+}
+
+TEST_CASE("5: a report that cannot be written") {
+  const Scratch scratch;
+  const Ended ended = run_quick(scratch, reference, {"--json", "/proc/nowhere/report.json"});
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("write `/proc/nowhere/report.json`"));
+}
+
+TEST_CASE("5: interrupted, which ends the clients and is said") {
+  const Scratch scratch;
+  const std::string ready = scratch.path("ready");
+  const int number = GENERATE(SIGINT, SIGTERM);
+  Start start;
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--client", helper("family.py " + ready + " " + ready),
+                     "--link",   "stream"};
+  Program program(start);
+  REQUIRE(eventually([&] { return !program.err().empty() || std::ifstream(ready).good(); }));
+  program.signal(number);
+  const Ended ended = program.wait(std::chrono::seconds(20));
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("interrupted; 0 of 1 runs had ended"));
+}
+
+TEST_CASE("0: twenty runs at once") {
+  const Scratch scratch;
+  std::vector<std::string> more{"--quiet"};
+  for (int i = 0; i < 19; ++i) {
+    more.emplace_back("--client");
+    more.push_back(reference);
+  }
+  const Ended ended = run_quick(scratch, reference, more);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("20 runs: 20 pass\n"));
+}

@@ -1,0 +1,205 @@
+// Clients that mean harm or are as broken as can be: halfopen ends in time with a verdict, and does
+// not grow.
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "support/machine.h"
+#include "support/program.h"
+#include "support/scratch.h"
+
+using namespace halfopen::e2e;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr long most_kib = 300L * 1024;
+
+const std::string scenario =
+    "about = \"A client is asked for nothing but to connect once.\"\n"
+    "[expect]\n"
+    "attempts = 1\n"
+    "opens = 1\n"
+    "settle = \"2s\"\n"
+    "within = \"12s\"\n";
+
+/// What a client does, and what becomes of the run. "any": a verdict, whichever.
+struct Trick {
+  std::string name;
+  std::string outcome;
+  std::string failure{};  ///< Part of what the failure says.
+};
+
+/// All of them at once, each against a fake server of its own.
+nlohmann::json play(const std::vector<Trick>& tricks, const std::string& link,
+                    const std::vector<std::string>& through = {}) {
+  const Scratch scratch;
+  Start start;
+  start.through = through;
+  start.arguments = {"run",    scratch.write("hostile.toml", scenario),
+                     "--link", link,
+                     "--json", scratch.path("report.json")};
+  for (const Trick& trick : tricks) {
+    start.arguments.emplace_back("--client");
+    start.arguments.push_back(helper("hostile.py " + trick.name));
+  }
+  const Ended ended = run_program(start, std::chrono::seconds(60));
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK((ended.code == 0 || ended.code == 1));
+  if (!sanitized()) CHECK(ended.peak_kib < most_kib);
+  return scratch.json("report.json")["runs"];
+}
+
+/// A failure for want of time may be undecided on a busy machine, never a pass.
+void check(const nlohmann::json& run, const Trick& trick) {
+  INFO(trick.name << ": " << run.dump(2));
+  const std::string outcome = run["outcome"];
+  CHECK(outcome != "error");
+  if (outcome == "inconclusive" || trick.outcome == "any") return;
+  CHECK(outcome == trick.outcome);
+  CHECK_THAT(run["failures"].dump(), Contains(trick.failure));
+}
+
+void play_and_check(const std::vector<Trick>& tricks) {
+  const std::string link = GENERATE("packet", "stream");
+  INFO(link);
+  if (link == "packet" && !has_packet_link()) return;
+  const nlohmann::json runs = play(tricks, link);
+  REQUIRE(runs.size() == tricks.size());
+  for (std::size_t i = 0; i < tricks.size(); ++i) check(runs[i], tricks[i]);
+}
+
+/// Starts the program with these limits of open files.
+std::vector<std::string> with_file_limit(rlim_t soft, rlim_t hard) {
+  return {"prlimit", "--nofile=" + std::to_string(soft) + ":" + std::to_string(hard)};
+}
+
+}  // namespace
+
+TEST_CASE("opening handshakes that never come to an end, or are none") {
+  play_and_check({
+      {"no-newline", "fail", "valid-handshake-request"},
+      {"endless-header", "fail", "the head is longer than 65536 bytes"},
+      {"endless-header-value", "fail", "the head is longer than 65536 bytes"},
+      {"drip", "fail", "no open"},
+      {"random-bytes", "fail", "valid-handshake-request"},
+      {"says-nothing", "fail", "no open"},
+      {"half-closed", "fail", "no open"},
+      {"half-closed-after-request", "any"},
+      {"body", "fail"},
+      {"chatter-before-answer", "any"},
+  });
+}
+
+TEST_CASE("frames that lie about their length, never end, or are none") {
+  play_and_check({
+      {"top-bit-length", "fail", "top bit"},
+      {"huge-message", "fail", "a message longer than"},
+      {"endless-fragments", "fail", "a message longer than"},
+      {"empty-fragments", "any"},
+      {"frame-drip", "pass"},
+      {"random-frames", "fail", "invariant"},
+      {"bad-utf8", "fail", "not UTF-8"},
+  });
+}
+
+TEST_CASE("answers that nobody reads are not heaped up") {
+  play_and_check({{"frames-unread", "pass"}, {"pings-unread", "pass"}});
+}
+
+TEST_CASE("a million pings are answered, and what comes behind them is heard") {
+  const std::string link = GENERATE("packet", "stream");
+  if (link == "packet" && !has_packet_link()) return;
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",
+                     scratch.write("pings.toml",
+                                   "about = \"A message behind a million pings.\"\n"
+                                   "[[attempt]]\n"
+                                   "steps = [{ expect = \"done\", within = \"2m\" }]\n"
+                                   "[expect]\n"
+                                   "attempts = 1\n"
+                                   "settle = \"0s\"\n"
+                                   "within = \"2m\"\n"),
+                     "--client",
+                     helper("hostile.py pings"),
+                     "--link",
+                     link};
+  const Ended ended = run_program(start, std::chrono::seconds(120));
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  if (!sanitized()) CHECK(ended.peak_kib < most_kib);
+}
+
+TEST_CASE("output without end, without newlines, without sense") {
+  play_and_check({
+      {"much-output", "pass"},
+      {"many-reports", "pass"},
+      {"many-event-names", "pass"},
+      {"long-line", "pass"},
+      {"endless-output", "any"},
+      {"bad-reports", "pass"},
+  });
+}
+
+TEST_CASE("clients that leave, crash, or will not go") {
+  play_and_check({
+      {"exits-at-once", "fail", "no attempt"},
+      {"dies-of-a-signal", "fail", "SIGSEGV"},
+      {"ignores-sigterm", "pass"},
+      {"stops-itself", "pass"},
+      {"closes-its-pipes", "pass"},
+  });
+}
+
+TEST_CASE("two thousand connections at once, and reconnecting without a pause") {
+  play_and_check({{"connections", "fail", "attempts"}, {"reconnects", "fail", "attempts"}});
+}
+
+TEST_CASE("more connections than there are descriptors") {
+  const std::string link = GENERATE("packet", "stream");
+  if (link == "packet" && !has_packet_link()) return;
+  const nlohmann::json runs = play({{"connections", "fail"}}, link, with_file_limit(256, 256));
+  INFO(runs.dump(2));
+  CHECK((runs[0]["outcome"] == "fail" || runs[0]["outcome"] == "inconclusive"));
+}
+
+TEST_CASE("a low soft limit of descriptors is raised as far as it may be") {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_max < 8192) return;
+  const nlohmann::json runs =
+      play({{"connections", "fail", "attempts"}}, "stream", with_file_limit(256, limit.rlim_max));
+  INFO(runs.dump().substr(0, 4000));
+  CHECK(runs[0]["outcome"] == "fail");
+  CHECK(runs[0]["attempts"].size() > 300);
+}
+
+TEST_CASE("telling a client that does not read, or is deaf, does no harm") {
+  const std::string client = GENERATE("hostile.py closes-its-pipes", "hostile.py reads-no-input");
+  const Scratch scratch;
+  std::string tells;
+  for (int i = 1; i <= 100; ++i)
+    tells += "[[at]]\ntime = \"" + std::to_string(i * 10) + "ms\"\ntell = \"send\"\ntext = \"" +
+             std::string(4000, 'x') + "\"\n";
+  scratch.write("client.toml",
+                "name = \"deaf\"\n"
+                "about = \"Obeys, it says.\"\n"
+                "command = [\"/bin/sh\", \"-c\", \"exec " +
+                    helper(client) +
+                    "\"]\n"
+                    "can = [\"send\"]\n");
+  scratch.write("tell.toml", "about = \"A hundred commands of 4 kB.\"\n" + tells +
+                                 "[expect]\n"
+                                 "attempts = 1\n"
+                                 "within = \"20s\"\n");
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"run", "tell.toml", "--client", "client.toml", "--link", "stream"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("the client does not read its input"));
+}

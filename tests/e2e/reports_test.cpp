@@ -1,0 +1,132 @@
+// What a run leaves behind: JUnit, JSON, traces, and colours only where somebody looks.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "support/machine.h"
+#include "support/program.h"
+#include "support/scratch.h"
+
+using namespace halfopen;
+using namespace halfopen::e2e;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string reference = source_folder + "/clients/reference";
+const std::string escape = "\x1b[";
+
+/// The quick scenario against the reference client and one that crashes.
+Ended run_pair(const Scratch& scratch, std::vector<std::string> more) {
+  Start start;
+  start.directory = scratch.path();
+  scratch.write("quick.toml", quick_scenario);
+  start.arguments = {
+      "run",    "quick.toml", "--client", reference, "--client", reference + "@dies-on-reset",
+      "--link", "stream",     "--seed",   "4711"};
+  start.arguments.insert(start.arguments.end(), more.begin(), more.end());
+  return run_program(start);
+}
+
+/// In a pseudo-terminal, by script(1).
+Ended run_in_terminal(const Scratch& scratch, const std::string& no_color) {
+  Start start;
+  start.program = "script";
+  start.arguments = {"-qec",
+                     program_file + " run " + scratch.write("quick.toml", quick_scenario) +
+                         " --client " + reference + " --link stream",
+                     "/dev/null"};
+  start.environment = {{"NO_COLOR", no_color}, {"TERM", "xterm"}};
+  return run_program(start);
+}
+
+}  // namespace
+
+TEST_CASE("the option --json: every run, told to programs") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--json", "out/report.json"});
+  INFO(ended.whole());
+  CHECK(ended.code == 1);
+  const auto report = scratch.json("out/report.json");
+  CHECK(report["halfopen"] == "report");
+  CHECK(report["totals"]["runs"] == 2);
+  CHECK(report["totals"]["pass"] == 1);
+  CHECK(report["totals"]["fail"] == 1);
+  REQUIRE(report["runs"].size() == 2);
+  const auto& passed = report["runs"][0];
+  CHECK(passed["scenario"] == "quick");
+  CHECK(passed["client"] == "reference");
+  CHECK(passed["outcome"] == "pass");
+  CHECK(passed["seed"] == 4711);
+  CHECK(passed["attempts"].size() == 2);
+  CHECK(passed["attempts"][0]["gap_us"] > 0);
+  const auto& failed = report["runs"][1];
+  CHECK(failed["client"] == "reference@dies-on-reset");
+  CHECK(failed["outcome"] == "fail");
+  CHECK_THAT(failed["failures"].dump(), Contains("SIGABRT"));
+}
+
+TEST_CASE("the option --junit: what continuous integration reads") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--junit", "out/junit.xml"});
+  INFO(ended.whole());
+  CHECK(ended.code == 1);
+  const std::string text = scratch.read("out/junit.xml");
+  CHECK_THAT(text, Contains("<testsuite") && Contains("tests=\"2\"") && Contains("failures=\"1\""));
+  CHECK_THAT(text, Contains("<failure") && Contains("SIGABRT"));
+}
+
+TEST_CASE("the option --trace-dir: the whole story of every run") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--trace-dir", "deep/traces"});
+  INFO(ended.whole());
+  const trace::Trace trace = scratch.trace("deep/traces/quick.reference.jsonl");
+  CHECK(trace.header.scenario_text == quick_scenario);
+  CHECK(trace.header.client == "reference");
+  CHECK(trace.header.seed == 4711);
+  CHECK(trace.header.link == "stream");
+  CHECK(std::holds_alternative<trace::Over>(trace.events.back().body));
+  CHECK(scratch.trace("deep/traces/quick.reference@dies-on-reset.jsonl").events.size() > 5);
+}
+
+TEST_CASE("two clients of one name keep a trace each") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--client", reference, "--trace-dir", "traces"});
+  INFO(ended.whole());
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& file :
+       std::filesystem::directory_iterator(scratch.path("traces")))
+    ++files;
+  CHECK(files == 3);
+}
+
+TEST_CASE("colours on a terminal, unless NO_COLOR is set") {
+  const Scratch scratch;
+  const Ended coloured = run_in_terminal(scratch, "");
+  INFO(coloured.whole());
+  CHECK(coloured.code == 0);
+  CHECK_THAT(coloured.out, Contains(escape));
+  const Ended plain = run_in_terminal(scratch, "1");
+  CHECK(plain.code == 0);
+  CHECK_THAT(plain.out, Contains("✓ pass") && !Contains(escape + "3") && !Contains(escape + "1m"));
+}
+
+TEST_CASE("no colours and no cursor movements into a pipe") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--verbose"});
+  CHECK(ended.out.find('\x1b') == std::string::npos);
+  CHECK(ended.err.find('\x1b') == std::string::npos);
+  CHECK(ended.err.find('\r') == std::string::npos);
+}
+
+TEST_CASE("what a client prints cannot steer the terminal") {
+  const Scratch scratch;
+  const Ended ended =
+      run_halfopen({"run", scratch.write("quick.toml", quick_scenario), "--client",
+                    "printf 'a\\033[2Jb\\033]0;owned\\007\\n{\"event\":\"\\033[31m\"}\\n'",
+                    "--link", "stream", "--trace-dir", scratch.path("traces")});
+  INFO(ended.whole());
+  CHECK_THAT(ended.out, Contains("b"));
+  CHECK(ended.out.find('\x1b') == std::string::npos);
+  CHECK(ended.out.find('\x07') == std::string::npos);
+}

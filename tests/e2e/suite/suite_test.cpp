@@ -1,0 +1,76 @@
+// The shipped scenarios: the reference client passes all of them, and each mutant fails the
+// scenarios that name it. These take minutes of waiting and want the machine for themselves.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "support/machine.h"
+#include "support/program.h"
+#include "support/scratch.h"
+
+using namespace halfopen::e2e;
+
+namespace {
+
+constexpr std::chrono::minutes patience{12};
+
+struct Told {
+  Ended ended;
+  nlohmann::json report;
+};
+
+Told run_shipped(const std::string& command, const std::vector<std::string>& more) {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {command, "--client", "clients/reference", "--json",
+                     scratch.path("report.json")};
+  start.arguments.insert(start.arguments.end(), more.begin(), more.end());
+  Ended ended = run_program(start, patience);
+  return {std::move(ended), scratch.json("report.json")};
+}
+
+/// The runs that came to another end than they should; how they ended in the message.
+std::vector<nlohmann::json> others_than(const nlohmann::json& report, const std::string& outcome) {
+  std::vector<nlohmann::json> others;
+  for (const nlohmann::json& run : report["runs"])
+    if (run["outcome"] != outcome) others.push_back(run);
+  return others;
+}
+
+/// What halfopen was too late to judge is run once more, a few at a time.
+bool passes_alone(const nlohmann::json& run) {
+  if (run["outcome"] != "inconclusive") return false;
+  WARN("run again: " << run["scenario"] << " was inconclusive: " << run["reason"]);
+  return run_halfopen({"run", run["file"], "--client", "clients/reference", "--require-all"})
+             .code == 0;
+}
+
+}  // namespace
+
+TEST_CASE("the reference client passes every shipped scenario") {
+  const bool packets = has_packet_link();
+  const Told told = run_shipped("run", {"--link", packets ? "packet" : "stream"});
+  INFO(told.ended.whole());
+  REQUIRE(told.ended.in_time);
+  CHECK(told.ended.code == 0);
+  CHECK(told.report["runs"].size() >= 25);
+  for (const nlohmann::json& run : others_than(told.report, "pass")) {
+    INFO(run.dump(2));
+    if (!packets && run["outcome"] == "unsupported") continue;
+    CHECK(passes_alone(run));
+  }
+}
+
+TEST_CASE("every mutant fails the scenarios that are there to catch it") {
+  if (!has_packet_link()) return;
+  const Told told = run_shipped("mutants", {"--require-all"});
+  INFO(told.ended.whole());
+  REQUIRE(told.ended.in_time);
+  CHECK(told.report["runs"].size() >= 30);
+  bool undecided = false;
+  for (const nlohmann::json& run : others_than(told.report, "fail")) {
+    INFO(run.dump(2));
+    CHECK(run["outcome"] == "inconclusive");
+    undecided = true;
+  }
+  CHECK((told.ended.code == 0 || undecided));
+}

@@ -1,0 +1,78 @@
+// Without rights: what can run runs, the rest is `unsupported` and says what would mend it.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "support/machine.h"
+#include "support/program.h"
+#include "support/scratch.h"
+
+using namespace halfopen::e2e;
+using Catch::Matchers::Contains;
+
+namespace {
+
+Ended run_with(const Scratch& scratch, const std::vector<std::string>& through,
+               std::vector<std::string> arguments) {
+  Start start = readable_by_all(scratch);
+  start.through = through;
+  start.arguments = std::move(arguments);
+  return run_program(start);
+}
+
+}  // namespace
+
+TEST_CASE("an ordinary user has real packets, by user namespaces") {
+  const Scratch scratch;
+  const Ended ended = run_with(scratch, as_nobody(),
+                               {"run", "drops/reset", "blocked-port/closed", "packet-loss/lost-syn",
+                                "--client", "clients/reference", "--json", "report.json"});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  const auto report = scratch.json("report.json");
+  if (report["runs"][0]["link"] == "stream") {
+    WARN("skipped, an ordinary user has no packet link here: " << report["runs"][0]["machine"]);
+    return;
+  }
+  for (const auto& run : report["runs"]) {
+    CHECK(run["link"] == "packet");
+    CHECK_THAT(run["machine"].get<std::string>(), Contains("user namespaces"));
+    CHECK(run["outcome"] == "pass");
+  }
+}
+
+TEST_CASE("an ordinary user can do with the stream link") {
+  const Scratch scratch;
+  const Ended ended = run_with(scratch, as_nobody(),
+                               {"run", "drops/reset", "drops/half-open", "--client",
+                                "clients/reference", "--link", "stream", "--require-all"});
+  INFO(ended.whole());
+  CHECK(ended.code == 4);
+  CHECK_THAT(ended.out, Contains("1 pass, 1 unsupported"));
+}
+
+TEST_CASE("where namespaces are forbidden, the stream link plays what it can") {
+  const std::vector<std::string> through = without_namespaces();
+  if (through.empty()) return;
+  const Scratch scratch;
+  const Ended ended = run_with(scratch, through,
+                               {"run", "drops/reset", "blocked-port/filtered",
+                                "packet-loss/lost-syn", "--client", "clients/reference"});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("1 pass, 2 unsupported"));
+  CHECK_THAT(ended.out, Contains("run as root"));
+}
+
+TEST_CASE("where namespaces are forbidden, one run says why it is unsupported and what helps") {
+  const std::vector<std::string> through = without_namespaces();
+  if (through.empty()) return;
+  const Scratch scratch;
+  const std::string link = GENERATE("auto", "packet");
+  const Ended ended = run_with(scratch, through,
+                               {"run", "packet-loss/lost-syn", "--client", "clients/reference",
+                                "--link", link, "--require-all"});
+  INFO(ended.whole());
+  CHECK(ended.code == 4);
+  CHECK_THAT(ended.out, Contains("? unsupported") && Contains("run as root"));
+  CHECK_THAT(ended.out, Contains("user namespace"));
+}
