@@ -3,6 +3,7 @@
 #include <linux/sockios.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
@@ -21,11 +22,31 @@ constexpr double bar = 1.4e9;
 
 std::string in_gbit(double bits) { return fmt::format("{:.2f} Gbit/s", bits / 1e9); }
 
-double own_sender(io::Host& host, double seconds) {
+double processor_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+struct Seen {
+  double bits = 0;                 ///< Per second.
+  double processor_us_packet = 0;  ///< Of the link, with what the kernel does on its behalf.
+};
+
+Seen own_sender(io::Host& host, double seconds) {
+  const double before = processor_seconds();
   PacketPath path(host, {});
   Job sinks([&] { return std::to_string(sink(accept_one(path.listener()).get(), .3, seconds)); });
   path.start_client("send");
-  return std::stod(sinks.result(host.loop()));
+  Seen seen;
+  seen.bits = std::stod(sinks.result(host.loop()));
+  std::uint64_t packets = 0;
+  for (const trace::LinkSummary& lane : path.summaries()) packets += lane.units;
+  seen.processor_us_packet = (processor_seconds() - before) * 1e6 / static_cast<double>(packets);
+  return seen;
 }
 
 double iperf(io::Host& host, double seconds) {
@@ -59,7 +80,9 @@ void measure_packet_throughput(bool quick) {
   const auto report = [&](const char* what, double bits) {
     row(what, in_gbit(bits), "≥ 1.4 Gbit/s", bits >= bar);
   };
-  report("own sender and sink", own_sender(*host, seconds));
+  const Seen seen = own_sender(*host, seconds);
+  report("own sender and sink", seen.bits);
+  row("… the link's processor time", fmt::format("{:.2f} µs/packet", seen.processor_us_packet));
   try {
     report("iperf3 in both namespaces", iperf(*host, seconds));
   } catch (const Error& failure) {

@@ -53,9 +53,9 @@ Way own_relay(std::uint16_t server_port) {
 }
 
 Way socat(std::uint16_t server_port) {
-  Way way{"socat", free_port()};
+  Way way{"socat -b 262144", free_port()};
   way.program = std::make_unique<Job>(std::vector<std::string>{
-      "socat", "-b", "262144",
+      "socat", "-lf", "/dev/null", "-b", "262144",
       fmt::format("TCP-LISTEN:{},bind=127.0.0.1,reuseaddr,fork,nodelay", way.port),
       fmt::format("TCP:127.0.0.1:{},nodelay", server_port)});
   return way;
@@ -112,10 +112,10 @@ void report(const std::vector<Way>& ways) {
     const std::string time = fmt::format("{:.1f} µs", added);
     if (&way == &ways.front()) {
       row(way.name + ": throughput", rate, "≥ haproxy's", bits >= most);
-      row(way.name + ": added to a round trip of 64 B", time, "≤ haproxy's", added <= least);
+      row(way.name + ": added to a round trip", time, "≤ haproxy's", added <= least);
     } else {
       row(way.name + ": throughput", rate);
-      row(way.name + ": added to a round trip of 64 B", time);
+      row(way.name + ": added to a round trip", time);
     }
     row(way.name + ": processor time",
         fmt::format("{:.2f} s/GB", way.processor_seconds / way.gigabytes));
