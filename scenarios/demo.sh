@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/setup.sh
+harness/setup.sh
 cmake --preset release >/dev/null
 cmake --build --preset release
 

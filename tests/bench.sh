@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/setup.sh bench
+harness/setup.sh bench
 cmake --preset release -B build/bench -DHALFOPEN_BENCH=ON >/dev/null
 cmake --build build/bench --target halfopen halfopen-reference halfopen-bench
 

@@ -9,7 +9,7 @@ case "${1:-}" in
   dev | asan) preset=$1 && shift ;;
 esac
 
-scripts/setup.sh
+harness/setup.sh
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset"
 # Most tests wait more than they work.

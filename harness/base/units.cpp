@@ -151,7 +151,7 @@ Parsed<double> parse_rate(std::string_view text) {
   constexpr std::string_view form =
       "a rate: write bits or bytes a second above zero, like \"2Mbit/s\", \"56kbit/s\" or "
       "\"1MB/s\"";
-  const auto parsed = parse_quantity(text, rate_units, form);
+  auto parsed = parse_quantity(text, rate_units, form);
   if (parsed && *parsed.value <= 0) return bad<double>(text, form);
   return parsed;
 }

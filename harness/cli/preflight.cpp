@@ -54,7 +54,7 @@ std::optional<trace::Unsupported> lacking_client(const Pair& pair) {
   if (!missing.empty())
     return trace::Unsupported{
         fmt::format("not on the PATH: {}", fmt::join(missing, ", ")),
-        "install it (scripts/setup.sh installs what the shipped clients need)"};
+        "install it (harness/setup.sh installs what the shipped clients need)"};
   return std::nullopt;
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/error.h"
+
 namespace halfopen::io {
 
 FakeServer::FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks)
@@ -11,12 +13,16 @@ FakeServer::FakeServer(Loop& loop, Descriptor listener, run::Session& session, H
       hooks_(std::move(hooks)),
       watch_(loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
 
-void FakeServer::accept_all() {
+void FakeServer::accept_all() try {
   std::string peer;
   while (Descriptor socket = accept_from(listener_.get(), peer)) {
     const int attempt = hooks_.attempt_of(peer);
     if (attempt != 0) take(attempt, std::move(socket));
   }
+} catch (const Error& failure) {
+  // The other runs must not suffer for it.
+  watch_.change(0);
+  hooks_.unreliable(failure.what());
 }
 
 void FakeServer::take(int attempt, Descriptor socket) {

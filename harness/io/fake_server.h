@@ -19,6 +19,8 @@ class FakeServer {
     std::function<int(const std::string& peer)> attempt_of;
     /// Called after every call into the session.
     std::function<void()> settle;
+    /// No further connection can be accepted, and why.
+    std::function<void(const std::string& why)> unreliable;
   };
 
   FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks);

@@ -184,6 +184,7 @@ void LiveRun::serve(Descriptor listener) {
   FakeServer::Hooks hooks;
   hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };
   hooks.settle = [this] { settle(); };
+  hooks.unreliable = link_hooks().unreliable;
   server_ =
       std::make_unique<FakeServer>(host_.loop(), std::move(listener), *session_, std::move(hooks));
   start_client();

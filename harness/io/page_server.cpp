@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/error.h"
+
 #include "ws/answer.h"
 #include "ws/request.h"
 
@@ -78,7 +80,7 @@ PageServer::PageServer(Loop& loop, Descriptor listener,
 
 PageServer::~PageServer() = default;
 
-void PageServer::accept_all() {
+void PageServer::accept_all() try {
   std::string peer;
   while (Descriptor socket = accept_from(listener_.get(), peer)) {
     const int id = ++next_visit_;
@@ -88,6 +90,9 @@ void PageServer::accept_all() {
       visits_.erase(id);
     });
   }
+} catch (const Error&) {
+  // Out of descriptors: the page is not served any more, and the scenario's own failure follows.
+  watch_.change(0);
 }
 
 }  // namespace halfopen::io

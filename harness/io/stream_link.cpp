@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/error.h"
+
 namespace halfopen::io {
 namespace {
 
@@ -29,12 +31,16 @@ StreamLink::StreamLink(StreamLinkSetup setup)
       listener_(listen_on_loopback(port_)),
       watch_(setup_.loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
 
-void StreamLink::accept_all() {
+void StreamLink::accept_all() try {
   std::string peer;
   while (Descriptor client = accept_from(listener_.get(), peer)) {
     const run::Session::Begun begun = setup_.hooks.begin_attempt(peer);
     if (begun.attempt != 0) relay(begun.attempt, std::move(client));
   }
+} catch (const Error& failure) {
+  // The other runs must not suffer for it.
+  watch_.change(0);
+  setup_.hooks.unreliable(failure.what());
 }
 
 void StreamLink::relay(int attempt, Descriptor client) {

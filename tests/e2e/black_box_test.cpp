@@ -23,7 +23,7 @@ Ended run(const Scratch& scratch, const std::string& scenario, const std::string
 
 /// Prints the report, connects, and stays.
 std::string reporter(const std::string& lines) {
-  return "printf '" + lines + "' && exec " + helper("hostile.py says-nothing");
+  return "printf '" + lines + "' && exec " + helper("hostile.py reads-no-input");
 }
 
 }  // namespace
@@ -100,7 +100,8 @@ TEST_CASE("a client that is not able to obey cannot play a scenario that tells i
       "[[attempt]]\n"
       "steps = [{ tell = \"close\" }, { expect_close = 1000 }]\n"
       "[expect]\n"
-      "attempts = 1\n";
+      "attempts = 1\n"
+      "within = \"6s\"\n";
   const Ended black_box = run(scratch, scenario, program_file + "-reference {url}");
   INFO(black_box.whole());
   CHECK(black_box.code == 0);

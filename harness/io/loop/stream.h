@@ -47,7 +47,7 @@ class Stream {
 };
 
 /// Accepts one connection from a non-blocking listener; none: an empty descriptor. `peer` is set
-/// to "address:port" ("[address]:port" for IPv6).
+/// to "address:port" ("[address]:port" for IPv6). Throws Error when there are no descriptors left.
 Descriptor accept_from(int listener, std::string& peer);
 
 /// A non-blocking listener on a loopback port of the kernel's choice; `port` is set to it.
