@@ -44,6 +44,17 @@ bool passes_alone(const nlohmann::json& run) {
              .code == 0;
 }
 
+/// On a machine without time for anything every client is slow, so that a mutant which is too fast
+/// passes. It must be caught when it is nearly alone, once in three times.
+bool caught_alone(const nlohmann::json& run) {
+  if (run["outcome"] != "inconclusive" && run["outcome"] != "pass") return false;
+  const std::string mutant = run["client"];
+  WARN("run again: " << run["scenario"] << " " << mutant << ": " << run["outcome"]);
+  for (int i = 0; i < 3; ++i)
+    if (run_halfopen({"run", run["file"], "--client", "clients/" + mutant}).code == 1) return true;
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("the reference client passes every shipped scenario") {
@@ -66,11 +77,10 @@ TEST_CASE("every mutant fails the scenarios that are there to catch it") {
   INFO(told.ended.whole());
   REQUIRE(told.ended.in_time);
   CHECK(told.report["runs"].size() >= 30);
-  bool undecided = false;
-  for (const nlohmann::json& run : others_than(told.report, "fail")) {
+  const auto survivors = others_than(told.report, "fail");
+  CHECK((told.ended.code == 0) == survivors.empty());
+  for (const nlohmann::json& run : survivors) {
     INFO(run.dump(2));
-    CHECK(run["outcome"] == "inconclusive");
-    undecided = true;
+    CHECK(caught_alone(run));
   }
-  CHECK((told.ended.code == 0 || undecided));
 }
