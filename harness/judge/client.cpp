@@ -38,6 +38,7 @@ std::string in_words(const scenario::ClientEvent& wanted) {
   if (wanted.text) text += fmt::format(" with a text like /{}/", *wanted.text);
   if (wanted.count == CountRange{1, no_limit}) return text;
   if (wanted.count == CountRange{0, 0}) return "no " + text;
+  if (wanted.count == CountRange{1, 1}) return text + ", once";
   return text + fmt::format(", {} times", format(wanted.count));
 }
 

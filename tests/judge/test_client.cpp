@@ -27,6 +27,14 @@ TEST_CASE("the client must not report what did not happen") {
         "1.00 s");
 }
 
+TEST_CASE("how often the client reports something can be counted") {
+  const Tale twice = dropped().says(2, "open").over(3);
+  CHECK(verdict_on("[expect]\nclient = { open = { count = 2 } }", twice) == "pass");
+  CHECK(verdict_on("[expect]\nclient = { open = { count = 1 } }", twice) ==
+        "fail\nclient.open (3): `open`, once | the client reported `open` at 0.00 s, `open` at "
+        "2.00 s");
+}
+
 TEST_CASE("texts are regular expressions, and whether a close was clean can be asked for") {
   CHECK(verdict_on("[expect]\nclient = { error = { text = \"ECONN\" } }",
                    dropped().says(1, "error", 0, "read ECONNRESET").over(2)) == "pass");
