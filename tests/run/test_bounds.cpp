@@ -84,7 +84,7 @@ TEST_CASE("attempts that are over hold no memory") {
     CHECK(grew_less_than(4, before));
   }
   SECTION("messages that no step took") {
-    Play play("[[attempt]]\ntimes = \"rest\"\nsteps = [{ expect = \"x\" }]\n");
+    Play play("[[attempt]]\ntimes = \"rest\"\nsteps = [{ wait = \"20s\" }]\n");
     play.outside.keep_bytes = false;
     const Bytes message = client_frame(ws::Opcode::binary, std::string(1024 * 1024, 'x'));
     const auto attempt = [&] {
