@@ -16,7 +16,7 @@ constexpr int most_attempts = 1'000'000;
 /// A code that can stand in a Close frame, or 1005 for a frame without one.
 std::optional<int> as_wire_code(const Node& node, const KeySite& at) {
   const auto code = as_whole{lowest_close_code, highest_close_code}(node, at);
-  if (code == 1006 || code == 1015)
+  if (code && (*code == 1006 || *code == 1015))
     return at.problem(node, fmt::format("{} is never on the wire (RFC 6455, section 7.4.1): it is "
                                         "what a client reports, see client = {{ close = … }}",
                                         *code));

@@ -36,7 +36,7 @@ void check_near_miss(std::string_view word, const std::vector<std::string>& usua
 }
 
 std::optional<std::string> as_action(const Node& node, const KeySite& at) {
-  const auto action = as_text(node, at);
+  auto action = as_text(node, at);
   if (!action) return std::nullopt;
   if (action->empty()) return at.wrong_type(node);
   std::vector<std::string> usual;
@@ -85,7 +85,7 @@ void check_event_name(std::string_view name, Place place, Problems& problems) {
 }
 
 std::optional<std::string> as_event(const Node& node, const KeySite& at) {
-  const auto event = as_text(node, at);
+  auto event = as_text(node, at);
   if (!event) return std::nullopt;
   if (event->empty()) return at.wrong_type(node);
   check_event_name(*event, node.place, at.problems);
