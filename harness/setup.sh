@@ -9,7 +9,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libwslay-dev libssl-dev catch2
-  libtomlplusplus-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev node-llhttp)
+  libtomlplusplus-dev libre2-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
+  node-llhttp)
 # Without these some clients are "unsupported", and the rest works.
 clients=(python3-websockets chromium libnss3-tools ca-certificates)
 command -v node >/dev/null || clients+=(nodejs)
@@ -29,12 +30,12 @@ name_packages_elsewhere() {
 setup: there is no apt here. The packages have other names on other systems; install these, then
 setup: run again with HALFOPEN_SKIP_SETUP=1. Only Debian 12 is tested.
   Fedora  gcc-c++ cmake ninja-build pkgconf ccache libuv-devel wslay-devel openssl-devel catch2-devel
-          tomlplusplus-devel cli11-devel fmt-devel json-devel pugixml-devel
+          tomlplusplus-devel re2-devel cli11-devel fmt-devel json-devel pugixml-devel
           nodejs npm python3-websockets chromium nss-tools
-  Arch    gcc cmake ninja pkgconf ccache libuv openssl catch2-v2 tomlplusplus cli11 fmt nlohmann-json
-          pugixml nodejs npm python-websockets chromium nss; from the AUR: wslay
+  Arch    gcc cmake ninja pkgconf ccache libuv openssl catch2-v2 tomlplusplus re2 cli11 fmt
+          nlohmann-json pugixml nodejs npm python-websockets chromium nss; from the AUR: wslay
   Alpine  g++ cmake samurai pkgconf ccache libuv-dev wslay-dev openssl-dev catch2-2 tomlplusplus-dev
-          cli11-dev fmt-dev nlohmann-json pugixml-dev nodejs npm py3-websockets chromium nss-tools
+          re2-dev cli11-dev fmt-dev nlohmann-json pugixml-dev nodejs npm py3-websockets chromium nss-tools
   llhttp  is built from its C sources; where no package ships them, unpack a release of llhttp and give
           cmake -DLLHTTP_SOURCES=…/src -DLLHTTP_INCLUDE=…/include
   macOS   is not supported: halfopen stands on Linux network namespaces.

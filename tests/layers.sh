@@ -22,7 +22,7 @@ declare -A allowed=(
 )
 declare -A home=(
   [uv.h]="io/loop" [wslay/]="ws" [llhttp.h]="ws" [openssl/]="crypto" [toml++/]="scenario"
-  [pugixml]="report" [CLI/]="cli"
+  [re2/]="base" [pugixml]="report" [CLI/]="cli"
 )
 
 bad=0

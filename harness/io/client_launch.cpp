@@ -51,7 +51,7 @@ Environment environment(const Whereabouts& where) {
     if (equals == std::string_view::npos) continue;
     const std::string_view name = text.substr(0, equals);
     if (contains(proxy_variables, name) || contains(authority_variables, name) ||
-        name.starts_with("HALFOPEN_"))
+        name == "TMPDIR" || name.starts_with("HALFOPEN_"))
       continue;
     all.emplace_back(name, text.substr(equals + 1));
   }
@@ -61,6 +61,7 @@ Environment environment(const Whereabouts& where) {
   all.emplace_back("HALFOPEN_PORT", std::to_string(where.port));
   all.emplace_back("HALFOPEN_PAGE", where.page);
   all.emplace_back("HALFOPEN_SEED", std::to_string(where.seed));
+  all.emplace_back("TMPDIR", where.temporary);
   return all;
 }
 

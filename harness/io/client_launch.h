@@ -14,8 +14,9 @@ struct Whereabouts {
   std::string url;
   std::string host;
   std::uint16_t port = 0;
-  std::string page;  ///< "" where no page is served.
-  std::string ca;    ///< PEM file.
+  std::string page;       ///< "" where no page is served.
+  std::string ca;         ///< PEM file.
+  std::string temporary;  ///< A folder that is emptied and removed after the run.
   std::uint64_t seed = 0;
 };
 

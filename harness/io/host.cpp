@@ -1,8 +1,6 @@
 #include "io/host.h"
 
 #include <csignal>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "base/error.h"
@@ -14,18 +12,6 @@ constexpr Duration heartbeat_interval = std::chrono::milliseconds(50);
 constexpr Duration lag_threshold = std::chrono::milliseconds(20);
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder()
-    : path_((std::filesystem::temp_directory_path() / "halfopen-XXXXXX").string()) {
-  if (mkdtemp(path_.data()) == nullptr) throw_errno("make a temporary folder");
-  // Clients may run as another user than the one who made it.
-  std::filesystem::permissions(path_, std::filesystem::perms(0755));
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 Host::Host(const BrokerOptions& options)
     : broker_(options),

@@ -10,20 +10,9 @@
 #include "crypto/tls.h"
 #include "io/loop/loop.h"
 #include "io/net/broker.h"
+#include "io/temporary_folder.h"
 
 namespace halfopen::io {
-
-/// A folder of its own below the temporary directory; removed with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(TemporaryFolder&&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 class Host {
  public:

@@ -46,7 +46,7 @@ LiveRun::~LiveRun() {
 
 std::optional<Time> LiveRun::latest_end() const {
   if (!session_) return std::nullopt;
-  return recorder_.start() + request_.scenario->expect.within.value;
+  return session_->latest_end();
 }
 
 // ── the client ───────────────────────────────────────────────────────────────────────────────

@@ -8,11 +8,13 @@
 #include <string>
 
 #include "base/error.h"
+#include "io/client_launch.h"
 #include "io/client_process.h"
 #include "io/fake_server.h"
 #include "io/host.h"
 #include "io/link.h"
 #include "io/page_server.h"
+#include "io/temporary_folder.h"
 #include "run/session.h"
 #include "scenario/client.h"
 #include "scenario/scenario.h"
@@ -56,6 +58,7 @@ class LiveRun final : private run::Outside {
   void begin_trace();
   LinkHooks link_hooks();
   void serve(Descriptor listener);
+  void serve_page(Descriptor listener, const Whereabouts& where);
   void start_client();
   void client_line(const char* stream, const std::string& line);
   void client_exited(const Exit& exit);
@@ -82,6 +85,7 @@ class LiveRun final : private run::Outside {
   RunRequest request_;
   Hooks hooks_;
   trace::Recorder recorder_;
+  TemporaryFolder client_folder_;  ///< The client's TMPDIR.
   std::shared_ptr<const crypto::Identity> identity_;
   std::unique_ptr<run::Session> session_;
   std::optional<World> world_;

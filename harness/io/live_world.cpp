@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/random.h"
-#include "io/client_launch.h"
 #include "io/live_run.h"
 #include "io/packet_link.h"
 #include "io/stream_link.h"
@@ -101,6 +100,7 @@ void LiveRun::open_packet_link(World world) {
   where.page = page_url(scenario.page, where.host, scenario.page.https ? https_port : http_port);
   where.ca = host_.ca_file();
   where.seed = request_.header.seed;
+  where.temporary = client_folder_.path();
   launch_ = launch(*request_.client, where);
   launch_.world = world_->id;
   launch_.hosts = {{where.host, addresses_of(scenario.server)}};
@@ -111,10 +111,7 @@ void LiveRun::open_packet_link(World world) {
                         host_.broker().set_carrier(world_->id, up, [](const Reply<bool>&) {});
                       }},
       world_->client, world_->server);
-  if (wants_page())
-    page_server_ = std::make_unique<PageServer>(host_.loop(), std::move(world_->listeners[1]),
-                                                scenario.page.https ? identity_ : nullptr,
-                                                fill(page_html(), where));
+  if (wants_page()) serve_page(std::move(world_->listeners[1]), where);
   serve(std::move(world_->listeners[0]));
 }
 
@@ -135,18 +132,26 @@ void LiveRun::open_stream_link() {
                           where.port, scenario.server.path);
   where.ca = host_.ca_file();
   where.seed = request_.header.seed;
-  std::optional<Descriptor> page_listener;
+  where.temporary = client_folder_.path();
   if (wants_page()) {
     std::uint16_t page_port = 0;
-    page_listener = listen_on_loopback(page_port);
+    Descriptor page_listener = listen_on_loopback(page_port);
     where.page = page_url(scenario.page, where.host, page_port);
-    page_server_ = std::make_unique<PageServer>(host_.loop(), std::move(*page_listener),
-                                                scenario.page.https ? identity_ : nullptr,
-                                                fill(page_html(), where));
+    serve_page(std::move(page_listener), where);
   }
   launch_ = launch(*request_.client, where);
   link_ = std::move(link);
   serve(std::move(listener));
+}
+
+void LiveRun::serve_page(Descriptor listener, const Whereabouts& where) {
+  page_server_ = std::make_unique<PageServer>(host_.loop(), std::move(listener),
+                                              request_.scenario->page.https ? identity_ : nullptr,
+                                              fill(page_html(), where), [this] {
+                                                if (stopping_) return;
+                                                session_->page_served(now());
+                                                settle();
+                                              });
 }
 
 LinkHooks LiveRun::link_hooks() {

@@ -60,6 +60,7 @@ class PageServer::Visit {
       stream_->write(tls_->take_output());
     }
     stream_->finish();
+    if (found) server_.served_();
   }
 
   PageServer& server_;
@@ -71,11 +72,13 @@ class PageServer::Visit {
 };
 
 PageServer::PageServer(Loop& loop, Descriptor listener,
-                       std::shared_ptr<const crypto::Identity> identity, std::string html)
+                       std::shared_ptr<const crypto::Identity> identity, std::string html,
+                       std::function<void()> served)
     : loop_(loop),
       listener_(std::move(listener)),
       identity_(std::move(identity)),
       html_(std::move(html)),
+      served_(std::move(served)),
       watch_(loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
 
 PageServer::~PageServer() = default;

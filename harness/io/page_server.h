@@ -2,6 +2,7 @@
 // tested: it answers everything correctly.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,9 +14,9 @@ namespace halfopen::io {
 
 class PageServer {
  public:
-  /// `identity` null: http.
+  /// `identity` null: http. `served` is called each time that the page was sent.
   PageServer(Loop& loop, Descriptor listener, std::shared_ptr<const crypto::Identity> identity,
-             std::string html);
+             std::string html, std::function<void()> served);
   ~PageServer();
 
  private:
@@ -27,6 +28,7 @@ class PageServer {
   Descriptor listener_;
   std::shared_ptr<const crypto::Identity> identity_;
   std::string html_;
+  std::function<void()> served_;
   std::map<int, std::shared_ptr<Visit>> visits_;
   int next_visit_ = 0;
   Watch watch_;

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <regex>
 
 #include "base/bytes.h"
+#include "base/pattern.h"
 #include "base/units.h"
 #include "judge/checks.h"
 #include "judge/words.h"
@@ -13,22 +13,10 @@
 namespace halfopen::judge {
 namespace {
 
-// A longer text is searched up to here: std::regex recurses over every character, and its time
-// grows with the square of them.
-constexpr std::size_t longest_match = 1024;
-
-bool matches(const std::string& pattern, const std::string& text) {
-  try {
-    return std::regex_search(text.substr(0, longest_match), std::regex(pattern));
-  } catch (const std::regex_error&) {
-    return false;
-  }
-}
-
 bool fits(const scenario::ClientEvent& wanted, const trace::ClientEvent& seen) {
   return wanted.event == seen.event && (!wanted.code || *wanted.code == seen.code) &&
          (!wanted.clean || *wanted.clean == seen.clean) &&
-         (!wanted.text || matches(*wanted.text, seen.text));
+         (!wanted.text || found_in(seen.text, *wanted.text));
 }
 
 std::string in_words(const scenario::ClientEvent& wanted) {
@@ -115,7 +103,7 @@ void check_output(const Evidence& evidence, Verdict& verdict) {
   std::size_t lines = 0;
   for_each<trace::ClientLog>(evidence, [&](const trace::Event&, const auto& log) {
     ++lines;
-    found = found || matches(wanted->value, log.text);
+    found = found || found_in(log.text, wanted->value);
   });
   if (!found)
     fail_missing(evidence, verdict,

@@ -80,11 +80,20 @@ std::string doubts(const Evidence& evidence) {
   return "";
 }
 
+// A browser that never got as far as its page has not been tested.
+bool page_never_fetched(const Evidence& evidence) {
+  bool fetched = false;
+  for_each<trace::PageServed>(evidence, [&](const auto&...) { fetched = true; });
+  return evidence.scenario.page.required && !fetched && evidence.attempts.empty();
+}
+
 void decide(const Evidence& evidence, Verdict& verdict) {
   const bool interrupted = evidence.over_why == "interrupted";
-  const std::string doubt = doubts(evidence);
+  const bool unstarted = page_never_fetched(evidence);
+  const std::string doubt =
+      unstarted ? "the client never fetched its page: it started too slowly" : doubts(evidence);
   const bool certain = std::ranges::any_of(verdict.failures, [&](const Failure& each) {
-    return !(each.timing && !doubt.empty()) && !(each.missing && interrupted);
+    return !(each.timing && !doubt.empty()) && !(each.missing && (interrupted || unstarted));
   });
   if (certain) {
     verdict.outcome = Outcome::fail;

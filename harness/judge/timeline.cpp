@@ -64,7 +64,9 @@ struct Collector {
     AttemptView* view = current();
     if (!view) return;
     view->faults.push_back(fault.name);
-    if (is_silent_fault(fault.name)) first(&AttemptView::silent_since);
+    if (!is_silent_fault(fault.name)) return;
+    first(&AttemptView::silent_since);
+    silenced_by_link[index.at(event->attempt)] = false;  // the link's return does not heal this
   }
   void operator()(const EndVisible& end) {
     AttemptView* view = current();
@@ -110,6 +112,7 @@ struct Collector {
   void operator()(const Lag&) {}
   void operator()(const Unreliable&) {}
   void operator()(const ClientStarted&) {}
+  void operator()(const PageServed&) {}
   void operator()(const ClientLog&) {}
   void operator()(const Unsupported&) {}
   void operator()(const Broken&) {}

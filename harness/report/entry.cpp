@@ -145,6 +145,7 @@ struct Words {
     if (!e.text.empty()) text += " \"" + safe(e.text, 60) + "\"";
     return say(text, Ink::cyan);
   }
+  Said operator()(const PageServed&) const { return say("the client fetched its page", Ink::dim); }
   Said operator()(const ClientLog& e) const {
     return say(safe(e.stream, 10) + ": " + safe(e.text), Ink::dim);
   }

@@ -60,11 +60,11 @@ std::string Ending::over(const Progress& progress, Time now) const {
   if (progress.settling_since && all_seen(progress) &&
       now >= *progress.settling_since + expect_.settle)
     return "settled";
-  return now >= start_ + expect_.within.value ? "time" : "";
+  return now >= latest() ? "time" : "";
 }
 
 Time Ending::deadline(const Progress& progress) const {
-  Time next = start_ + expect_.within.value;
+  Time next = latest();
   if (progress.client_exited_at) next = std::min(next, *progress.client_exited_at + exit_grace);
   if (progress.step_failed_at) next = std::min(next, *progress.step_failed_at + expect_.settle);
   if (progress.settling_since && all_seen(progress))

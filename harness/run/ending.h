@@ -35,6 +35,10 @@ class Ending {
   [[nodiscard]] std::string over(const Progress& progress, Time now) const;
   /// When over() is to be asked again, if nothing happens before.
   [[nodiscard]] Time deadline(const Progress& progress) const;
+  /// The client's time begins only now.
+  void start_at(Time start) { start_ = start; }
+  /// When the time is up.
+  [[nodiscard]] Time latest() const { return start_ + expect_.within.value; }
 
  private:
   [[nodiscard]] bool all_seen(const Progress& progress) const;

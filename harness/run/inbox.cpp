@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <regex>
+
+#include "base/pattern.h"
 
 namespace halfopen::run {
 namespace {
 
 using nlohmann::json;
-
-/// std::regex recurses once per character: longer texts could exhaust the stack.
-constexpr std::size_t longest_searched = 1024;
 
 bool has_fields(const scenario::JsonMatch& match, const std::string& message) {
   const json document = json::parse(message, nullptr, false);
@@ -30,7 +28,7 @@ bool matches(const scenario::Match& match, const std::string& message) {
     bool operator()(const scenario::AnyMessage&) const { return true; }
     bool operator()(const scenario::TextMatch& text) const { return message == text.text; }
     bool operator()(const scenario::RegexMatch& regex) const {
-      return std::regex_search(message.substr(0, longest_searched), std::regex(regex.pattern));
+      return found_in(message, regex.pattern);
     }
     bool operator()(const scenario::JsonMatch& fields) const { return has_fields(fields, message); }
   };

@@ -116,12 +116,23 @@ void Session::client_left(Time now, int number, trace::End how) {
 
 // ── the client ───────────────────────────────────────────────────────────────────────────────
 
+void Session::page_served(Time now) {
+  context_.recorder.add(now, trace::PageServed{});
+  if (!std::exchange(page_served_, true) && attempts_.empty()) {
+    start_ = now;
+    ending_.start_at(now);
+  }
+  after(now);
+}
+
 void Session::client_event(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts());
   if (client_events_.size() < most_event_names || client_events_.count(event.event) > 0)
     ++client_events_[event.event];
   if (event.event == "open" && !attempts_.empty() && attempts_.back().connection)
     attempts_.back().connection->client_opened(now);
+  if (event.event == "close")
+    for (Attempt& attempt : attempts_) attempt.reported_dead = true;
   run_when_tables(now, event.event);
   after(now);
 }
@@ -210,9 +221,14 @@ Progress Session::progress() const {
   progress.client_events = client_events_;
   progress.client_exited_at = client_exited_at_;
   progress.at_to_come = next_at_ < at_.size();
+  const bool reports = context_.client_reports || !client_events_.empty();
   for (const Attempt& attempt : attempts_) {
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
-    if (attempt.silenced && !attempt.left) progress.waits_for_detection = true;
+    // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
+    // as well that it has given up; of one that reports nothing, a new attempt does.
+    const bool superseded = !reports && &attempt != &attempts_.back();
+    const bool given_up = attempt.left || attempt.reported_dead || superseded;
+    if (attempt.silenced && !given_up) progress.waits_for_detection = true;
   }
   return progress;
 }

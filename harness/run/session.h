@@ -36,6 +36,9 @@ class Session {
   /// The client's FIN or RST left the client.
   void client_left(Time now, int attempt, trace::End how);
 
+  /// The client fetched its page. `within` and [[at]] count from the first time, not from the
+  /// start of the browser, which may take long.
+  void page_served(Time now);
   void client_event(Time now, const trace::ClientEvent& event);
   void client_exited(Time now, const trace::ClientExited& exit);
 
@@ -44,6 +47,8 @@ class Session {
   [[nodiscard]] Time deadline() const;
   /// Why the run is over, or "".
   [[nodiscard]] const std::string& over() const { return over_; }
+  /// When it will be over at the latest.
+  [[nodiscard]] Time latest_end() const { return ending_.latest(); }
   /// Ends the run: writes down the last things.
   void finish(Time now);
 
@@ -57,6 +62,7 @@ class Session {
     std::optional<trace::End> end_seen;  ///< The first end that the client could see.
     bool left = false;
     bool silenced = false;
+    bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
     bool over_written = false;
   };
 
@@ -76,6 +82,7 @@ class Session {
   std::vector<const scenario::At*> at_;  ///< In order of time.
   std::map<std::string, int> client_events_;
   std::optional<Time> client_exited_at_;
+  bool page_served_ = false;
   std::optional<Time> step_failed_at_;
   std::optional<Time> settling_since_;
   std::string over_;

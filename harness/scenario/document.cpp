@@ -4,6 +4,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
 #include "base/bytes.h"
@@ -32,6 +33,29 @@ Node::Table convert_table(const toml::table& table) {
   std::stable_sort(out.begin(), out.end(),
                    [](const Entry& a, const Entry& b) { return a.place < b.place; });
   return out;
+}
+
+/// toml++ takes tables apart recursively: a key with endless parts would exhaust the stack.
+constexpr int most_key_parts = 1000;
+
+/// The first line with a key of more parts than that: dots outside of quotes are counted.
+std::optional<Place> too_deep(std::string_view text) {
+  Place at{1, 0};
+  char quote = 0;
+  int dots = 0;
+  for (const char c : text) {
+    ++at.column;
+    if (c == '\n') {
+      at = {at.line + 1, 0};
+      dots = 0;
+      quote = 0;
+    } else if (quote == 0 ? c == '"' || c == '\'' : c == quote) {
+      quote = quote == 0 ? c : '\0';
+    } else if (quote == 0 && c == '.' && ++dots >= most_key_parts) {
+      return at;
+    }
+  }
+  return std::nullopt;
 }
 
 Node convert(const toml::node& node) {
@@ -80,6 +104,8 @@ std::string name_of(const Node& node) {
 }
 
 std::variant<Node, SyntaxError> parse_document(std::string_view text) {
+  if (const auto place = too_deep(text))
+    return SyntaxError{*place, fmt::format("a key has at most {} parts", most_key_parts)};
   try {
     return convert(toml::parse(text));
   } catch (const toml::parse_error& mistake) {

@@ -27,7 +27,7 @@ struct Placed {
 
 // ── messages ─────────────────────────────────────────────────────────────────────────────────
 
-/// What a message must be: the very text, a regular expression (ECMAScript, must match somewhere),
+/// What a message must be: the very text, a regular expression (base/pattern.h, must match somewhere),
 /// or JSON with these top-level fields (values in JSON notation).
 struct TextMatch {
   std::string text;

@@ -4,7 +4,8 @@
 
 #include <cctype>
 #include <charconv>
-#include <regex>
+
+#include "base/pattern.h"
 
 namespace halfopen::scenario {
 namespace {
@@ -95,12 +96,9 @@ std::optional<std::uint64_t> as_size(const Node& node, const KeySite& at) {
 std::optional<std::string> as_regex(const Node& node, const KeySite& at) {
   auto text = as_text(node, at);
   if (!text) return std::nullopt;
-  try {
-    const std::regex compiled(*text, std::regex::ECMAScript);
-  } catch (const std::regex_error& mistake) {
-    return at.problem(node, fmt::format("`{}` is not a regular expression (ECMAScript): {}", *text,
-                                        mistake.what()));
-  }
+  if (const std::string problem = pattern_problem(*text); !problem.empty())
+    return at.problem(node,
+                      fmt::format("`{}` is not a regular expression (RE2): {}", *text, problem));
   return text;
 }
 

@@ -98,6 +98,7 @@ HALFOPEN_EVENT(ClientStarted, "client-started", HALFOPEN_M(ClientStarted, comman
 HALFOPEN_EVENT(ClientEvent, "client-event", member("reported", &ClientEvent::event),
                HALFOPEN_M(ClientEvent, text), HALFOPEN_M(ClientEvent, code),
                HALFOPEN_M(ClientEvent, clean), HALFOPEN_M(ClientEvent, json))
+HALFOPEN_EVENT(PageServed, "page-served")
 HALFOPEN_EVENT(ClientLog, "client-log", HALFOPEN_M(ClientLog, stream), HALFOPEN_M(ClientLog, text))
 HALFOPEN_EVENT(ClientExited, "client-exited", HALFOPEN_M(ClientExited, code),
                HALFOPEN_M(ClientExited, signal), HALFOPEN_M(ClientExited, by_us))

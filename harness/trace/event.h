@@ -168,6 +168,8 @@ struct ClientEvent {
   bool clean = false;
   std::string json;
 };
+/// The client fetched its page: a browser is up and running.
+struct PageServed {};
 struct ClientLog {
   std::string stream;  ///< "stdout" or "stderr"
   std::string text;
@@ -197,8 +199,8 @@ struct Over {
 using Body = std::variant<AttemptBegins, Packet, DataLost, Accepted, TlsOpened, TlsFailed, Request,
                           Answer, Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible,
                           ClientLeft, AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged,
-                          Told, LinkSummary, Lag, Unreliable, ClientStarted, ClientEvent, ClientLog,
-                          ClientExited, Unsupported, Broken, Over>;
+                          Told, LinkSummary, Lag, Unreliable, ClientStarted, PageServed,
+                          ClientEvent, ClientLog, ClientExited, Unsupported, Broken, Over>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

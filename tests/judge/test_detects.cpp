@@ -49,6 +49,26 @@ TEST_CASE("a link that goes down silences every open connection") {
         "pass\nskipped detects: attempt 1 fell silent at 1.00 s, and the link was back at 4.00 s");
 }
 
+TEST_CASE("a connection that vanished while the link was down stays dead when the link is back") {
+  const std::string both =
+      "[[attempt]]\nsteps = [{ wait = \"2s\" }, { drop = \"silent\" }]\n[[at]]\ntime = \"1s\"\n"
+      "link = \"down\"\n[expect]\nattempts = 2";
+  const auto told = [](const Body& in_between) {
+    return Tale()
+        .begins(0, 1)
+        .opened(0, 1)
+        .event(1, LinkChanged{"down"}, 0, 5)
+        .event(2, in_between, 1)
+        .event(3, LinkChanged{"up"})
+        .begins(10, 2)
+        .opened(10, 2)
+        .over(11);
+  };
+  CHECK(verdict_on(both, told(FaultStruck{"silent", ""})) == "pass");
+  // Otherwise the first one lives again, and the second is one too many.
+  CHECK(verdict_on(both, told(Lag{})).starts_with("fail\ninvariant one-connection"));
+}
+
 TEST_CASE("without any silence there is nothing to find") {
   CHECK(verdict_on(silent, Tale().closed_port({0}).over(30, "time")) ==
         "fail\ndetects (5): ..10s | no connection fell silent: the client never got that far");

@@ -27,6 +27,13 @@ TEST_CASE("what is not to be had is unsupported, with the remedy") {
       "unsupported: there is no packet link; run as root");
 }
 
+TEST_CASE("a browser that never fetched its page has not been tested") {
+  const std::string page = "[page]\nscheme = \"https\"\n[expect]\nattempts = 1";
+  CHECK(verdict_on(page, Tale().over(30, "time"))
+            .starts_with("inconclusive: the client never fetched its page: it started too slowly"));
+  CHECK(verdict_on(page, Tale().event(2, PageServed{}).over(30, "time")).starts_with("fail\n"));
+}
+
 TEST_CASE("a failure that lateness could have caused is inconclusive") {
   // Gap 1 is 1 s above its range; halfopen's lateness in that gap counts twice.
   const std::string gap = "[expect]\ngaps = [\"1s..2s\"]";

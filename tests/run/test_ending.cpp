@@ -115,18 +115,44 @@ TEST_CASE("an attempt that was silenced is waited for until the client leaves it
   Play play("[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[[attempt]]\n");
   play.open();
   play.until(1s);
-  SECTION("left") {
-    play.session.client_left(Time(1s), 1, trace::End::reset);
-    CHECK(play.trace({"client-left", "attempt-over"}) ==
-          Lines{R"({"at":1000000,"attempt":1,"event":"client-left","how":"reset"})",
-                R"({"at":1000000,"attempt":1,"event":"attempt-over"})"});
-    play.open();
-    CHECK(last_moment(play, 1s) == 1999ms);
-  }
-  SECTION("not left: a second connection does not settle the matter") {
-    play.open();
-    CHECK(last_moment(play, 20s) == 29'999ms);
-  }
+  play.session.client_left(Time(1s), 1, trace::End::reset);
+  CHECK(play.trace({"client-left", "attempt-over"}) ==
+        Lines{R"({"at":1000000,"attempt":1,"event":"client-left","how":"reset"})",
+              R"({"at":1000000,"attempt":1,"event":"attempt-over"})"});
+  play.open();
+  CHECK(last_moment(play, 1s) == 1999ms);
+}
+
+TEST_CASE("a client that reports may hold on to a dead connection beside its new one") {
+  Play play("[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[[attempt]]\n", true);
+  play.open();
+  play.until(1s);
+  play.open();
+  CHECK(last_moment(play, 20s) == 29'999ms);
+}
+
+TEST_CASE("the time of a browser begins with its page") {
+  Play play("[[at]]\ntime = \"2s\"\nlink = \"down\"\n[expect]\nattempts = 0\nwithin = \"10s\"\n");
+  play.until(1s);
+  play.session.page_served(Time(play.now));
+  CHECK(play.session.latest_end() == Time(11s));
+  play.until(2500ms);
+  CHECK(play.trace({"link-changed"}).empty());
+  play.session.page_served(Time(play.now));  // a reload changes nothing
+  CHECK(last_moment(play, 2500ms) == 10999ms);
+  CHECK(play.trace({"link-changed"}).size() == 1);
+}
+
+TEST_CASE("a silent drop is detected by a FIN, a report or a new attempt") {
+  Play play("[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[[attempt]]\n[expect]\nattempts = 2\n");
+  play.open();
+  play.until(3s);
+  SECTION("FIN") { play.ends(); }
+  SECTION("report") { play.reports("close", 1006); }
+  SECTION("nothing but the new attempt") {}
+  play.open();
+  CHECK(last_moment(play, 3s) == 3999ms);
+  CHECK(play.session.over() == "settled");
 }
 
 TEST_CASE("[[at]] tables that are still to come are waited for") {

@@ -37,6 +37,15 @@ TEST_CASE("a scenario is named after its path below the last folder called scena
   CHECK(scenario_name("c") == "c");
 }
 
+TEST_CASE("a key of endless parts is refused before it exhausts the stack") {
+  std::string key = "a";
+  for (int i = 0; i < 500'000; ++i) key += ".a";
+  const auto loaded = load_scenario("about = \"x\"\n" + key + " = 1\n", "t.toml");
+  REQUIRE(loaded.diagnostics.size() == 1);
+  CHECK(loaded.diagnostics[0].place == Place{2, 2000});
+  CHECK(loaded.diagnostics[0].message == "a key has at most 1000 parts");
+}
+
 TEST_CASE("what is left out has its default") {
   const Scenario scenario = load("");
   CHECK(scenario.name == "drops/test");

@@ -44,7 +44,8 @@ std::vector<Event> one_of_each() {
       ClientExited{0, 11, true},
       Unsupported{"the client cannot `page`", "use a browser"},
       Broken{"no such program"},
-      Over{"settled"}};
+      Over{"settled"},
+      PageServed{}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -120,6 +121,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":35786,"attempt":29,"line":39,"event":"unsupported","what":"the client cannot `page`","remedy":"use a browser"}
 {"at":37020,"attempt":30,"line":40,"event":"broken","why":"no such program"}
 {"at":38254,"attempt":31,"line":41,"event":"over","why":"settled"}
+{"at":39488,"attempt":32,"line":42,"event":"page-served"}
 )";
   CHECK(lines == expected);
 }

@@ -13,8 +13,13 @@ using namespace halfopen::io::testing;
 
 namespace {
 
-const Whereabouts where{"ws://server.test:8080/",   "server.test", 8080,
-                        "http://server.test:8081/", "/tmp/ca.pem", 42};
+const Whereabouts where{"ws://server.test:8080/",
+                        "server.test",
+                        8080,
+                        "http://server.test:8081/",
+                        "/tmp/ca.pem",
+                        "/tmp/of-the-run",
+                        42};
 
 /// Made before main(), because the broker must be forked before libuv is used for the first time.
 Host host{BrokerOptions{false, false}};
@@ -89,6 +94,7 @@ TEST_CASE("a client's environment says where everything is, and no proxy is in t
   CHECK(all["HALFOPEN_HOST"] == "server.test");
   CHECK(all["HALFOPEN_PORT"] == "8080");
   CHECK(all["HALFOPEN_SEED"] == "42");
+  CHECK(all["TMPDIR"] == "/tmp/of-the-run");
   CHECK(all["KEPT_BY_LAUNCH"] == "kept");
   CHECK(all.count("https_proxy") == 0);
   CHECK(all.count("HALFOPEN_LEFTOVER") == 0);

@@ -16,12 +16,13 @@ namespace {
 struct PageFixture {
   Loop loop;
   std::uint16_t port = 0;
+  int served = 0;
   std::unique_ptr<PageServer> server;
 
   explicit PageFixture(std::shared_ptr<const crypto::Identity> identity = nullptr) {
     Descriptor listener = listen_on_loopback(port);
     server = std::make_unique<PageServer>(loop, std::move(listener), std::move(identity),
-                                          "<p>hello</p>");
+                                          "<p>hello</p>", [this] { ++served; });
   }
   /// What the server says to that request, up to its end.
   std::string answer(std::string_view request) {
@@ -53,6 +54,7 @@ TEST_CASE("the page is served at /, and nothing else is") {
   CHECK(it.answer("GET /favicon.ico HTTP/1.1\r\nHost: server.test\r\n\r\n")
             .starts_with("HTTP/1.1 404 Not Found\r\n"));
   CHECK(it.answer("garbage\r\n\r\n").starts_with("HTTP/1.1 404 Not Found\r\n"));
+  CHECK(it.served == 1);
 }
 
 TEST_CASE("a request without an end is cut off") {
