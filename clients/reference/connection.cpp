@@ -1,7 +1,6 @@
 // The states of a connection, from TCP to the closing handshake.
 #include "connection.h"
 
-#include <functional>
 #include <utility>
 
 #include "client_frame.h"
@@ -20,10 +19,7 @@ constexpr std::size_t output_limit = 4UL * 1024 * 1024;
 /// … and before pings go unanswered (RFC 6455, section 5.5.3 allows to answer only the latest).
 constexpr std::size_t pong_limit = 64UL * 1024;
 
-halfopen::ws::Receiver::Callbacks callbacks(
-    std::function<void()> on_frame, std::function<void(const halfopen::ws::Message&)> take) {
-  return {[f = std::move(on_frame)](const halfopen::ws::ReceivedFrame&) { f(); }, std::move(take)};
-}
+const std::string heartbeat_payload = "alive?";
 
 }  // namespace
 
@@ -33,8 +29,8 @@ Connection::Connection(const Policy& policy, const Url& url, const std::string& 
       channel_(url, ca_file),
       opening_(policy, url),
       receiver_(halfopen::ws::Role::client,
-                callbacks([this] { unfinished_.clear(); },
-                          [this](const halfopen::ws::Message& message) { on_message(message); }),
+                {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
+                 [this](const halfopen::ws::Message& message) { on_message(message); }},
                 message_limit),
       now_(now) {}
 
@@ -115,11 +111,21 @@ void Connection::receive_frames(ByteView bytes) {
       receiver_.feed({&byte, 1});
     }
   }
-  if (const auto& violation = receiver_.violation(); violation && state_ != State::ended) {
-    happenings_.emplace_back(WentWrong{"protocol violation: " + violation->text});
-    write_close(violation->code, violation->rule);
-    wait_for_end(State::failing);
-  }
+  const auto& violation = receiver_.violation();
+  if (violation && policy_.fails_on_violation && state_ != State::ended)
+    fail_protocol(violation->code, violation->rule, violation->text);
+}
+
+void Connection::fail_protocol(int code, std::string_view reason, const std::string& text) {
+  happenings_.emplace_back(WentWrong{"protocol violation: " + text});
+  write_close(code, reason);
+  wait_for_end(State::failing);
+}
+
+void Connection::on_frame(const halfopen::ws::ReceivedFrame& frame) {
+  unfinished_.clear();
+  if (!frame.fin && !policy_.takes_fragments && state_ == State::open)
+    fail_protocol(1003, "fragment", "a fragment, which this client does not take");
 }
 
 void Connection::on_message(const halfopen::ws::Message& message) {
@@ -132,7 +138,7 @@ void Connection::on_message(const halfopen::ws::Message& message) {
       }
       break;
     case Opcode::ping:
-      if (!close_sent_ && output().size() < pong_limit) {
+      if (policy_.answers_pings && !close_sent_ && output().size() < pong_limit) {
         channel_.write(client_frame(Opcode::pong, message.payload));
       }
       break;
@@ -140,6 +146,9 @@ void Connection::on_message(const halfopen::ws::Message& message) {
       on_close_frame(message);
       break;
     case Opcode::pong:
+      if (!policy_.takes_unasked_pong && as_text(message.payload) != heartbeat_payload)
+        fail_protocol(1002, "pong", "a pong that answers no ping");
+      break;
     case Opcode::continuation:
       break;
   }
@@ -148,6 +157,7 @@ void Connection::on_message(const halfopen::ws::Message& message) {
 void Connection::on_close_frame(const halfopen::ws::Message& message) {
   close_received_ = message.close_code;
   if (message.payload.size() > 2) close_reason_ = as_text(message.payload.subspan(2));
+  if (!policy_.answers_close) return end();
   const bool has_code = message.payload.size() >= 2;
   write_close(has_code ? std::optional(message.close_code) : std::nullopt, {});
   wait_for_end(State::closing);  // The server closes TCP first (section 7.1.1).
@@ -194,6 +204,7 @@ std::string Connection::close(int code, std::string_view reason, Time now) {
   now_ = now;
   if (!halfopen::ws::may_be_sent(code)) return "no Close frame may carry that code";
   if (state_ == State::open) {
+    own_code_ = code;
     write_close(code, reason);
     wait_for_end(State::closing);
   } else if (!opened_) {
@@ -239,7 +250,7 @@ void Connection::tick(Time now) {
       break;
     case State::open:
       if (heartbeat_->beat(now) == Heartbeat::Beat::ping) {
-        channel_.write(client_frame(Opcode::ping, as_bytes("alive?")));
+        channel_.write(client_frame(Opcode::ping, as_bytes(heartbeat_payload)));
       } else {
         happenings_.emplace_back(WentWrong{"heartbeat: nothing came after the ping"});
         end();
@@ -280,7 +291,8 @@ void Connection::end() {
   const bool violated = receiver_.violation().has_value();
   Closed closed;
   if (close_received_ && !violated) {
-    closed.code = *close_received_;
+    closed.code =
+        policy_.reports_peer_code ? *close_received_ : own_code_.value_or(*close_received_);
     closed.reason = close_reason_;
     closed.clean = close_sent_;
   }

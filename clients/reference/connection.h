@@ -85,6 +85,8 @@ class Connection {
   void receive_plain(ByteView bytes);
   void receive_answer(ByteView bytes);
   void receive_frames(ByteView bytes);
+  void fail_protocol(int code, std::string_view reason, const std::string& text);
+  void on_frame(const halfopen::ws::ReceivedFrame& frame);
   void on_message(const halfopen::ws::Message& message);
   void on_close_frame(const halfopen::ws::Message& message);
   void deliver_partial();
@@ -105,6 +107,7 @@ class Connection {
   Time now_;  ///< Of the call that is being carried out.
   std::optional<Time> closing_since_;
   bool close_sent_ = false;
+  std::optional<int> own_code_;        ///< What the application closed with.
   std::optional<int> close_received_;  ///< Its code.
   std::string close_reason_;
   Bytes unfinished_;  ///< Only for the mutant that delivers partial messages.

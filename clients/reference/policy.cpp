@@ -39,6 +39,16 @@ std::map<std::string, Policy> make_policies() {
       {"two-connections", mutant([](Policy& p) { p.one_connection = false; })},
       {"delivers-partial", mutant([](Policy& p) { p.drops_partial = false; })},
       {"mixed-content-blind", mutant([](Policy& p) { p.blocks_mixed_content = false; })},
+      {"ignores-violations", mutant([](Policy& p) {
+         p.fails_on_violation = false;
+         p.ping_after.reset();
+       })},
+      {"no-fragments", mutant([](Policy& p) { p.takes_fragments = false; })},
+      {"no-pong", mutant([](Policy& p) { p.answers_pings = false; })},
+      {"fails-on-pong", mutant([](Policy& p) { p.takes_unasked_pong = false; })},
+      {"no-close-answer", mutant([](Policy& p) { p.answers_close = false; })},
+      {"reports-own-code", mutant([](Policy& p) { p.reports_peer_code = false; })},
+      {"waits-for-fin", mutant([](Policy& p) { p.close_timeout.reset(); })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };
 }

@@ -29,7 +29,7 @@ struct Policy {
   // ── limits, both counted from the start of the attempt; none: the kernel's, or none at all ──
   std::optional<Duration> connect_timeout = 10s;    ///< Until TCP is established.
   std::optional<Duration> handshake_timeout = 10s;  ///< From then on, until the connection is open.
-  Duration close_timeout = 2s;                      ///< For the peer to end a closed connection.
+  std::optional<Duration> close_timeout = 2s;       ///< For the peer to end a closed connection.
 
   // ── heartbeat ──
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
@@ -43,7 +43,13 @@ struct Policy {
   bool one_connection = true;    ///< Else it opens another as soon as the first one is open.
   bool drops_partial = true;     ///< Else the beginning of a cut message is reported as one.
   bool blocks_mixed_content = true;
-  bool survives_reset = true;  ///< Else it aborts.
+  bool survives_reset = true;      ///< Else it aborts.
+  bool fails_on_violation = true;  ///< Else it goes deaf on a frame that is not allowed, and stays.
+  bool takes_fragments = true;     ///< Else a fragmented message is a violation to it.
+  bool answers_pings = true;
+  bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
+  bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.
+  bool answers_close = true;       ///< Else it ends TCP without a Close of its own.
 };
 
 /// Every policy by the name that `--policy` takes: "good" and the mutants.

@@ -16,16 +16,6 @@
 namespace halfopen::cli {
 namespace {
 
-std::string_view key_of(faults::Layer layer) {
-  switch (layer) {
-    case faults::Layer::handshake:
-      return "handshake";
-    case faults::Layer::drop:
-      return "drop";
-  }
-  return "";
-}
-
 std::string_view form_of(faults::Type type) {
   switch (type) {
     case faults::Type::text:
@@ -48,7 +38,7 @@ std::string range_of(const faults::Parameter& parameter) {
 }
 
 void print_whole(const faults::Fault& fault) {
-  const std::string_view key = key_of(fault.layer);
+  const std::string_view key = faults::key_of(fault.layer);
   fmt::print("{} = \"{}\"\n", key, fault.name);
   fmt::print("  What it does:    {}\n", fault.about);
   fmt::print("  A right client:  {}\n", fault.correct);
@@ -66,15 +56,16 @@ void print_whole(const faults::Fault& fault) {
 void print_layer(faults::Layer layer) {
   std::size_t width = 0;
   for (const faults::Fault* fault : faults::all()) width = std::max(width, fault->name.size());
-  fmt::print("{} = …\n", key_of(layer));
+  fmt::print("{} = …\n", faults::key_of(layer));
   for (const faults::Fault* fault : faults::all())
     if (fault->layer == layer) fmt::print("  {:<{}}  {}\n", fault->name, width, fault->about);
 }
 
 int list_all() {
-  print_layer(faults::Layer::handshake);
-  fmt::print("\n");
-  print_layer(faults::Layer::drop);
+  for (const faults::Layer layer : faults::layers) {
+    if (layer != faults::layers.front()) fmt::print("\n");
+    print_layer(layer);
+  }
   return all_passed;
 }
 

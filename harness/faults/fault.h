@@ -3,6 +3,7 @@
 // build makes the registry from the folder's files (registry.cmake).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -17,8 +18,12 @@
 
 namespace halfopen::faults {
 
-/// Where in an attempt a fault strikes; also the scenario key that names it.
-enum class Layer { handshake, drop };
+/// Where in an attempt a fault strikes, in the order in which a client meets it.
+enum class Layer { handshake, frame, close, drop };
+/// All of them, in that order.
+inline constexpr std::array layers{Layer::handshake, Layer::frame, Layer::close, Layer::drop};
+/// The scenario key that names its faults, and its folder below this one: "handshake".
+[[nodiscard]] std::string_view key_of(Layer layer);
 
 enum class Type { text, count, duration, size };
 
@@ -38,10 +43,16 @@ using Value = std::variant<std::string, std::int64_t, Duration>;
 /// The values of all parameters of a fault: the given ones and the defaults.
 using Arguments = std::map<std::string, Value, std::less<>>;
 
-/// What a drop does to the connection, in order. The session carries it out.
+/// What a fault of a frame, of the closing or of the connection does, in order. The session carries
+/// it out.
 struct Act {
   enum class Kind {
     send,    ///< Put `bytes` on the wire as they are (within TLS where there is TLS).
+    drip,    ///< The same, but each byte in a TCP segment (and TLS record) of its own.
+    close,   ///< Put `bytes`, a Close frame, on the wire: nothing more is sent, and when the
+             ///< client's Close has come, TCP is ended.
+    linger,  ///< The same, but TCP is never ended.
+    hold,    ///< From now on a Close frame of the client is not answered, and TCP is not ended.
     finish,  ///< Orderly end: close_notify where there is TLS, then FIN.
     cut,     ///< FIN without close_notify.
     reset,   ///< RST.
@@ -62,8 +73,12 @@ struct Fault {
   /// Layer::handshake: changes the correct answer into the faulty one, and clears Answer::valid
   /// where RFC 6455 demands that a client fails the connection. `arguments` are complete.
   void (*spoil)(ws::Answer& answer, const Arguments& arguments) = nullptr;
-  /// Layer::drop: what to do, in order.
+  /// Layer::frame, close and drop: what to do, in order.
   std::vector<Act> (*acts)(const Arguments& arguments) = nullptr;
+  /// Layer::frame and close: the client must fail the connection (RFC 6455, section 7.1.7), and
+  /// should say so by a Close frame with one of these codes. Empty: it must go on as if nothing
+  /// was.
+  std::vector<int> fails_with{};
   /// Layer::drop: whether it needs `[server] tls = true`.
   bool needs_tls = false;
 };

@@ -30,6 +30,20 @@ Value default_of(const Parameter& parameter) {
 
 }  // namespace
 
+std::string_view key_of(Layer layer) {
+  switch (layer) {
+    case Layer::handshake:
+      return "handshake";
+    case Layer::frame:
+      return "frame";
+    case Layer::close:
+      return "close";
+    case Layer::drop:
+      return "drop";
+  }
+  return "";
+}
+
 const Fault* find(Layer layer, std::string_view name) {
   const auto table = all();
   const auto at = std::find_if(table.begin(), table.end(), [&](const Fault* fault) {

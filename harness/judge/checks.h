@@ -46,5 +46,7 @@ void check_one_connection(const Evidence& evidence, Verdict& verdict);
 void check_no_hot_loop(const Evidence& evidence, Verdict& verdict);
 void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict);
 void check_fails_bad_handshake(const Evidence& evidence, Verdict& verdict);
+/// Also warns where the client does not say by a Close frame what was wrong.
+void check_fails_bad_frame(const Evidence& evidence, Verdict& verdict);
 
 }  // namespace halfopen::judge

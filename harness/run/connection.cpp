@@ -187,13 +187,13 @@ void Connection::on_message(const ws::Message& message) {
 
 void Connection::on_client_close(const ws::Message& message) {
   client_closed_ = true;
-  if (!close_sent_) {
+  if (!close_sent_ && !holds_) {
     scenario::CloseStep echo;
     if (message.close_code != no_status) echo.code = message.close_code;
     send_close(now_, echo, 0);
   }
   steps_->closed(now_, message.close_code);
-  if (finish_after_close_) channel_.finish();
+  if (finish_after_close_ && !holds_) channel_.finish();
 }
 
 void Connection::on_violation() {
@@ -242,6 +242,23 @@ void Connection::carry_out(const faults::Act& act) {
     case Kind::send:
       send_raw(act.bytes);
       break;
+    case Kind::drip:
+      for (const std::uint8_t& byte : act.bytes) {
+        channel_.flush();
+        append(channel_.out(), ByteView(&byte, 1));
+      }
+      break;
+    case Kind::linger:
+      holds_ = true;
+      [[fallthrough]];
+    case Kind::close:
+      send_raw(act.bytes);
+      close_sent_ = true;
+      channel_.mark_end(trace::End::close, 0);
+      break;
+    case Kind::hold:
+      holds_ = true;
+      break;
     case Kind::finish:
       channel_.finish();
       break;
@@ -266,7 +283,7 @@ void Connection::carry_out(const faults::Act& act) {
 void Connection::peer_finished(Time now) {
   now_ = now;
   end(now, "the client ended TCP (FIN)");
-  channel_.finish();
+  if (!holds_) channel_.finish();
   forget();
 }
 

@@ -31,7 +31,7 @@ trace::Port port_of(const scenario::Attempt* table) {
 bool silences(const scenario::Attempt* table) {
   if (table == nullptr) return false;
   return std::any_of(table->steps.begin(), table->steps.end(), [](const scenario::Step& step) {
-    const auto* drop = std::get_if<scenario::DropStep>(&step.body);
+    const auto* drop = std::get_if<scenario::FaultStep>(&step.body);
     return drop != nullptr &&
            (drop->fault.fault->name == "silent" || drop->fault.fault->name == "deaf");
   });

@@ -72,7 +72,7 @@ struct Steps::Begin {
     steps.target_.send_close(now, step, line);
     return step.finish ? wait(close_answer_time) : Progress::done;
   }
-  Progress operator()(const DropStep& step) const {
+  Progress operator()(const FaultStep& step) const {
     const faults::Fault& fault = *step.fault.fault;
     steps.context_.recorder.add(
         now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)}, steps.attempt_,

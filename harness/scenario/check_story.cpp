@@ -74,7 +74,7 @@ void check_times(const Attempt& attempt, Duration within, Problems& problems) {
 
 void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
   for (const Step& step : attempt.steps)
-    if (const auto* drop = std::get_if<DropStep>(&step.body))
+    if (const auto* drop = std::get_if<FaultStep>(&step.body))
       if (drop->fault.fault->needs_tls && !scenario.server.tls)
         problems.add(step.place,
                      fmt::format("drop = \"{}\" needs TLS: add `tls = true` to [server]",

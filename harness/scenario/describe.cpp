@@ -32,7 +32,9 @@ struct Words {
                        step.reason.empty() ? "" : " " + quoted(step.reason),
                        step.finish ? "" : ", without finishing");
   }
-  std::string operator()(const DropStep& step) const { return "drop: " + in_words(step.fault); }
+  std::string operator()(const FaultStep& step) const {
+    return fmt::format("{}: {}", faults::key_of(step.fault.fault->layer), in_words(step.fault));
+  }
   std::string operator()(const RawStep& step) const {
     return fmt::format("send {} raw bytes: {}", step.bytes.size(), quoted(as_text(step.bytes)));
   }

@@ -5,7 +5,7 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::array<InvariantName, 12> table{{
+constexpr std::array<InvariantName, 13> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
@@ -20,6 +20,9 @@ constexpr std::array<InvariantName, 12> table{{
     {"fails-bad-handshake",
      "the client never opens on an answer that RFC 6455, section 4.1 "
      "forbids it to open on"},
+    {"fails-bad-frame",
+     "after a frame or a Close that RFC 6455 forbids the client ends the connection within 5 s "
+     "(section 7.1.7)"},
 }};
 
 }  // namespace

@@ -151,15 +151,20 @@ const Section ping_step{
 const Section wait_step{"a `wait` step", {{"wait", form::duration, "\"300ms\""}}};
 const Section echo_step{"an `echo` step", {{"echo", "true", "true"}}};
 const Section close_step{"a `close` step",
-                         {{"close", "a Close code, or true for an empty frame", "1001"},
+                         {{"close", "a Close code, true for an empty frame, or a fault", "1001"},
                           {"reason", form::text, "\"going away\""},
                           {"finish", form::flag, "false"}}};
+const Section close_fault{"close = {…}",
+                          {{"fault", "the name of a close fault", "\"unfinished\""}}};
 const Section drop_step{"a `drop` step", {{"drop", "the name of a drop fault", "\"reset\""}}};
 const Section drop{"drop = {…}", {{"fault", "the name of a drop fault", "\"reset\""}}};
 const Section raw_step{"a `raw` step",
                        {{"raw", "a string, or { hex = … }", "{ hex = \"81 05\" }"}}};
 const Section raw{"raw = {…}", {{"hex", "bytes in hexadecimal", "\"81 05 68\""}}};
-const Section frame_step{"a `frame` step", {{"frame", form::table, "{ opcode = 3 }"}}};
+const Section frame_step{"a `frame` step",
+                         {{"frame", "the name of a frame fault, or a table", "{ opcode = 3 }"}}};
+const Section frame_fault{"frame = { fault = … }",
+                          {{"fault", "the name of a frame fault", "\"masked\""}}};
 const Section frame{"frame = {…}",
                     {{"opcode", "a name or a number from 0 to 15", "3"},
                      {"fin", form::flag, "false"},
@@ -253,12 +258,14 @@ std::span<const Section* const> scenario_sections() {
                               &wait_step,
                               &echo_step,
                               &close_step,
+                              &close_fault,
                               &drop_step,
                               &drop,
                               &raw_step,
                               &raw,
                               &frame_step,
                               &frame,
+                              &frame_fault,
                               &link_step,
                               &tell_step,
                               &at,

@@ -27,7 +27,7 @@ void add_needs_of(const Attempt& attempt, std::vector<std::string>& needs) {
       break;
   }
   for (const Step& step : attempt.steps) {
-    const auto* drop = std::get_if<DropStep>(&step.body);
+    const auto* drop = std::get_if<FaultStep>(&step.body);
     if (drop == nullptr || drop->fault.fault->acts == nullptr) continue;
     for (const faults::Act& act : drop->fault.fault->acts(drop->fault.arguments))
       if (act.kind == faults::Act::Kind::vanish) add(needs, "packets that vanish");

@@ -105,8 +105,7 @@ std::optional<faults::Use> read_fault(const TableReader& table, std::string_view
   if (!name) return std::nullopt;
   const faults::Fault* fault = faults::find(layer, *name);
   if (fault == nullptr) {
-    const as_word word{faults::names(layer),
-                       layer == faults::Layer::drop ? "drop fault" : "handshake fault"};
+    const as_word word{faults::names(layer), fmt::format("{} fault", faults::key_of(layer))};
     (void)word(*table.node(key), table.site(key));
     return std::nullopt;
   }

@@ -82,35 +82,58 @@ std::optional<StepBody> read_echo(const TableReader& table) {
   return EchoStep{};
 }
 
+/// The layer whose faults a step with that verb can name.
+std::optional<faults::Layer> layer_of(std::string_view verb) {
+  for (const faults::Layer layer :
+       {faults::Layer::frame, faults::Layer::close, faults::Layer::drop})
+    if (faults::key_of(layer) == verb) return layer;
+  return std::nullopt;
+}
+
+/// `verb = "fault"` with its parameters beside it, or `verb = { fault = "fault", … }`.
+std::optional<StepBody> read_fault_step(const TableReader& table, std::string_view verb,
+                                        const Section& section) {
+  const faults::Layer layer = *layer_of(verb);
+  const Node* node = table.node(verb);
+  std::optional<faults::Use> use;
+  if (const auto* keys = node->get<Node::Table>()) {
+    const Entry* name = find(*keys, "fault");
+    const TableReader inner(*keys, node->place, section, table.problems(),
+                            parameter_keys(layer, name == nullptr ? nullptr : &name->value));
+    if (name == nullptr) {
+      table.site(verb).problem(*node, fmt::format("name the fault, like {} = {{ fault = \"{}\" }}",
+                                                  verb, faults::names(layer).front()));
+      return std::nullopt;
+    }
+    use = read_fault(inner, "fault", layer);
+  } else {
+    use = read_fault(table, verb, layer);
+  }
+  if (!use) return std::nullopt;
+  return FaultStep{*std::move(use)};
+}
+
+std::optional<StepBody> read_drop(const TableReader& table) {
+  return read_fault_step(table, "drop", sections::drop);
+}
+
+/// A code, `true`, or the name of a fault of the closing handshake.
 std::optional<StepBody> read_close(const TableReader& table) {
+  const Node* node = table.node("close");
+  const auto* word = node->get<std::string>();
+  const bool code_in_quotes = word != nullptr && word->find_first_not_of("0123456789") == word->npos;
+  if ((word != nullptr && !code_in_quotes) || node->get<Node::Table>() != nullptr) {
+    table.refuse({"reason", "finish"}, "belongs to a Close code, and this is a fault");
+    return read_fault_step(table, "close", sections::close_fault);
+  }
   CloseStep step;
-  if (table.node("close")->get<std::int64_t>() != nullptr)
+  if (node->get<std::int64_t>() != nullptr)
     table.into(step.code, "close", as_whole{0, highest_code});
   else if (table.read("close", as_true))
     table.refuse({"reason"}, "needs a code: an empty Close frame carries no reason");
   table.into(step.reason, "reason", as_text);
   table.into(step.finish, "finish", as_flag);
   return step;
-}
-
-std::optional<StepBody> read_drop(const TableReader& table) {
-  const Node* node = table.node("drop");
-  std::optional<faults::Use> use;
-  if (const auto* keys = node->get<Node::Table>()) {
-    const Entry* name = find(*keys, "fault");
-    const TableReader inner(
-        *keys, node->place, sections::drop, table.problems(),
-        parameter_keys(faults::Layer::drop, name == nullptr ? nullptr : &name->value));
-    if (name == nullptr) {
-      table.site("drop").problem(*node, "name the fault, like drop = { fault = \"reset\" }");
-      return std::nullopt;
-    }
-    use = read_fault(inner, "fault", faults::Layer::drop);
-  } else {
-    use = read_fault(table, "drop", faults::Layer::drop);
-  }
-  if (!use) return std::nullopt;
-  return DropStep{*std::move(use)};
 }
 
 std::optional<StepBody> read_raw(const TableReader& table) {
@@ -129,11 +152,14 @@ std::optional<StepBody> read_raw(const TableReader& table) {
   return step;
 }
 
+/// The name of a fault, or a frame with anything wrong about it.
 std::optional<StepBody> read_frame_step(const TableReader& table) {
-  const Node::Table* keys = table.table("frame");
-  if (keys == nullptr) return std::nullopt;
-  return read_frame(
-      TableReader(*keys, table.node("frame")->place, sections::frame, table.problems()));
+  const Node* node = table.node("frame");
+  const auto* keys = node->get<Node::Table>();
+  if (node->get<std::string>() != nullptr || (keys != nullptr && find(*keys, "fault") != nullptr))
+    return read_fault_step(table, "frame", sections::frame_fault);
+  if (keys == nullptr) return table.site("frame").wrong_type(*node);
+  return read_frame(TableReader(*keys, node->place, sections::frame, table.problems()));
 }
 
 std::optional<StepBody> read_link_step(const TableReader& table, const link::Link& base) {
@@ -198,12 +224,12 @@ std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, P
     }
     const Section* section = section_of(*keys, item.place, problems);
     if (section == nullptr) continue;
-    const Entry* drop = find(*keys, "drop");
+    const std::string_view verb = verb_of(*section);
+    const auto layer = layer_of(verb);
     const TableReader table(
         *keys, item.place, *section, problems,
-        parameter_keys(faults::Layer::drop, drop == nullptr ? nullptr : &drop->value));
-    if (auto body = read_body(table, verb_of(*section), base))
-      out.push_back({*std::move(body), item.place});
+        layer ? parameter_keys(*layer, &find(*keys, verb)->value) : std::vector<Key>{});
+    if (auto body = read_body(table, verb, base)) out.push_back({*std::move(body), item.place});
   }
   return out;
 }

@@ -27,8 +27,8 @@ struct Placed {
 
 // ── messages ─────────────────────────────────────────────────────────────────────────────────
 
-/// What a message must be: the very text, a regular expression (base/pattern.h, must match somewhere),
-/// or JSON with these top-level fields (values in JSON notation).
+/// What a message must be: the very text, a regular expression (base/pattern.h, must match
+/// somewhere), or JSON with these top-level fields (values in JSON notation).
 struct TextMatch {
   std::string text;
 };
@@ -80,7 +80,8 @@ struct CloseStep {
   /// is sent and the next step begins.
   bool finish = true;
 };
-struct DropStep {
+/// A fault of the layers frame, close and drop.
+struct FaultStep {
   faults::Use fault;
 };
 struct RawStep {
@@ -104,7 +105,7 @@ struct TellStep {
 };
 
 using StepBody = std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep,
-                              CloseStep, DropStep, RawStep, FrameStep, LinkStep, TellStep>;
+                              CloseStep, FaultStep, RawStep, FrameStep, LinkStep, TellStep>;
 struct Step {
   StepBody body;
   Place place;

@@ -10,7 +10,7 @@ namespace {
 
 using Kind = faults::Act::Kind;
 
-bool acts_include(const DropStep& step, std::initializer_list<Kind> kinds) {
+bool acts_include(const FaultStep& step, std::initializer_list<Kind> kinds) {
   if (step.fault.fault == nullptr || step.fault.fault->acts == nullptr) return false;
   const auto acts = step.fault.fault->acts(step.fault.arguments);
   return std::any_of(acts.begin(), acts.end(), [&](const faults::Act& act) {
@@ -24,7 +24,7 @@ bool is_silent(const link::Change& change) {
 
 bool has_silent_drop(const Attempt& attempt) {
   return std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const Step& step) {
-    const auto* drop = std::get_if<DropStep>(&step.body);
+    const auto* drop = std::get_if<FaultStep>(&step.body);
     return drop != nullptr && is_silent(*drop);
   });
 }
@@ -46,7 +46,7 @@ bool can_open(const Attempt& attempt) {
 
 bool ends_connection(const Step& step) {
   if (const auto* close = std::get_if<CloseStep>(&step.body)) return close->finish;
-  if (const auto* drop = std::get_if<DropStep>(&step.body))
+  if (const auto* drop = std::get_if<FaultStep>(&step.body))
     return acts_include(*drop, {Kind::finish, Kind::cut, Kind::reset, Kind::vanish, Kind::ignore});
   return false;
 }
@@ -61,7 +61,7 @@ bool needs_connection(const Step& step) {
       step.body);
 }
 
-bool is_silent(const DropStep& step) { return acts_include(step, {Kind::vanish, Kind::ignore}); }
+bool is_silent(const FaultStep& step) { return acts_include(step, {Kind::vanish, Kind::ignore}); }
 
 bool has_silence(const Scenario& scenario) {
   const auto made = changes(scenario);

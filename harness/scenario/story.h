@@ -14,7 +14,7 @@ namespace halfopen::scenario {
 /// Whether the step does nothing without a living connection.
 [[nodiscard]] bool needs_connection(const Step& step);
 /// Whether that drop leaves the client without any sign of its end.
-[[nodiscard]] bool is_silent(const DropStep& step);
+[[nodiscard]] bool is_silent(const FaultStep& step);
 /// Whether an open connection can fall silent: by a drop, or by a link that is cut.
 [[nodiscard]] bool has_silence(const Scenario& scenario);
 

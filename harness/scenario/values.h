@@ -61,7 +61,7 @@ struct as_whole {
 /// One of a few words; reports the others with "did you mean".
 struct as_word {
   std::vector<std::string> words;
-  std::string_view what;  ///< "profile": for the message.
+  std::string what;  ///< "profile": for the message.
 
   /// The place of the word in `words`.
   std::optional<std::size_t> operator()(const Node& node, const KeySite& at) const;

@@ -171,3 +171,35 @@ TEST_CASE("every invariant can be waived by its name") {
     CHECK(scenario_of(any + "\nwaive = [\"" + std::string(invariant.name) + "\"]")
               .expect.waive.size() == 1);
 }
+
+TEST_CASE("a frame that is not allowed must be failed within 5 s, and should be by its code") {
+  const std::string masked =
+      "[[attempt]]\nsteps = [{ frame = \"masked\" }]\n[expect]\nattempts = \"1..\"";
+  const auto struck = [](const std::string& fault) {
+    return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{fault, ""}, 1);
+  };
+  CHECK(verdict_on(masked, struck("masked").sent(2, 1, "close", 1002).left(2, 1).over(9)) ==
+        "pass");
+  CHECK(
+      verdict_on(masked, struck("masked").over(9, "time")) ==
+      "fail\ninvariant fails-bad-frame (0): the connection to be failed within 5.00 s of the fault "
+      "masked (RFC 6455, section 5.1) | it struck at 1.00 s, and the connection still lived when "
+      "the run ended at 9.00 s");
+  CHECK(verdict_on(masked, struck("masked").left(7, 1).over(9))
+            .starts_with("fail\ninvariant fails-bad-frame"));
+  // What must be taken as it is may be followed by anything.
+  CHECK(verdict_on(masked, struck("unasked-pong").over(9)) == "pass");
+
+  const auto warned = [&](const Tale& tale, bool strict) {
+    return halfopen::judge::judge(scenario_of(masked), tale.trace(), Options{strict});
+  };
+  const Tale silent = struck("masked").left(2, 1).over(9);
+  REQUIRE(warned(silent, false).warnings.size() == 1);
+  CHECK(warned(silent, false).outcome == Outcome::pass);
+  CHECK(warned(silent, false).warnings[0].expected ==
+        "Close 1002 after the fault masked (RFC 6455, section 7.1.7: SHOULD)");
+  CHECK(warned(silent, false).warnings[0].seen == "no Close frame");
+  CHECK(warned(silent, true).outcome == Outcome::fail);
+  const Tale other = struck("masked").sent(2, 1, "close", 1001).left(2, 1).over(9);
+  CHECK(warned(other, false).warnings.at(0).seen == "Close 1001");
+}

@@ -25,6 +25,7 @@ class FakeOutside final : public Outside {
   void write(int attempt, ByteView bytes) override {
     if (keep_bytes) append(written[attempt], bytes);
     written_bytes += bytes.size();
+    ++writes;
   }
   void finish(int attempt) override { note(attempt, "finish"); }
   void reset(int attempt) override { note(attempt, "reset"); }
@@ -42,6 +43,7 @@ class FakeOutside final : public Outside {
   std::vector<Mark> marks;
   std::map<int, Bytes> written;
   std::uint64_t written_bytes = 0;
+  int writes = 0;
   bool keep_bytes = true;
 
  private:

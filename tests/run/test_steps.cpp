@@ -367,3 +367,34 @@ TEST_CASE("[[when]] still counts when the client invents thousands of events") {
   play.reports("close");
   CHECK(play.outside.done == Lines{R"(tell {"do":"connect"})"});
 }
+
+TEST_CASE("a faulty Close frame is the server's last word, and the client's Close ends TCP") {
+  Play play("[[attempt]]\nsteps = [{ close = \"bad-code\", code = 999 }]\n");
+  play.open();
+  const Lines faulty{"101 Switching Protocols", "! a Close frame with the code 999"};
+  CHECK(play.heard() == faulty);
+  play.sends(client_frame(ws::Opcode::ping, "x"));
+  CHECK(play.heard() == faulty);
+  CHECK(play.outside.done.empty());
+  play.closes(1002);
+  CHECK(play.heard() == faulty);
+  CHECK(play.outside.done == Lines{"1 finish"});
+}
+
+TEST_CASE("a server that holds answers no Close and no FIN") {
+  const bool sends = GENERATE(true, false);
+  Play play("[[attempt]]\nsteps = [{ close = \"" +
+            std::string(sends ? "unfinished" : "unanswered") + "\" }]\n");
+  play.open();
+  play.closes(1000);
+  play.ends();
+  CHECK(play.heard().back() == (sends ? "close 1001" : "101 Switching Protocols"));
+  CHECK(play.outside.done.empty());
+}
+
+TEST_CASE("a dripped frame leaves byte by byte") {
+  Play play("[[attempt]]\nsteps = [{ frame = \"bytewise\", text = \"abc\" }]\n");
+  play.open();
+  CHECK(play.heard().back() == "text abc");
+  CHECK(play.outside.writes == 1 + 5);
+}

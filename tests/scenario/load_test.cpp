@@ -143,7 +143,7 @@ TEST_CASE("a handshake is a fault, a status, never, or a table") {
 TEST_CASE("a fault has the given parameters and the defaults of the others") {
   for (const std::string text :
        {"{ drop = \"mid-frame\", sent = 5 }", "{ drop = { fault = \"mid-frame\", sent = 5 } }"}) {
-    const faults::Use use = step<DropStep>(text).fault;
+    const faults::Use use = step<FaultStep>(text).fault;
     CHECK(use.fault->name == "mid-frame");
     CHECK(use.arguments.at("sent") == faults::Value{std::int64_t{5}});
     CHECK(use.arguments.at("length") == faults::Value{std::int64_t{64}});

@@ -1,0 +1,84 @@
+// What a client does about frames that RFC 6455 forbids: it must fail the connection, and should
+// say by a Close frame what was wrong (section 7.1.7).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "faults/fault.h"
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+constexpr Duration time_to_fail = std::chrono::seconds(5);
+constexpr std::string_view rule = "fails-bad-frame";
+
+// Null unless a client must fail the connection for it.
+const faults::Fault* fatal_fault(const std::string& name) {
+  for (const faults::Layer layer : {faults::Layer::frame, faults::Layer::close}) {
+    const faults::Fault* fault = faults::find(layer, name);
+    if (fault && !fault->fails_with.empty()) return fault;
+  }
+  return nullptr;
+}
+
+// The client's Close frame in that attempt, after that moment; null if there is none.
+const trace::Frame* close_after(const Evidence& evidence, const trace::Event& struck) {
+  for (const trace::Event& event : evidence.trace.events) {
+    const auto* frame = std::get_if<trace::Frame>(&event.body);
+    if (frame && event.attempt == struck.attempt && event.at >= struck.at &&
+        frame->from == trace::Side::client && frame->opcode == "close")
+      return frame;
+  }
+  return nullptr;
+}
+
+void check_left(const Evidence& evidence, Verdict& verdict, const trace::Event& struck,
+                const faults::Fault& fault) {
+  const AttemptView* attempt = evidence.attempt(struck.attempt);
+  if (!attempt) return;
+  Duration gone = evidence.run_end;
+  for (const auto& sign : {attempt->closing, attempt->left, attempt->over})
+    if (sign) gone = std::min(gone, *sign);
+  const bool still_there = gone == evidence.run_end;
+  if (gone - struck.at <= time_to_fail && !still_there) return;
+  Failure failure{"invariant " + std::string(rule), 0,
+                  fmt::format("the connection to be failed within {} of the fault {} ({})",
+                              span(time_to_fail), fault.name, fault.source),
+                  "", struck.attempt};
+  failure.seen = fmt::format("it struck at {}, and the connection {} {}", moment(struck.at),
+                             still_there ? "still lived when the run ended at" : "was kept until",
+                             moment(gone));
+  failure.timing = evidence.late_enough(gone - struck.at - time_to_fail, struck.at, gone);
+  if (still_there && gone - struck.at <= time_to_fail)
+    return fail_missing(evidence, verdict, std::move(failure));
+  fail(evidence, verdict, std::move(failure));
+}
+
+void check_code(const Evidence& evidence, Verdict& verdict, const trace::Event& struck,
+                const faults::Fault& fault) {
+  const trace::Frame* close = close_after(evidence, struck);
+  const auto& codes = fault.fails_with;
+  if (close && std::ranges::find(codes, close->code) != codes.end()) return;
+  if (verdict.warnings.size() >= most_failures) return;
+  verdict.warnings.push_back(
+      {"should close", 0,
+       fmt::format("Close {} after the fault {} (RFC 6455, section 7.1.7: SHOULD)",
+                   fmt::join(codes, " or "), fault.name),
+       close ? fmt::format("Close {}", close->code) : "no Close frame", struck.attempt});
+}
+
+}  // namespace
+
+void check_fails_bad_frame(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.waives(rule)) return;
+  for_each<trace::FaultStruck>(evidence, [&](const trace::Event& event, const auto& struck) {
+    const faults::Fault* fault = fatal_fault(struck.name);
+    if (!fault) return;
+    check_left(evidence, verdict, event, *fault);
+    check_code(evidence, verdict, event, *fault);
+  });
+}
+
+}  // namespace halfopen::judge
