@@ -10,15 +10,18 @@
 #include "base/error.h"
 #include "cli/commands.h"
 #include "scenario/files.h"
+#include "scenario/known_results.h"
 #include "scenario/loader.h"
 
 namespace halfopen::cli {
 namespace {
 
 bool is_client(const std::string& file) { return file.ends_with("client.toml"); }
+bool is_expected(const std::string& file) { return file.ends_with("expected.toml"); }
 
 /// The files behind one argument: scenarios, and the clients of a folder.
 std::vector<std::string> files_of(const std::string& path) {
+  if (is_expected(path)) return {path};
   std::vector<std::string> files = scenario::find_clients(path);
   if (!files.empty() && is_client(path)) return files;
   try {
@@ -30,6 +33,7 @@ std::vector<std::string> files_of(const std::string& path) {
 }
 
 std::vector<Diagnostic> mistakes_in(const std::string& text, const std::string& file) {
+  if (is_expected(file)) return scenario::load_known_results(text, file).diagnostics;
   if (is_client(file)) return scenario::load_client(text, file).diagnostics;
   return scenario::load_scenario(text, file).diagnostics;
 }

@@ -33,16 +33,19 @@ std::optional<std::string> client_file(const std::string& path) {
   return std::nullopt;
 }
 
+/// What was loaded; throws Error with all diagnostics.
+template <class T>
+T whole(scenario::Loaded<T> loaded, const std::string& text) {
+  if (loaded.diagnostics.empty()) return std::move(*loaded.value);
+  std::string all;
+  for (const Diagnostic& diagnostic : loaded.diagnostics)
+    all += (all.empty() ? "" : "\n") + render(diagnostic, text);
+  throw Error(all);
+}
+
 scenario::Client load(const std::string& file) {
   const std::string text = scenario::read_file(file);
-  auto loaded = scenario::load_client(text, file);
-  if (!loaded.diagnostics.empty()) {
-    std::string all;
-    for (const Diagnostic& diagnostic : loaded.diagnostics)
-      all += (all.empty() ? "" : "\n") + render(diagnostic, text);
-    throw Error(all);
-  }
-  scenario::Client client = std::move(*loaded.value);
+  scenario::Client client = whole(scenario::load_client(text, file), text);
   client.given = file;
   client.directory = fs::absolute(file).parent_path().string();
   return client;
@@ -104,6 +107,18 @@ scenario::Client find_client(const std::string& text) {
     return client_named(text);
   } catch (const Error& failure) {
     throw CLI::ValidationError("--client", failure.what());
+  }
+}
+
+scenario::KnownResults find_known_results(const scenario::Client& client) {
+  const fs::path file = fs::path(client.directory) / "expected.toml";
+  std::error_code failed;
+  if (client.directory.empty() || !fs::is_regular_file(file, failed)) return {};
+  try {
+    const std::string text = scenario::read_file(file.string());
+    return whole(scenario::load_known_results(text, file.string()), text);
+  } catch (const Error& failure) {
+    throw CLI::ValidationError("--expected", failure.what());
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "scenario/client.h"
+#include "scenario/known_results.h"
 
 namespace halfopen::cli {
 
@@ -20,6 +21,10 @@ namespace halfopen::cli {
 
 /// Runs the client's install command if it has one and is not installed yet. Throws Error.
 void install(const scenario::Client& client);
+
+/// What its expected.toml, beside its client.toml, says; nothing where there is none. Throws
+/// CLI::ValidationError, with all diagnostics of a bad one.
+[[nodiscard]] scenario::KnownResults find_known_results(const scenario::Client& client);
 
 /// The programs in Client::needs that are not on the PATH.
 [[nodiscard]] std::vector<std::string> missing_programs(const scenario::Client& client);

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/run_options.h"
+#include "report/deviations.h"
 #include "report/verdict_text.h"
 
 namespace halfopen::cli {
@@ -44,6 +45,21 @@ void print(const std::vector<report::Result>& results, const RunOptions& options
   fmt::print("{}", report::matrix(results, style));
 }
 
+/// The expected.toml of every client that has one. Throws CLI::ValidationError.
+report::KnownByClient known_results(const std::vector<scenario::Client>& clients) {
+  report::KnownByClient known;
+  for (const scenario::Client& client : clients) known[client.name] = find_known_results(client);
+  return known;
+}
+
+int compare(const std::vector<report::Result>& results, const report::KnownByClient& known) {
+  const auto lines = report::deviations(results, known);
+  for (const std::string& line : lines)
+    fmt::print("deviates: {}\n", printable(as_bytes(line), 1000));
+  if (lines.empty()) fmt::print("all as expected\n");
+  return lines.empty() ? all_passed : some_failed;
+}
+
 int run(const RunOptions& options, const CLI::App& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
@@ -51,6 +67,8 @@ int run(const RunOptions& options, const CLI::App& command) {
   for (const std::string& text : options.clients) clients.push_back(find_client(text));
   for (const scenario::Client& client : clients)
     if (missing_programs(client).empty()) install(client);
+  const report::KnownByClient known =
+      options.expected ? known_results(clients) : report::KnownByClient{};
   std::vector<Pair> pairs;
   for (const scenario::Client& client : clients)
     for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});
@@ -64,7 +82,8 @@ int run(const RunOptions& options, const CLI::App& command) {
                pairs.size());
     return internal;
   }
-  return report::exit_code(outcome.results, options.require_all);
+  return options.expected ? compare(outcome.results, known)
+                          : report::exit_code(outcome.results, options.require_all);
 }
 
 }  // namespace
@@ -73,6 +92,9 @@ void add_run(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("run", "run scenarios against clients and judge them");
   const auto options = std::make_shared<RunOptions>();
   add_options(*command, *options);
+  command->add_flag("--expected", options->expected,
+                    "succeed if each client does what its expected.toml says, and fail on any "
+                    "change, in either direction");
   command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });
 }
 

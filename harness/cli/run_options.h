@@ -20,6 +20,7 @@ struct RunOptions {
   int jobs = 0;
   bool strict = false;
   bool require_all = false;
+  bool expected = false;  ///< Of `run` alone.
   bool verbose = false;
   bool quiet = false;
   std::string junit;

@@ -230,6 +230,10 @@ const Section client_variant{"a variant",
                              {{"about", form::text, "\"never retries\""},
                               {"arguments", form::texts, "[\"--policy=never-retries\"]"}}};
 
+const Section known_result{"a result in expected.toml",
+                           {{"verdict", "\"fail\" or \"unsupported\"", "\"fail\""},
+                            {"why", form::text, "\"takes lengths that are not minimal\""}}};
+
 }  // namespace sections
 
 std::span<const Section* const> step_sections() {
@@ -279,7 +283,7 @@ std::span<const Section* const> scenario_sections() {
 
 std::span<const Section* const> client_sections() {
   using namespace sections;
-  static const std::array all{&client, &client_policy, &client_variant};
+  static const std::array all{&client, &client_policy, &client_variant, &known_result};
   return all;
 }
 

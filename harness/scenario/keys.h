@@ -28,7 +28,7 @@ extern const Section send_step, expect_step, match, expect_close_step, ping_step
     echo_step, close_step, close_fault, drop_step, drop, raw_step, raw, frame_step, frame,
     frame_fault, link_step, tell_step;
 extern const Section expect, closes_with, client_expectations, client_event;
-extern const Section client, client_policy, client_variant;
+extern const Section client, client_policy, client_variant, known_result;
 
 }  // namespace sections
 

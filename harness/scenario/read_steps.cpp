@@ -121,7 +121,8 @@ std::optional<StepBody> read_drop(const TableReader& table) {
 std::optional<StepBody> read_close(const TableReader& table) {
   const Node* node = table.node("close");
   const auto* word = node->get<std::string>();
-  const bool code_in_quotes = word != nullptr && word->find_first_not_of("0123456789") == word->npos;
+  const bool code_in_quotes =
+      word != nullptr && word->find_first_not_of("0123456789") == word->npos;
   if ((word != nullptr && !code_in_quotes) || node->get<Node::Table>() != nullptr) {
     table.refuse({"reason", "finish"}, "belongs to a Close code, and this is a fault");
     return read_fault_step(table, "close", sections::close_fault);

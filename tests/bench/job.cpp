@@ -96,10 +96,13 @@ std::string Job::result() {
 }
 
 std::string Job::result(io::Loop& loop) {
+  bool whole = false;
   const io::Watch watch(loop, output_.get(), UV_READABLE, [&](int) {
-    if (!read_more()) loop.stop();
+    if (read_more()) return;
+    whole = true;
+    loop.stop();
   });
-  loop.run();
+  while (!whole) loop.run();  // others stop the loop, too
   return result();
 }
 

@@ -1,0 +1,50 @@
+#include "report/deviations.h"
+
+#include <fmt/format.h>
+
+#include "report/verdict_text.h"
+
+namespace halfopen::report {
+namespace {
+
+using judge::Outcome;
+
+// Null: expected to pass.
+const scenario::KnownResult* known_of(const Result& result, const KnownByClient& known) {
+  const auto client = known.find(result.trace.header.client);
+  if (client == known.end()) return nullptr;
+  const auto entry = client->second.find(result.trace.header.scenario);
+  return entry == client->second.end() ? nullptr : &entry->second;
+}
+
+bool undecided(Outcome outcome) {
+  return outcome == Outcome::inconclusive || outcome == Outcome::unsupported;
+}
+
+std::string seen(const Result& result) {
+  const judge::Verdict& verdict = result.verdict;
+  if (verdict.outcome == Outcome::fail)
+    return "it failed: " + in_one_line(verdict.failures.front());
+  if (verdict.outcome == Outcome::pass) return "it passed";
+  return fmt::format("{}: {}", judge::name_of(verdict.outcome), verdict.reason);
+}
+
+}  // namespace
+
+std::vector<std::string> deviations(const std::vector<Result>& results,
+                                    const KnownByClient& known) {
+  std::vector<std::string> lines;
+  for (const Result& result : results) {
+    const scenario::KnownResult* entry = known_of(result, known);
+    const Outcome outcome = result.verdict.outcome;
+    const std::string_view wanted = entry ? std::string_view(entry->verdict) : "pass";
+    if (wanted == judge::name_of(outcome) || undecided(outcome)) continue;
+    const trace::Header& header = result.trace.header;
+    std::string line = fmt::format("{} {}: expected {}", header.scenario, header.client, wanted);
+    if (entry) line += fmt::format(" ({}, line {})", entry->why, entry->place.line);
+    lines.push_back(line + ", but " + seen(result));
+  }
+  return lines;
+}
+
+}  // namespace halfopen::report

@@ -1,0 +1,50 @@
+// expected.toml
+#include <fmt/format.h>
+
+#include "scenario/known_results.h"
+#include "scenario/readers.h"
+
+namespace halfopen::scenario {
+namespace {
+
+KnownResult read_result(const Node::Table& keys, const Entry& entry, Problems& problems) {
+  const TableReader table(keys, entry.value.place, sections::known_result, problems);
+  const std::vector<std::string> verdicts{"fail", "unsupported"};
+  KnownResult result;
+  result.place = entry.place;
+  if (const auto verdict = table.read("verdict", as_word{verdicts, "verdict to be named here"}))
+    result.verdict = verdicts[*verdict];
+  table.into(result.why, "why", as_text);
+  for (const std::string_view key : {"verdict", "why"})
+    if (!table.has(key))
+      problems.add(entry.place, fmt::format("`{}` is missing: write \"{}\" = {{ verdict = "
+                                            "\"fail\", why = \"…\" }}",
+                                            key, entry.key));
+  if (table.has("why") && result.why.empty())
+    problems.add(table.place_of("why"), "say why, in one line");
+  return result;
+}
+
+}  // namespace
+
+Loaded<KnownResults> load_known_results(std::string_view text, const std::string& file) {
+  Problems problems(file);
+  const auto document = parse_document(text);
+  if (const auto* mistake = std::get_if<SyntaxError>(&document)) {
+    problems.add(mistake->place, mistake->message);
+    return {std::nullopt, problems.take()};
+  }
+  KnownResults results;
+  for (const Entry& entry : *std::get<Node>(document).get<Node::Table>())
+    if (const auto* keys = entry.value.get<Node::Table>())
+      results.emplace(entry.key, read_result(*keys, entry, problems));
+    else
+      problems.add(entry.value.place,
+                   fmt::format("a scenario's result is a table, like \"{}\" = {{ verdict = "
+                               "\"fail\", why = \"…\" }}; found {}",
+                               entry.key, name_of(entry.value)));
+  if (!problems.none()) return {std::nullopt, problems.take()};
+  return {std::move(results), {}};
+}
+
+}  // namespace halfopen::scenario
