@@ -18,7 +18,7 @@ command -v npm >/dev/null || clients+=(npm)
 
 case "${1:-}" in
   "") ;;
-  ci) build+=(clang clang-tidy clang-format) ;;
+  ci) build+=(clang clang-tidy clang-format libclang-rt-dev) ;;
   bench) build+=(iperf3 socat haproxy) ;;
   *) echo "setup.sh: unknown argument $1 (nothing, ci or bench)" >&2; exit 2 ;;
 esac
