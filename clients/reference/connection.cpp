@@ -123,7 +123,7 @@ void Connection::fail_protocol(int code, std::string_view reason, const std::str
 }
 
 void Connection::on_frame(const halfopen::ws::ReceivedFrame& frame) {
-  unfinished_.clear();
+  if (frame.fin) unfinished_.clear();
   if (!frame.fin && !policy_.takes_fragments && state_ == State::open)
     fail_protocol(1003, "fragment", "a fragment, which this client does not take");
 }

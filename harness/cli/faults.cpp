@@ -11,36 +11,19 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "cli/batch.h"
 #include "cli/commands.h"
+#include "faults/words.h"
+#include "scenario/fault_page.h"
 
 namespace halfopen::cli {
 namespace {
-
-std::string_view form_of(faults::Type type) {
-  switch (type) {
-    case faults::Type::text:
-      return "text";
-    case faults::Type::count:
-      return "a whole number";
-    case faults::Type::duration:
-      return "a duration, like \"250ms\"";
-    case faults::Type::size:
-      return "a size, like \"64KiB\"";
-  }
-  return "";
-}
-
-std::string range_of(const faults::Parameter& parameter) {
-  if (!parameter.choices.empty()) return fmt::format(": {}", fmt::join(parameter.choices, ", "));
-  const bool numbered =
-      parameter.type == faults::Type::count || parameter.type == faults::Type::size;
-  return numbered ? fmt::format(", {} to {}", parameter.lowest, parameter.highest) : "";
-}
 
 void print_whole(const faults::Fault& fault) {
   const std::string_view key = faults::key_of(fault.layer);
   fmt::print("{} = \"{}\"\n", key, fault.name);
   fmt::print("  What it does:    {}\n", fault.about);
+  fmt::print("  In real life:    {}\n", fault.background);
   fmt::print("  A right client:  {}\n", fault.correct);
   fmt::print("  Source:          {}\n", fault.source);
   if (fault.needs_tls) fmt::print("  Needs:           tls = true in [server]\n");
@@ -48,9 +31,8 @@ void print_whole(const faults::Fault& fault) {
   fmt::print("  Parameters, like {} = {{ fault = \"{}\", {} = … }}:\n", key, fault.name,
              fault.parameters.front().name);
   for (const faults::Parameter& parameter : fault.parameters)
-    fmt::print("    {}: {} ({}{}; default {})\n", parameter.name, parameter.about,
-               form_of(parameter.type), range_of(parameter),
-               parameter.fallback.empty() ? "empty" : parameter.fallback);
+    fmt::print("    {}: {} ({})\n", parameter.name, parameter.about,
+               faults::form_in_words(parameter));
 }
 
 void print_layer(faults::Layer layer) {
@@ -84,6 +66,14 @@ int print_named(const std::string& name) {
   return usage;
 }
 
+/// The page of the docs, with the scenarios below ./scenarios.
+int print_page() {
+  const auto scenarios = load_scenarios({});
+  if (!scenarios) return bad_scenario;
+  fmt::print("{}", scenario::fault_page(*scenarios));
+  return all_passed;
+}
+
 }  // namespace
 
 void add_faults(CLI::App& app, int& exit_code) {
@@ -91,8 +81,11 @@ void add_faults(CLI::App& app, int& exit_code) {
       app.add_subcommand("faults", "Lists the faults, or explains one with its parameters");
   auto name = std::make_shared<std::string>();
   command->add_option("NAME", *name, "The name of a fault");
-  command->callback(
-      [name, &exit_code] { exit_code = name->empty() ? list_all() : print_named(*name); });
+  auto page = std::make_shared<bool>(false);
+  command->add_flag("--page", *page, "print all of them as a page in Markdown");
+  command->callback([name, page, &exit_code] {
+    exit_code = *page ? print_page() : name->empty() ? list_all() : print_named(*name);
+  });
 }
 
 }  // namespace halfopen::cli

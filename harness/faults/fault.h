@@ -24,6 +24,10 @@ enum class Layer { handshake, frame, close, drop };
 inline constexpr std::array layers{Layer::handshake, Layer::frame, Layer::close, Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
+/// What its faults have in common: one sentence.
+[[nodiscard]] std::string_view about(Layer layer);
+/// Whether its faults are steps of an open connection, rather than keys of an attempt.
+[[nodiscard]] bool is_step(Layer layer);
 
 enum class Type { text, count, duration, size };
 
@@ -66,7 +70,9 @@ struct Act {
 struct Fault {
   std::string_view name;
   Layer layer = Layer::handshake;
-  std::string_view about;    ///< What it does, one plain sentence.
+  std::string_view about;  ///< What it does, one plain sentence.
+  /// When it happens in real life, or why it is legal.
+  std::string_view background;
   std::string_view correct;  ///< What a correct client does.
   std::string_view source;   ///< RFC and section.
   std::vector<Parameter> parameters{};

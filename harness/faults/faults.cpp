@@ -44,6 +44,24 @@ std::string_view key_of(Layer layer) {
   return "";
 }
 
+std::string_view about(Layer layer) {
+  switch (layer) {
+    case Layer::handshake:
+      return "How the opening handshake is answered.";
+    case Layer::frame:
+      return "Frames on an open connection, which goes on unless the client ends it.";
+    case Layer::close:
+      return "The closing handshake.";
+    case Layer::drop:
+      return "How an open connection ends without a closing handshake.";
+  }
+  return "";
+}
+
+bool is_step(Layer layer) {
+  return layer == Layer::frame || layer == Layer::close || layer == Layer::drop;
+}
+
 const Fault* find(Layer layer, std::string_view name) {
   const auto table = all();
   const auto at = std::find_if(table.begin(), table.end(), [&](const Fault* fault) {

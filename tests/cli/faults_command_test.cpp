@@ -54,6 +54,8 @@ TEST_CASE("faults: the page of one fault, to the letter") {
         "drop = \"no-close-notify\"\n"
         "  What it does:    Ends the TCP connection (FIN) without TLS close_notify and without a "
         "Close frame.\n"
+        "  In real life:    TCP ends under a TLS connection that was not closed: a crash, or an "
+        "attacker who truncates.\n"
         "  A right client:  Reports an unclean close with 1006, and delivers no partial message.\n"
         "  Source:          RFC 8446, section 6.1\n"
         "  Needs:           tls = true in [server]\n");

@@ -51,6 +51,7 @@ TEST_CASE("every fault says what it does, what a correct client does, and by whi
     CAPTURE(fault->name);
     CHECK(is_name(fault->name));
     CHECK(is_sentence(fault->about));
+    CHECK(is_sentence(fault->background));
     CHECK(is_sentence(fault->correct));
     CHECK(fault->source.find("RFC ") == 0);
   }

@@ -1,8 +1,10 @@
 // The scenarios that halfopen ships.
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <set>
 #include <string>
 
+#include "scenario/fault_page.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 
@@ -58,6 +60,14 @@ TEST_CASE("every mutant of the reference client has a shipped scenario that it m
     CAPTURE(name);
     CHECK(named[name] > 0);
   }
+}
+
+TEST_CASE("FAULTS.md is the catalogue as it is") {
+  std::vector<Scenario> scenarios;
+  for (const std::string& path : shipped())
+    scenarios.push_back(*load_scenario(read_file(path), path).value);
+  INFO("make it anew: halfopen faults --page > scenarios/FAULTS.md");
+  CHECK(fault_page(scenarios) == read_file(SOURCE_DIR "/scenarios/FAULTS.md"));
 }
 
 TEST_CASE("every shipped client is without mistakes") {

@@ -1,4 +1,3 @@
-// A server that makes up its own numbers, or puts on the wire what is for reports only.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/close_code.h"
@@ -24,6 +23,8 @@ extern const Fault close_bad_code = {
     .name = "bad-code",
     .layer = Layer::close,
     .about = "Sends a Close frame with a code that may not be sent.",
+    .background =
+        "A server that makes up its own numbers, or puts on the wire what is for reports only.",
     .correct =
         "Fails the connection with 1002, and does not hand that code to the application as clean.",
     .source = "RFC 6455, sections 7.4.1 and 7.4.2",

@@ -1,4 +1,3 @@
-// A reason in another encoding.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -17,6 +16,7 @@ extern const Fault close_bad_reason = {
     .name = "bad-reason",
     .layer = Layer::close,
     .about = "Sends Close 1000 with a reason that is not UTF-8.",
+    .background = "A reason in another encoding.",
     .correct = "Fails the connection with 1007 or 1002.",
     .source = "RFC 6455, sections 5.5.1 and 8.1",
     .acts = acts,

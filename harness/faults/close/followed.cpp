@@ -1,4 +1,3 @@
-// A server whose other thread still writes after the Close.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -23,6 +22,7 @@ extern const Fault close_followed = {
     .name = "followed",
     .layer = Layer::close,
     .about = "Sends Close 1001, and at once something more behind it.",
+    .background = "A server whose other thread still writes after the Close.",
     .correct = "Answers the Close, and ignores what follows it.",
     .source = "RFC 6455, sections 1.4 and 5.5.1",
     .parameters = {{.name = "by",

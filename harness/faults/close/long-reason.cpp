@@ -1,4 +1,3 @@
-// A server that puts a stack trace into the reason.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -19,6 +18,7 @@ extern const Fault close_long_reason = {
     .name = "long-reason",
     .layer = Layer::close,
     .about = "Sends Close 1000 with a reason of more than 123 bytes.",
+    .background = "A server that puts a stack trace into the reason.",
     .correct = "Fails the connection with 1002: no control frame is that long.",
     .source = "RFC 6455, section 5.5",
     .acts = acts,

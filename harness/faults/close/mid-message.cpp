@@ -1,4 +1,3 @@
-// A server that shuts down while it is sending.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -18,6 +17,7 @@ extern const Fault close_mid_message = {
     .name = "mid-message",
     .layer = Layer::close,
     .about = "Sends the first fragment of a message and then Close 1001.",
+    .background = "A server that shuts down while it is sending.",
     .correct = "Answers the Close, and never delivers the fragment.",
     .source = "RFC 6455, sections 5.4 and 7.1.6",
     .acts = acts,

@@ -1,4 +1,3 @@
-// A server that writes half of a code.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -17,6 +16,7 @@ extern const Fault close_one_byte = {
     .name = "one-byte",
     .layer = Layer::close,
     .about = "Sends a Close frame whose body is a single byte.",
+    .background = "A server that writes half of a code.",
     .correct = "Fails the connection with 1002.",
     .source = "RFC 6455, section 5.5.1",
     .acts = acts,

@@ -1,4 +1,3 @@
-// A server whose reader hangs while its kernel still takes bytes.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -12,6 +11,7 @@ extern const Fault close_unanswered = {
     .name = "unanswered",
     .layer = Layer::close,
     .about = "Does nothing when the client closes: no Close frame in answer, and no end of TCP.",
+    .background = "A server whose reader hangs while its kernel still takes bytes.",
     .correct = "Ends TCP by a timer of its own.",
     .source = "RFC 6455, section 7.1.1",
     .acts = acts,

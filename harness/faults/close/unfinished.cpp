@@ -1,4 +1,3 @@
-// A server that leaks its sockets.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -17,6 +16,7 @@ extern const Fault close_unfinished = {
     .name = "unfinished",
     .layer = Layer::close,
     .about = "Sends Close 1001, and never ends TCP, whatever the client does.",
+    .background = "A server that leaks its sockets.",
     .correct =
         "Answers the Close, waits for a time of its own, ends TCP itself, and reconnects no later "
         "for it.",

@@ -1,4 +1,3 @@
-// The server hangs: TCP acknowledges, nobody reads or writes.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -12,6 +11,7 @@ extern const Fault drop_deaf = {
     .name = "deaf",
     .layer = Layer::drop,
     .about = "The connection stays up, but nothing is read from it or written to it any more.",
+    .background = "The server hangs: TCP acknowledges, nobody reads or writes.",
     .correct =
         "Finds out by its own heartbeat, keeps its send buffer bounded, gives the connection up "
         "and reconnects.",

@@ -1,4 +1,3 @@
-// The server process went away in order, but without a Close frame.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -13,6 +12,7 @@ extern const Fault drop_fin = {
     .layer = Layer::drop,
     .about =
         "Ends the TCP connection (FIN) without a Close frame; with TLS, close_notify comes first.",
+    .background = "The server process went away in order, but without a Close frame.",
     .correct =
         "Ends its side too, reports an unclean close with 1006, then reconnects by its policy.",
     .source = "RFC 6455, sections 7.1.1 and 7.1.5",

@@ -1,4 +1,3 @@
-// The connection dies within a frame: in its head or in its payload.
 #include <algorithm>
 
 #include "faults/arguments.h"
@@ -23,6 +22,7 @@ extern const Fault drop_mid_frame = {
     .name = "mid-frame",
     .layer = Layer::drop,
     .about = "Sends the beginning of a text frame, then ends the connection.",
+    .background = "The connection dies within a frame: in its head or in its payload.",
     .correct =
         "Reports 1006, never delivers the part that came, and reads the next connection with a "
         "fresh parser.",

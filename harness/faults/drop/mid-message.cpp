@@ -1,4 +1,3 @@
-// The connection dies between two fragments of a message.
 #include "faults/arguments.h"
 #include "faults/ending.h"
 #include "faults/fault.h"
@@ -20,6 +19,7 @@ extern const Fault drop_mid_message = {
     .name = "mid-message",
     .layer = Layer::drop,
     .about = "Sends the first fragment of a text message, then ends the connection.",
+    .background = "The connection dies between two fragments of a message.",
     .correct = "Reports 1006, and never delivers the fragment.",
     .source = "RFC 6455, sections 5.4 and 7.1.7",
     .parameters = {{.name = "text",

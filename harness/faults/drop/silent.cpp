@@ -1,4 +1,3 @@
-// Half-open: the cable is pulled, the Wi-Fi is gone, the NAT entry expired.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -13,6 +12,7 @@ extern const Fault drop_silent = {
     .layer = Layer::drop,
     .about =
         "From now on the packets of this connection vanish in both directions; nobody is told.",
+    .background = "Half-open: the cable is pulled, the Wi-Fi is gone, the NAT entry expired.",
     .correct = "Finds out by its own heartbeat, gives the connection up and reconnects.",
     .source = "RFC 9293, section 3.5.1; RFC 6455, section 5.5.2",
     .acts = acts,

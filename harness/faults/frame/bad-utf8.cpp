@@ -1,4 +1,3 @@
-// Text in another encoding, or a message cut within a character.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -31,6 +30,7 @@ extern const Fault frame_bad_utf8 = {
     .name = "bad-utf8",
     .layer = Layer::frame,
     .about = "Sends a text message that is not UTF-8.",
+    .background = "Text in another encoding, or a message cut within a character.",
     .correct = "Fails the connection with 1007, and never delivers the text.",
     .source = "RFC 6455, sections 5.6 and 8.1",
     .parameters = {{.name = "where",

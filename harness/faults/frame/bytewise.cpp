@@ -1,4 +1,3 @@
-// A very slow server, or a path with a tiny window.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -18,6 +17,7 @@ extern const Fault frame_bytewise = {
     .name = "bytewise",
     .layer = Layer::frame,
     .about = "Sends a text message with each byte in a TCP segment of its own.",
+    .background = "A very slow server, or a path with a tiny window.",
     .correct = "Goes on: the message arrives whole, once.",
     .source = "RFC 6455, section 5.4; RFC 9293, section 3.8",
     .parameters = {{.name = "text", .fallback = "byte by byte", .about = "The message."}},

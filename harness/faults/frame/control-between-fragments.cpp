@@ -1,4 +1,3 @@
-// A ping and a pong on their way while a long message is being sent.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -21,6 +20,7 @@ extern const Fault frame_control_between_fragments = {
     .name = "control-between-fragments",
     .layer = Layer::frame,
     .about = "Sends a text message in three fragments, with a ping and a pong between them.",
+    .background = "A ping and a pong on their way while a long message is being sent.",
     .correct = "Answers the ping at once and delivers the message whole.",
     .source = "RFC 6455, section 5.4",
     .acts = acts,

@@ -1,4 +1,3 @@
-// A server that flushes an empty buffer.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -21,6 +20,7 @@ extern const Fault frame_empty_fragments = {
     .name = "empty-fragments",
     .layer = Layer::frame,
     .about = "Sends a text message with empty fragments before, within and behind it.",
+    .background = "A server that flushes an empty buffer.",
     .correct = "Goes on: the message arrives whole, once.",
     .source = "RFC 6455, section 5.4",
     .acts = acts,

@@ -1,4 +1,3 @@
-// A ping that was cut in two by a proxy which does not know control frames.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -18,6 +17,7 @@ extern const Fault frame_fragmented_control = {
     .name = "fragmented-control",
     .layer = Layer::frame,
     .about = "Sends a ping in two fragments.",
+    .background = "A ping that was cut in two by a proxy which does not know control frames.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.4",

@@ -1,4 +1,3 @@
-// A peer that announces more than it will ever send, to make the client reserve memory.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -20,6 +19,8 @@ extern const Fault frame_huge_length = {
     .layer = Layer::frame,
     .about =
         "Sends the head of a binary frame that declares a huge payload, and a few bytes of it.",
+    .background =
+        "A peer that announces more than it will ever send, to make the client reserve memory.",
     .correct =
         "Fails the connection with 1009 once the length is over its limit; its memory stays "
         "bounded.",

@@ -1,4 +1,3 @@
-// Two threads of a server write to one connection without a lock.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -18,6 +17,7 @@ extern const Fault frame_interleaved_message = {
     .name = "interleaved-message",
     .layer = Layer::frame,
     .about = "Begins a text message, and begins another one before the first is whole.",
+    .background = "Two threads of a server write to one connection without a lock.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.4",

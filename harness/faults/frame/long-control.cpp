@@ -1,4 +1,3 @@
-// A server that puts a whole message into a ping.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -19,6 +18,7 @@ extern const Fault frame_long_control = {
     .name = "long-control",
     .layer = Layer::frame,
     .about = "Sends a control frame with a payload of more than 125 bytes.",
+    .background = "A server that puts a whole message into a ping.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.5",

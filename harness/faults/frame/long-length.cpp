@@ -1,4 +1,3 @@
-// A hand-written encoder that always takes the widest length field.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -19,6 +18,7 @@ extern const Fault frame_long_length = {
     .name = "long-length",
     .layer = Layer::frame,
     .about = "Sends a text message whose length stands in a wider field than it needs.",
+    .background = "A hand-written encoder that always takes the widest length field.",
     .correct =
         "Fails the connection with 1002: the minimal number of bytes must be used. Many clients "
         "let it pass.",

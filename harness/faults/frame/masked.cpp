@@ -1,4 +1,3 @@
-// A confused server, or a client library used as one: it masks what it sends.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -19,6 +18,7 @@ extern const Fault frame_masked = {
     .name = "masked",
     .layer = Layer::frame,
     .about = "Sends a text message in a masked frame, which only clients may do.",
+    .background = "A confused server, or a client library used as one: it masks what it sends.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.1",

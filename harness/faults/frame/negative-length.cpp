@@ -1,4 +1,3 @@
-// A length that a signed 64-bit number cannot hold.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -19,6 +18,7 @@ extern const Fault frame_negative_length = {
     .name = "negative-length",
     .layer = Layer::frame,
     .about = "Sends a frame head with a 64-bit length whose top bit is set.",
+    .background = "A length that a signed 64-bit number cannot hold.",
     .correct = "Fails the connection (1002, or 1009) at once, and reserves no memory for it.",
     .source = "RFC 6455, section 5.2",
     .acts = acts,

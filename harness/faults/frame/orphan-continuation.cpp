@@ -1,4 +1,3 @@
-// The first fragment got lost in a server that mixes up its messages.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -19,6 +18,7 @@ extern const Fault frame_orphan_continuation = {
     .name = "orphan-continuation",
     .layer = Layer::frame,
     .about = "Sends a continuation frame although no message has begun.",
+    .background = "The first fragment got lost in a server that mixes up its messages.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.4",

@@ -1,4 +1,3 @@
-// A server with a broken timer, or one that means harm.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -19,6 +18,7 @@ extern const Fault frame_ping_flood = {
     .name = "ping-flood",
     .layer = Layer::frame,
     .about = "Sends many pings at once, each with a number as its payload.",
+    .background = "A server with a broken timer, or one that means harm.",
     .correct = "Answers the latest one at least, keeps its memory bounded, and goes on.",
     .source = "RFC 6455, section 5.5.3",
     .parameters = {{.name = "count",

@@ -1,4 +1,3 @@
-// A peer of a later version of the protocol, or a stream that is out of step.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -21,6 +20,7 @@ extern const Fault frame_reserved_opcode = {
     .name = "reserved-opcode",
     .layer = Layer::frame,
     .about = "Sends a frame with an opcode that RFC 6455 reserves.",
+    .background = "A peer of a later version of the protocol, or a stream that is out of step.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.2",

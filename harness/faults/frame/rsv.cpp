@@ -1,4 +1,3 @@
-// An extension that nobody agreed on, or bits that a broken proxy flipped.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -19,6 +18,7 @@ extern const Fault frame_rsv = {
     .name = "rsv",
     .layer = Layer::frame,
     .about = "Sends a text message with reserved bits set, and no extension was agreed on.",
+    .background = "An extension that nobody agreed on, or bits that a broken proxy flipped.",
     .correct =
         "Fails the connection: Close 1002, TCP closed, nothing delivered; then its usual backoff.",
     .source = "RFC 6455, section 5.2",

@@ -1,4 +1,3 @@
-// A server that streams a message as it is made.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -23,6 +22,7 @@ extern const Fault frame_tiny_fragments = {
     .name = "tiny-fragments",
     .layer = Layer::frame,
     .about = "Sends one text message in many fragments of one byte.",
+    .background = "A server that streams a message as it is made.",
     .correct = "Goes on: the message arrives whole, once.",
     .source = "RFC 6455, section 5.4",
     .parameters = {{.name = "count",

@@ -1,4 +1,3 @@
-// A heartbeat in one direction, as RFC 6455 allows it.
 #include "faults/fault.h"
 #include "ws/frame.h"
 
@@ -17,6 +16,7 @@ extern const Fault frame_unasked_pong = {
     .name = "unasked-pong",
     .layer = Layer::frame,
     .about = "Sends a pong that answers no ping.",
+    .background = "A heartbeat in one direction, as RFC 6455 allows it.",
     .correct = "Ignores it.",
     .source = "RFC 6455, section 5.5.3",
     .acts = acts,

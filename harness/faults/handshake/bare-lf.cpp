@@ -1,4 +1,3 @@
-// Lines that end as Unix has them; a recipient may take them.
 #include <string>
 
 #include "faults/fault.h"
@@ -18,6 +17,7 @@ extern const Fault handshake_bare_lf = {
     .name = "bare-lf",
     .layer = Layer::handshake,
     .about = "Ends the lines of the correct answer with LF instead of CRLF.",
+    .background = "Lines that end as Unix has them; a recipient may take them.",
     .correct = "Opens, or fails the connection.",
     .source = "RFC 9112, section 2.2",
     .spoil = spoil,

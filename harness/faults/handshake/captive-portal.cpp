@@ -1,4 +1,3 @@
-// The network answers in the place of the server: a hotel or a train that wants a login first.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -20,6 +19,9 @@ extern const Fault handshake_captive_portal = {
     .name = "captive-portal",
     .layer = Layer::handshake,
     .about = "Answers 200 with a login page in HTML.",
+    .background =
+        "The network answers in the place of the server: a hotel or a train that wants a login "
+        "first.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

@@ -1,4 +1,3 @@
-// Two headers where RFC 6455, section 11.3.3 allows one; as a list they are not the value expected.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -16,6 +15,9 @@ extern const Fault handshake_duplicate_accept = {
     .name = "duplicate-accept",
     .layer = Layer::handshake,
     .about = "Answers 101 with the correct Sec-WebSocket-Accept twice.",
+    .background =
+        "Two headers where RFC 6455, section 11.3.3 allows one; as a list they are not the value "
+        "expected.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

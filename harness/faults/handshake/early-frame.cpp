@@ -1,4 +1,3 @@
-// Legal: a server may send as soon as it has answered, in the same segment even.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 #include "ws/frame.h"
@@ -17,6 +16,7 @@ extern const Fault handshake_early_frame = {
     .name = "early-frame",
     .layer = Layer::handshake,
     .about = "Sends a text message in one piece with the 101, which is legal.",
+    .background = "Legal: a server may send as soon as it has answered, in the same segment even.",
     .correct = "Opens, and delivers the message.",
     .source = "RFC 6455, section 4.1 (end)",
     .parameters =

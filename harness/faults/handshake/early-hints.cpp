@@ -1,4 +1,3 @@
-// Legal: an interim response may come before the final one.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -15,6 +14,7 @@ extern const Fault handshake_early_hints = {
     .name = "early-hints",
     .layer = Layer::handshake,
     .about = "Sends \"103 Early Hints\" before the 101, which is legal.",
+    .background = "Legal: an interim response may come before the final one.",
     .correct = "Reads over it and opens.",
     .source = "RFC 9110, section 15.2; RFC 8297",
     .spoil = spoil,

@@ -1,4 +1,3 @@
-// A Sec-WebSocket-Accept with nothing in it.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -15,6 +14,7 @@ extern const Fault handshake_empty_accept = {
     .name = "empty-accept",
     .layer = Layer::handshake,
     .about = "Answers 101 with an empty Sec-WebSocket-Accept.",
+    .background = "A Sec-WebSocket-Accept with nothing in it.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

@@ -1,4 +1,3 @@
-// Legal: white space around a value is no part of it.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -14,6 +13,7 @@ extern const Fault handshake_extra_space = {
     .name = "extra-space",
     .layer = Layer::handshake,
     .about = "Answers correctly, with spaces and tabs around every value, which is legal.",
+    .background = "Legal: white space around a value is no part of it.",
     .correct = "Opens the connection.",
     .source = "RFC 6455, section 4.1 (response, item 4); RFC 9110, section 5.5",
     .spoil = spoil,

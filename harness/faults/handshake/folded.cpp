@@ -1,4 +1,3 @@
-// A header value continued on a second line, as HTTP had it before 2014.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -14,6 +13,7 @@ extern const Fault handshake_folded = {
     .name = "folded",
     .layer = Layer::handshake,
     .about = "Folds the value of the Connection header over two lines.",
+    .background = "A header value continued on a second line, as HTTP had it before 2014.",
     .correct = "Opens, or fails the connection, but never takes the second line for a header.",
     .source = "RFC 9112, section 5.2",
     .spoil = spoil,

@@ -1,4 +1,3 @@
-// Another kind of server listens on this port.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
@@ -16,6 +15,7 @@ extern const Fault handshake_garbage = {
     .name = "garbage",
     .layer = Layer::handshake,
     .about = "Answers with a line that is no HTTP.",
+    .background = "Another kind of server listens on this port.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

@@ -1,4 +1,3 @@
-// A header that fills buffers of a fixed size.
 #include <string>
 
 #include "faults/arguments.h"
@@ -18,6 +17,7 @@ extern const Fault handshake_long_header = {
     .name = "long-header",
     .layer = Layer::handshake,
     .about = "Adds a very long header to the correct answer.",
+    .background = "A header that fills buffers of a fixed size.",
     .correct = "Opens, or fails the connection, by its own limit, with bounded memory.",
     .source = "RFC 9110, section 5.4",
     .parameters =

@@ -1,4 +1,3 @@
-// A server that speaks of upgrading but not of WebSocket.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -15,6 +14,7 @@ extern const Fault handshake_missing_accept = {
     .name = "missing-accept",
     .layer = Layer::handshake,
     .about = "Answers 101 without Sec-WebSocket-Accept.",
+    .background = "A server that speaks of upgrading but not of WebSocket.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

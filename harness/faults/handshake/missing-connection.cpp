@@ -1,4 +1,3 @@
-// A 101 whose Upgrade header is not meant for this connection.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -15,6 +14,7 @@ extern const Fault handshake_missing_connection = {
     .name = "missing-connection",
     .layer = Layer::handshake,
     .about = "Answers 101 without the Connection header.",
+    .background = "A 101 whose Upgrade header is not meant for this connection.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

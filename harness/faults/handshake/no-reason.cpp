@@ -1,4 +1,3 @@
-// Legal: the reason phrase may be empty.
 #include "faults/fault.h"
 
 namespace halfopen::faults {
@@ -12,6 +11,7 @@ extern const Fault handshake_no_reason = {
     .name = "no-reason",
     .layer = Layer::handshake,
     .about = "Answers \"HTTP/1.1 101 \" without a reason phrase, which is legal.",
+    .background = "Legal: the reason phrase may be empty.",
     .correct = "Opens the connection.",
     .source = "RFC 9112, section 4",
     .spoil = spoil,

@@ -1,4 +1,3 @@
-// A byte that must not be in a header value; a recipient rejects it or takes a space for it.
 #include <string>
 
 #include "faults/fault.h"
@@ -16,6 +15,9 @@ extern const Fault handshake_nul_byte = {
     .name = "nul-byte",
     .layer = Layer::handshake,
     .about = "Adds a header whose value holds a NUL byte.",
+    .background =
+        "A byte that must not be in a header value; a recipient rejects it or takes a space for "
+        "it.",
     .correct = "Opens, or fails the connection, but never cuts the head off there.",
     .source = "RFC 9110, section 5.5",
     .spoil = spoil,

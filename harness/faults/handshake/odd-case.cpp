@@ -1,4 +1,3 @@
-// Legal: names and tokens are compared without regard to case.
 #include <string>
 
 #include "faults/fault.h"
@@ -30,6 +29,7 @@ extern const Fault handshake_odd_case = {
     .name = "odd-case",
     .layer = Layer::handshake,
     .about = "Answers correctly, with header names and tokens in another case, which is legal.",
+    .background = "Legal: names and tokens are compared without regard to case.",
     .correct = "Opens the connection.",
     .source = "RFC 6455, section 4.1 (response, items 2 and 3); RFC 9110, section 5.1",
     .spoil = spoil,

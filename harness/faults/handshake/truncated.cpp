@@ -1,4 +1,3 @@
-// A server that dies while it answers.
 #include <algorithm>
 
 #include "faults/arguments.h"
@@ -21,6 +20,7 @@ extern const Fault handshake_truncated = {
     .name = "truncated",
     .layer = Layer::handshake,
     .about = "Sends the beginning of the correct answer and nothing more.",
+    .background = "A server that dies while it answers.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

@@ -1,4 +1,3 @@
-// A server that would send frames which the client cannot read.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
@@ -16,6 +15,7 @@ extern const Fault handshake_unasked_extension = {
     .name = "unasked-extension",
     .layer = Layer::handshake,
     .about = "Answers 101 with an extension that the client did not offer.",
+    .background = "A server that would send frames which the client cannot read.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

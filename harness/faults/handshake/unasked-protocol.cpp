@@ -1,4 +1,3 @@
-// A server that speaks another language than the client.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
@@ -16,6 +15,7 @@ extern const Fault handshake_unasked_protocol = {
     .name = "unasked-protocol",
     .layer = Layer::handshake,
     .about = "Answers 101 with a subprotocol that the client did not offer.",
+    .background = "A server that speaks another language than the client.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

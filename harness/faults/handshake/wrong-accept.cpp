@@ -1,4 +1,3 @@
-// A server that does not prove that it has read this very request.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
@@ -16,6 +15,7 @@ extern const Fault handshake_wrong_accept = {
     .name = "wrong-accept",
     .layer = Layer::handshake,
     .about = "Answers 101 with a Sec-WebSocket-Accept that does not belong to the key.",
+    .background = "A server that does not prove that it has read this very request.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

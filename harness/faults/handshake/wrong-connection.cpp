@@ -1,4 +1,3 @@
-// A Connection header without the token "Upgrade".
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
@@ -16,6 +15,7 @@ extern const Fault handshake_wrong_connection = {
     .name = "wrong-connection",
     .layer = Layer::handshake,
     .about = "Answers 101 with another token in the Connection header.",
+    .background = "A Connection header without the token \"Upgrade\".",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

@@ -1,4 +1,3 @@
-// A 101 to another protocol.
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
@@ -17,6 +16,7 @@ extern const Fault handshake_wrong_upgrade = {
     .name = "wrong-upgrade",
     .layer = Layer::handshake,
     .about = "Answers 101 with another protocol in the Upgrade header.",
+    .background = "A 101 to another protocol.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
         "backoff.",

@@ -1,0 +1,73 @@
+#include "scenario/fault_page.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "faults/words.h"
+
+namespace halfopen::scenario {
+namespace {
+
+constexpr std::string_view opening =
+    "# The faults\n\n"
+    "Made by `halfopen faults --page` from the faults' own descriptions; a test keeps it so. A "
+    "fault "
+    "is named\nby its key in a scenario, and its parameters stand beside its name.\n";
+
+std::string example(const faults::Fault& fault) {
+  const std::string use = faults::usage(fault);
+  return faults::is_step(fault.layer) ? fmt::format("[[attempt]]\nsteps = [{}]", use)
+                                      : fmt::format("[[attempt]]\n{}", use);
+}
+
+std::string parameters(const faults::Fault& fault) {
+  if (fault.parameters.empty()) return "";
+  std::string text = "\n| parameter | what it is | value |\n|---|---|---|\n";
+  for (const faults::Parameter& each : fault.parameters)
+    text += fmt::format("| `{}` | {} | {} |\n", each.name, each.about, faults::form_in_words(each));
+  return text;
+}
+
+std::string users(const faults::Fault& fault, const std::vector<Scenario>& scenarios) {
+  std::vector<std::string> names;
+  for (const Scenario& scenario : scenarios) {
+    const auto used = faults_of(scenario);
+    if (std::find(used.begin(), used.end(), &fault) != used.end())
+      names.push_back("`" + scenario.name + "`");
+  }
+  return names.empty() ? "" : fmt::format("\nScenarios: {}.\n", fmt::join(names, ", "));
+}
+
+std::string section(const faults::Fault& fault, const std::vector<Scenario>& scenarios) {
+  return fmt::format("\n### {} = {}\n\n{}{}\n\n*In real life:* {}\n\n*A correct client:* {}\n",
+                     faults::key_of(fault.layer), fault.name, fault.about,
+                     fault.needs_tls ? " Needs TLS." : "", fault.background, fault.correct) +
+         fmt::format("({})\n\n```toml\n{}\n```\n", fault.source, example(fault)) +
+         parameters(fault) + users(fault, scenarios);
+}
+
+}  // namespace
+
+std::vector<const faults::Fault*> faults_of(const Scenario& scenario) {
+  std::vector<const faults::Fault*> used;
+  for (const Attempt& attempt : scenario.attempts) {
+    if (attempt.handshake.fault) used.push_back(attempt.handshake.fault->fault);
+    for (const Step& step : attempt.steps)
+      if (const auto* fault = std::get_if<FaultStep>(&step.body))
+        used.push_back(fault->fault.fault);
+  }
+  return used;
+}
+
+std::string fault_page(const std::vector<Scenario>& scenarios) {
+  std::string page(opening);
+  for (const faults::Layer layer : faults::layers) {
+    page += fmt::format("\n## {}\n\n{}\n", faults::key_of(layer), faults::about(layer));
+    for (const faults::Fault* fault : faults::all())
+      if (fault->layer == layer) page += section(*fault, scenarios);
+  }
+  return page;
+}
+
+}  // namespace halfopen::scenario
