@@ -27,6 +27,7 @@ std::map<std::string, Policy> make_policies() {
       {"resets-on-open", mutant([](Policy& p) { p.reset_after = 0s; })},
       {"retries-after-1000", mutant([](Policy& p) { p.final_codes.clear(); })},
       {"stops-after-1011", mutant([](Policy& p) { p.final_codes.insert(1011); })},
+      {"hasty", mutant([](Policy& p) { p.connect_timeout = 500ms; })},
       {"no-connect-timeout", mutant([](Policy& p) { p.connect_timeout.reset(); })},
       {"no-handshake-timeout", mutant([](Policy& p) { p.handshake_timeout.reset(); })},
       {"no-heartbeat", mutant([](Policy& p) { p.ping_after.reset(); })},

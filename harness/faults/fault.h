@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,9 +20,10 @@
 namespace halfopen::faults {
 
 /// Where in an attempt a fault strikes, in the order in which a client meets it.
-enum class Layer { handshake, frame, close, drop };
+enum class Layer { port, handshake, frame, close, drop };
 /// All of them, in that order.
-inline constexpr std::array layers{Layer::handshake, Layer::frame, Layer::close, Layer::drop};
+inline constexpr std::array layers{Layer::port, Layer::handshake, Layer::frame, Layer::close,
+                                   Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
 /// What its faults have in common: one sentence.
@@ -67,6 +69,21 @@ struct Act {
   Bytes bytes{};
 };
 
+/// How a connection is received, before any byte of it is looked at (Layer::port).
+struct Reception {
+  /// How the network answers a SYN.
+  enum class Answer { accept, reset, silence, unreachable };
+  Answer answer = Answer::accept;
+  std::string unreachable{};  ///< Answer::unreachable: "net", "host", "port" or "prohibited".
+  int unanswered = 0;         ///< Answer::accept: so many SYNs are not answered before that.
+  bool served = false;        ///< Answer::accept: what follows is as without a fault.
+  // Where it is accepted and not served, everything that the client sends is read and forgotten.
+  Bytes greeting{};              ///< Put on the wire at once, outside of any TLS.
+  std::int64_t after_bytes = 0;  ///< The end comes when so many bytes have been read …
+  Duration after{};              ///< … and so much time has passed since.
+  std::optional<Act> end{};      ///< None: the connection lives on.
+};
+
 struct Fault {
   std::string_view name;
   Layer layer = Layer::handshake;
@@ -79,6 +96,8 @@ struct Fault {
   /// Layer::handshake: changes the correct answer into the faulty one, and clears Answer::valid
   /// where RFC 6455 demands that a client fails the connection. `arguments` are complete.
   void (*spoil)(ws::Answer& answer, const Arguments& arguments) = nullptr;
+  /// Layer::port: how the connection is received.
+  Reception (*receive)(const Arguments& arguments) = nullptr;
   /// Layer::frame, close and drop: what to do, in order.
   std::vector<Act> (*acts)(const Arguments& arguments) = nullptr;
   /// Layer::frame and close: the client must fail the connection (RFC 6455, section 7.1.7), and

@@ -32,6 +32,8 @@ Value default_of(const Parameter& parameter) {
 
 std::string_view key_of(Layer layer) {
   switch (layer) {
+    case Layer::port:
+      return "port";
     case Layer::handshake:
       return "handshake";
     case Layer::frame:
@@ -46,6 +48,8 @@ std::string_view key_of(Layer layer) {
 
 std::string_view about(Layer layer) {
   switch (layer) {
+    case Layer::port:
+      return "How the network and the kernel receive the connection.";
     case Layer::handshake:
       return "How the opening handshake is answered.";
     case Layer::frame:

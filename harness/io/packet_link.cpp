@@ -112,8 +112,13 @@ void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
 void PacketLink::arrive(Lane& lane, Unit& unit) {
   // The link may have gone down, or the flow vanished, while the packet was under way.
   if (state_ != link::State::up || (unit.flow && unit.flow->vanished)) return;
-  if (lane.direction == Direction::up && unit.flow->port != trace::Port::open)
+  if (lane.direction == Direction::up && unit.flow->begun.port != trace::Port::open)
     return answer_for_network(unit);
+  if (unit.segment && unit.segment->syn && lane.direction == Direction::up &&
+      unit.flow->begun.unanswered > 0) {
+    --unit.flow->begun.unanswered;
+    return;
+  }
   if (unit.corrupt && unit.segment) link::corrupt(unit.packet, *unit.segment, unit.flip);
   if (!write_packet(lane.target, unit.packet))
     return setup_.hooks.unreliable("a network device's queue was full");
@@ -125,7 +130,7 @@ void PacketLink::arrive(Lane& lane, Unit& unit) {
 }
 
 void PacketLink::answer_for_network(const Unit& unit) {
-  switch (unit.flow->port) {
+  switch (unit.flow->begun.port) {
     case trace::Port::open:
     case trace::Port::filtered:
       return;
@@ -139,7 +144,7 @@ void PacketLink::answer_for_network(const Unit& unit) {
                           trace::Packet{"icmp", trace::Side::server, trace::Fate::answered, 1},
                           unit.flow->attempt);
       const Time time = now();
-      const Bytes error = link::unreachable_for(unit.packet, *unit.segment);
+      const Bytes error = link::unreachable_for(unit.packet, *unit.segment, unit.flow->begun.why);
       const link::Identity identity{unit.flow->attempt, link::DropRule::Kind::any, 0, 1, 1, 0, 0};
       const link::Decision decision = down_.pipeline.decide({identity, error.size()}, time);
       for (const link::Copy& copy : decision.arrivals())
@@ -151,7 +156,8 @@ void PacketLink::answer_for_network(const Unit& unit) {
 
 void PacketLink::delivered_to_client(const Unit& unit) {
   Flow& flow = *unit.flow;
-  if (!unit.segment) return setup_.hooks.end_visible(flow.attempt, trace::End::unreachable, 0);
+  if (!unit.segment)
+    return setup_.hooks.end_visible(flow.attempt, trace::End::unreachable, flow.icmp_code);
   if (unit.corrupt) return;
   flow.down.delivered(*unit.segment);
   if (unit.segment->rst) return setup_.hooks.end_visible(flow.attempt, trace::End::reset, 0);
@@ -180,7 +186,9 @@ std::shared_ptr<PacketLink::Flow> PacketLink::begin_flow(const FlowKey& key,
   if (begun.attempt == 0) return nullptr;
   auto flow = std::make_shared<Flow>();
   flow->attempt = begun.attempt;
-  flow->port = begun.port;
+  flow->begun = begun;
+  if (begun.port == trace::Port::unreachable)
+    flow->icmp_code = link::code_of(begun.why, segment.ip_version);
   flow->initial_sequence = segment.sequence;
   flows_[key] = flow;
   by_attempt_[begun.attempt] = flow;

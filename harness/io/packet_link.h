@@ -42,7 +42,8 @@ class PacketLink final : public Link {
   /// One TCP connection.
   struct Flow {
     int attempt = 0;
-    trace::Port port = trace::Port::open;
+    run::Session::Begun begun;  ///< How the network answers its SYNs.
+    int icmp_code = 0;          ///< Of an unreachable port.
     bool vanished = false;
     std::uint32_t initial_sequence = 0;
     link::HalfFlow up;

@@ -35,7 +35,7 @@ std::string way_of(trace::End how, int code) {
     case trace::End::alert:
       return "by a TLS alert";
     case trace::End::unreachable:
-      return "by ICMP unreachable";
+      return code == 0 ? "by ICMP unreachable" : fmt::format("by ICMP unreachable, code {}", code);
     case trace::End::silence:
       return "in silence";
   }

@@ -45,13 +45,28 @@ Bytes reset_for(const Segment& segment) {
   return ip_packet(from, to, protocol_tcp, tcp);
 }
 
-Bytes unreachable_for(ByteView packet, const Segment& segment) {
+int code_of(Unreachable why, int ip_version) {
+  const bool v4 = ip_version == 4;
+  switch (why) {
+    case Unreachable::net:
+      return 0;
+    case Unreachable::host:
+      return v4 ? 1 : 3;
+    case Unreachable::port:
+      return v4 ? 3 : 4;
+    case Unreachable::prohibited:
+      return v4 ? 13 : 1;
+  }
+  return 0;
+}
+
+Bytes unreachable_for(ByteView packet, const Segment& segment, Unreachable why) {
   const Address& from = segment.destination.address;
   const Address& to = segment.source.address;
   const bool v4 = segment.ip_version == 4;
   Bytes icmp(8);
   icmp[0] = v4 ? 3 : 1;  // destination unreachable
-  icmp[1] = v4 ? 1 : 3;  // host, address
+  icmp[1] = static_cast<std::uint8_t>(code_of(why, segment.ip_version));
   append(icmp, quotable(packet, segment.ip_version));
   const std::uint8_t protocol = v4 ? protocol_icmp : protocol_icmp6;
   const auto pseudo = v4 ? 0 : pseudo_header_sum(from, to, protocol, icmp.size());

@@ -32,9 +32,13 @@ struct Segment {
 /// The RST that a host without a listener sends in answer to that segment (RFC 9293, 3.10.7.1).
 /// Empty for a RST, which is never answered.
 [[nodiscard]] Bytes reset_for(const Segment& segment);
-/// Host unreachable: ICMP type 3 code 1 (RFC 792), or ICMPv6 type 1 code 3 (RFC 4443, 3.1), from
-/// the segment's destination. `packet` is quoted in it.
-[[nodiscard]] Bytes unreachable_for(ByteView packet, const Segment& segment);
+/// Why there is no way: ICMP type 3 (RFC 792; RFC 1812, 5.2.7.1), ICMPv6 type 1 (RFC 4443, 3.1).
+enum class Unreachable { net, host, port, prohibited };
+/// The code of that type: 0, 1, 3 and 13 in IPv4; 0, 3, 4 and 1 in IPv6.
+[[nodiscard]] int code_of(Unreachable why, int ip_version);
+/// The ICMP error that says so, from the segment's destination. `packet` is quoted in it.
+[[nodiscard]] Bytes unreachable_for(ByteView packet, const Segment& segment,
+                                    Unreachable why = Unreachable::host);
 
 /// Flips one bit of the TCP payload (or of the TCP header if there is none) and leaves the
 /// checksum as it was, so that the receiver's kernel notices. `bit` counts modulo their size.

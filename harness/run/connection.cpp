@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "scenario/story.h"
+
 namespace halfopen::run {
 namespace {
 
@@ -24,9 +26,35 @@ bool Connection::alive() const {
   return opened_ && !over_ && !close_sent_ && !client_closed_ && channel_.writable();
 }
 
+// ── a fault of the port ──────────────────────────────────────────────────────────────────────
+
+void Connection::accepted(Time now) {
+  if (table_ == nullptr || !table_->port) return;
+  faults::Reception reception = scenario::reception(*table_);
+  if (!reception.served) gate_.emplace(std::move(reception), now);
+}
+
+void Connection::at_gate(Time now) {
+  const Gate::Due due = gate_->due(now);
+  const faults::Fault& fault = *table_->port->fault;
+  if (due.strikes)
+    context_.recorder.add(now,
+                          trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
+                          attempt_, table_->place.line);
+  if (!due.greeting.empty()) context_.outside.write(attempt_, due.greeting);
+  if (due.end) carry_out(*due.end);
+  if (over_) forget();
+}
+
+// ── what the client sends ────────────────────────────────────────────────────────────────────
+
 void Connection::received(Time now, ByteView wire) {
   now_ = now;
   if (over_) return;
+  if (gate_) {
+    gate_->received(wire.size(), now);
+    return at_gate(now);
+  }
   Bytes plain;
   // Without TLS nothing needs to be copied.
   const ByteView bytes = context_.identity ? (channel_.received(now, wire, plain), ByteView(plain))
@@ -319,6 +347,7 @@ void Connection::client_opened(Time now) {
 
 void Connection::tick(Time now) {
   now_ = now;
+  if (gate_ && !over_) return at_gate(now);
   if (stage_ == Stage::answer && !over_) answer_more(now);
   judge_frames();
   if (steps_) steps_->advance(now);
@@ -327,6 +356,7 @@ void Connection::tick(Time now) {
 }
 
 std::optional<Time> Connection::deadline() const {
+  if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::answer) return over_ ? std::nullopt : responder_->deadline();
   return steps_ ? steps_->deadline() : std::nullopt;
 }

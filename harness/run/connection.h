@@ -6,6 +6,7 @@
 
 #include "run/channel.h"
 #include "run/frame_log.h"
+#include "run/gate.h"
 #include "run/responder.h"
 #include "run/steps.h"
 #include "ws/frame.h"
@@ -20,6 +21,8 @@ class Connection final : private StepTarget {
   Connection(Connection&&) = delete;
   ~Connection() override = default;
 
+  /// The server has accepted it. To be called first.
+  void accepted(Time now);
   void received(Time now, ByteView wire);
   /// The client's FIN.
   void peer_finished(Time now);
@@ -43,6 +46,7 @@ class Connection final : private StepTarget {
  private:
   enum class Stage { request, answer, frames, refused };
 
+  void at_gate(Time now);
   void read_request(Time now, ByteView bytes);
   void keep_early(ByteView bytes);
   void bad_request(Time now);
@@ -69,6 +73,7 @@ class Connection final : private StepTarget {
   const scenario::Attempt* table_;
   Channel channel_;
   FrameLog log_;
+  std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
   Stage stage_ = Stage::request;
   ws::RequestReader reader_;
   std::optional<Responder> responder_;

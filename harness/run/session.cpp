@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "scenario/story.h"
+
 namespace halfopen::run {
 namespace {
 
@@ -12,19 +14,26 @@ constexpr int most_attempts = 5'000;
 /// Names of events that are counted; a client which invents more is not helped.
 constexpr std::size_t most_event_names = 1000;
 
-trace::Port port_of(const scenario::Attempt* table) {
-  if (table == nullptr) return trace::Port::open;
-  switch (table->port) {
-    case scenario::Port::open:
+trace::Port port_of(faults::Reception::Answer answer) {
+  using Answer = faults::Reception::Answer;
+  switch (answer) {
+    case Answer::accept:
       return trace::Port::open;
-    case scenario::Port::closed:
+    case Answer::reset:
       return trace::Port::closed;
-    case scenario::Port::filtered:
+    case Answer::silence:
       return trace::Port::filtered;
-    case scenario::Port::unreachable:
+    case Answer::unreachable:
       return trace::Port::unreachable;
   }
   return trace::Port::open;
+}
+
+link::Unreachable reason_of(const std::string& word) {
+  if (word == "net") return link::Unreachable::net;
+  if (word == "port") return link::Unreachable::port;
+  if (word == "prohibited") return link::Unreachable::prohibited;
+  return link::Unreachable::host;
 }
 
 /// Whether the steps silence the connection without its end being visible.
@@ -56,18 +65,27 @@ Session::Attempt* Session::find(int number) {
 // ── the network ──────────────────────────────────────────────────────────────────────────────
 
 Session::Begun Session::begin_attempt(Time now, const std::string& peer) {
-  if (attempts() >= most_attempts) return {0, trace::Port::filtered};
+  if (attempts() >= most_attempts) return {.port = trace::Port::filtered};
   const int number = attempts() + 1;
   Attempt attempt;
   attempt.table = scenario::attempt_for(context_.scenario, number);
-  attempt.port = port_of(attempt.table);
+  const faults::Reception received =
+      attempt.table == nullptr ? faults::Reception{} : scenario::reception(*attempt.table);
+  attempt.port = port_of(received.answer);
   attempt.silenced = silences(attempt.table);
   const trace::Port port = attempt.port;
   attempts_.push_back(std::move(attempt));
   context_.recorder.add(now, trace::AttemptBegins{peer, port}, number,
                         attempts_.back().table == nullptr ? 0 : attempts_.back().table->place.line);
+  if (received.unanswered > 0) fault_struck(now, number, *attempts_.back().table->port);
   after(now);
-  return {number, port};
+  return {number, port, reason_of(received.unreachable), received.unanswered};
+}
+
+void Session::fault_struck(Time now, int number, const faults::Use& use) {
+  context_.recorder.add(
+      now, trace::FaultStruck{std::string(use.fault->name), std::string(use.fault->about)}, number,
+      find(number)->table->place.line);
 }
 
 void Session::accepted(Time now, int number) {
@@ -75,6 +93,7 @@ void Session::accepted(Time now, int number) {
   if (attempt == nullptr || attempt->connection) return;
   context_.recorder.add(now, trace::Accepted{}, number);
   attempt->connection = std::make_unique<Connection>(context_, number, attempt->table);
+  attempt->connection->accepted(now);
   after(now);
 }
 

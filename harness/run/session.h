@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "link/packet.h"
 #include "run/connection.h"
 #include "run/context.h"
 #include "run/ending.h"
@@ -24,6 +25,8 @@ class Session {
   struct Begun {
     int attempt = 0;
     trace::Port port = trace::Port::open;
+    link::Unreachable why = link::Unreachable::host;  ///< Of an unreachable port.
+    int unanswered = 0;                               ///< So many SYNs are dropped first.
   };
   /// A new connection attempt was seen (its first SYN): says how the network answers.
   Begun begin_attempt(Time now, const std::string& peer);
@@ -67,6 +70,7 @@ class Session {
   };
 
   Attempt* find(int number);
+  void fault_struck(Time now, int number, const faults::Use& use);
   void after(Time now);
   void note_over(Time now);
   void run_at_tables(Time now);

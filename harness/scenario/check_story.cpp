@@ -25,7 +25,7 @@ void check_reachable(const Scenario& scenario, Problems& problems) {
 
 /// Steps run on an open connection only.
 void check_handshake_opens(const Attempt& attempt, Problems& problems) {
-  if (attempt.steps.empty() || attempt.port != Port::open) return;
+  if (attempt.steps.empty() || !reception(attempt).served) return;
   if (attempt.handshake.never)
     problems.add(attempt.steps.front().place,
                  "these steps can never run: the handshake is never answered");

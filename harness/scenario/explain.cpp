@@ -64,18 +64,30 @@ std::string range_of(int first, const std::optional<int>& times) {
   return fmt::format("Attempts {} to {}", first, first + *times - 1);
 }
 
-std::string attempt_in_words(const Attempt& attempt) {
-  switch (attempt.port) {
-    case Port::closed:
+/// What becomes of a connection that never gets to its handshake.
+std::string port_in_words(const faults::Use& port, const faults::Reception& received) {
+  switch (received.answer) {
+    case faults::Reception::Answer::reset:
       return "the port is closed (every SYN is answered with RST).\n";
-    case Port::filtered:
+    case faults::Reception::Answer::silence:
       return "the port is filtered (no SYN is answered).\n";
-    case Port::unreachable:
-      return "the host is unreachable (ICMP says so).\n";
-    case Port::open:
+    case faults::Reception::Answer::unreachable:
+      if (received.unreachable == "prohibited")
+        return "a firewall prohibits the connection (ICMP says so).\n";
+      return fmt::format("the {} is unreachable (ICMP says so).\n",
+                         received.unreachable == "net" ? "network" : received.unreachable);
+    case faults::Reception::Answer::accept:
       break;
   }
-  std::string out = "the connection is accepted; the handshake " + in_words(attempt.handshake);
+  return fmt::format("the connection is accepted and meets the port fault {}.\n", in_words(port));
+}
+
+std::string attempt_in_words(const Attempt& attempt) {
+  const faults::Reception received = reception(attempt);
+  if (!received.served) return port_in_words(*attempt.port, received);
+  std::string out;
+  if (attempt.port) out = fmt::format("the port fault {}; then ", in_words(*attempt.port));
+  out += "the connection is accepted; the handshake " + in_words(attempt.handshake);
   if (!can_open(attempt.handshake)) return out + ".\n";
   if (!attempt.has_steps) return out + ", and every message is echoed.\n";
   if (attempt.steps.empty()) return out + ", and nothing more is done.\n";

@@ -52,6 +52,7 @@ std::string section(const faults::Fault& fault, const std::vector<Scenario>& sce
 std::vector<const faults::Fault*> faults_of(const Scenario& scenario) {
   std::vector<const faults::Fault*> used;
   for (const Attempt& attempt : scenario.attempts) {
+    if (attempt.port) used.push_back(attempt.port->fault);
     if (attempt.handshake.fault) used.push_back(attempt.handshake.fault->fault);
     for (const Step& step : attempt.steps)
       if (const auto* fault = std::get_if<FaultStep>(&step.body))

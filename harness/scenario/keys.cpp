@@ -111,9 +111,11 @@ const Section kernel{"[kernel]",
 const Section attempt{
     "[[attempt]]",
     {{"times", "a whole number or \"rest\"", "2"},
-     {"port", "\"open\", \"closed\", \"filtered\" or \"unreachable\"", "\"closed\""},
+     {"port", "\"open\", a fault or a table", "\"closed\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
+
+const Section port{"port = {…}", {{"fault", "the name of a port fault", "\"unreachable\""}}};
 
 const Section handshake{"handshake",
                         {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
@@ -253,6 +255,7 @@ std::span<const Section* const> scenario_sections() {
                               &loss,
                               &kernel,
                               &attempt,
+                              &port,
                               &handshake,
                               &send_step,
                               &match,

@@ -13,16 +13,18 @@ void add(std::vector<std::string>& needs, std::string_view need) {
 }
 
 void add_needs_of(const Attempt& attempt, std::vector<std::string>& needs) {
-  switch (attempt.port) {
-    case Port::open:
+  const faults::Reception received = reception(attempt);
+  if (received.unanswered > 0) add(needs, "a SYN that is not answered");
+  switch (received.answer) {
+    case faults::Reception::Answer::accept:
       break;
-    case Port::closed:
+    case faults::Reception::Answer::reset:
       add(needs, "a closed port");
       break;
-    case Port::filtered:
+    case faults::Reception::Answer::silence:
       add(needs, "a filtered port");
       break;
-    case Port::unreachable:
+    case faults::Reception::Answer::unreachable:
       add(needs, "an unreachable host");
       break;
   }

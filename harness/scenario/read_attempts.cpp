@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "scenario/readers.h"
+#include "scenario/story.h"
 
 namespace halfopen::scenario {
 namespace {
@@ -22,14 +23,12 @@ Attempt read_attempt(const TableReader& table, const link::Link& base) {
   Attempt attempt;
   attempt.place = table.place();
   if (auto times = table.read("times", as_times)) attempt.times = *times;
-  constexpr Port ports[] = {Port::open, Port::closed, Port::filtered, Port::unreachable};
-  const as_word word{{"open", "closed", "filtered", "unreachable"}, "state of a port"};
-  if (const auto port = table.read("port", word)) attempt.port = ports[*port];
+  attempt.port = read_port(table);
   attempt.handshake = read_handshake(table);
   if (const Node::Array* steps = table.array("steps"))
     attempt.steps = read_steps(*steps, base, table.problems());
   attempt.has_steps = table.has("steps");
-  if (attempt.port != Port::open)
+  if (!reception(attempt).served)
     table.refuse({"steps", "handshake"},
                  "can never happen: the port is not open, so no connection comes through");
   return attempt;

@@ -113,8 +113,6 @@ struct Step {
 
 // ── attempts ─────────────────────────────────────────────────────────────────────────────────
 
-enum class Port { open, closed, filtered, unreachable };
-
 /// How the opening handshake is answered. All left out: correctly.
 struct Handshake {
   std::optional<faults::Use> fault;
@@ -133,7 +131,7 @@ struct Handshake {
 /// One [[attempt]] table. `times` consecutive attempts behave like it; none: all that are left.
 struct Attempt {
   std::optional<int> times = 1;
-  Port port = Port::open;
+  std::optional<faults::Use> port;  ///< A fault of the port; none: open.
   Handshake handshake;
   std::vector<Step> steps;
   /// Whether the steps were written down; without them an open attempt echoes.

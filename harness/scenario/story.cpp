@@ -22,7 +22,8 @@ bool is_silent(const link::Change& change) {
   return change.state.value_or(link::State::up) != link::State::up;
 }
 
-bool has_silent_drop(const Attempt& attempt) {
+bool falls_silent(const Attempt& attempt) {
+  if (is_received_silently(reception(attempt))) return true;
   return std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const Step& step) {
     const auto* drop = std::get_if<FaultStep>(&step.body);
     return drop != nullptr && is_silent(*drop);
@@ -40,8 +41,18 @@ bool can_open(const Handshake& handshake) {
   return answer.valid;
 }
 
+faults::Reception reception(const Attempt& attempt) {
+  if (!attempt.port) return {.served = true};
+  return attempt.port->fault->receive(attempt.port->arguments);
+}
+
+bool is_received_silently(const faults::Reception& reception) {
+  return reception.answer == faults::Reception::Answer::accept && !reception.served &&
+         !reception.end;
+}
+
 bool can_open(const Attempt& attempt) {
-  return attempt.port == Port::open && can_open(attempt.handshake);
+  return reception(attempt).served && can_open(attempt.handshake);
 }
 
 bool ends_connection(const Step& step) {
@@ -67,7 +78,7 @@ bool has_silence(const Scenario& scenario) {
   const auto made = changes(scenario);
   return std::any_of(made.begin(), made.end(),
                      [](const link::Change& change) { return is_silent(change); }) ||
-         std::any_of(scenario.attempts.begin(), scenario.attempts.end(), has_silent_drop);
+         std::any_of(scenario.attempts.begin(), scenario.attempts.end(), falls_silent);
 }
 
 std::vector<link::Change> changes(const Scenario& scenario) {

@@ -5,6 +5,10 @@
 
 namespace halfopen::scenario {
 
+/// How the attempt's connection is received, before its handshake.
+[[nodiscard]] faults::Reception reception(const Attempt& attempt);
+/// Whether the attempt's connection is one that falls silent before its handshake.
+[[nodiscard]] bool is_received_silently(const faults::Reception& reception);
 /// Whether a client may open on that handshake (RFC 6455, section 4.1).
 [[nodiscard]] bool can_open(const Handshake& handshake);
 /// Whether an attempt that follows this table may open.

@@ -99,7 +99,7 @@ struct FaultStruck {
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
   End how = End::fin;
-  int code = 0;  ///< The Close code or the HTTP status, else 0.
+  int code = 0;  ///< The Close code, the HTTP status or the ICMP code, else 0.
 };
 /// The client ended its side: its FIN or RST was seen.
 struct ClientLeft {

@@ -136,6 +136,21 @@ TEST_CASE("an unreachable host is told by ICMPv6") {
   CHECK(hex(ByteView(answer).subspan(48)) == hex(syn));
 }
 
+TEST_CASE("ICMP says why there is no way, by the codes of its version") {
+  const auto codes = [](int version) {
+    return std::vector<int>{code_of(Unreachable::net, version), code_of(Unreachable::host, version),
+                            code_of(Unreachable::port, version),
+                            code_of(Unreachable::prohibited, version)};
+  };
+  CHECK(codes(4) == std::vector<int>{0, 1, 3, 13});
+  CHECK(codes(6) == std::vector<int>{0, 3, 4, 1});
+  const Bytes syn = ipv4_syn();
+  const Bytes answer = unreachable_for(syn, segment(syn), Unreachable::prohibited);
+  CHECK(answer[20] == 3);
+  CHECK(answer[21] == 13);
+  CHECK(ipv4_payload_adds_up(answer, false));
+}
+
 TEST_CASE("an ICMP error quotes no more than it may") {
   Bytes packet = ipv4_data();
   packet.resize(1500);

@@ -49,6 +49,29 @@ TEST_CASE("every step can describe itself") {
         "tell the client: close 1000 \"bye\"");
 }
 
+TEST_CASE("every port can describe itself") {
+  const auto told = [](const std::string& port) {
+    const auto loaded = load_scenario(
+        "about = \"A test.\"\n[[attempt]]\nport = " + port + "\n[expect]\nattempts = 1\n",
+        "x.toml");
+    REQUIRE(loaded.value);
+    const std::string story = explain(*loaded.value);
+    const std::size_t begin = story.find("Attempt 1: ") + 11;
+    return story.substr(begin, story.find('\n', begin) - begin);
+  };
+  CHECK(told("\"closed\"") == "the port is closed (every SYN is answered with RST).");
+  CHECK(told("\"unreachable\"") == "the host is unreachable (ICMP says so).");
+  CHECK(told("{ fault = \"unreachable\", code = \"net\" }") ==
+        "the network is unreachable (ICMP says so).");
+  CHECK(told("{ fault = \"unreachable\", code = \"prohibited\" }") ==
+        "a firewall prohibits the connection (ICMP says so).");
+  CHECK(told("{ fault = \"accept-fin\", after = \"1s\" }") ==
+        "the connection is accepted and meets the port fault accept-fin (after 1s).");
+  CHECK(told("\"listen-queue-full\"") ==
+        "the port fault listen-queue-full; then the connection is accepted; the handshake is "
+        "answered correctly, and every message is echoed.");
+}
+
 TEST_CASE("a scenario can be read aloud") {
   const std::string file = SOURCE_DIR "/tests/scenario/story/story.toml";
   const std::string text = read_file(file);

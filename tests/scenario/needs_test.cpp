@@ -38,6 +38,9 @@ TEST_CASE("only the packet link has ports, lost packets and a state") {
   CHECK(link_needs("[[attempt]]\nport = \"closed\"") == Words{"a closed port"});
   CHECK(link_needs("[[attempt]]\nport = \"filtered\"") == Words{"a filtered port"});
   CHECK(link_needs("[[attempt]]\nport = \"unreachable\"") == Words{"an unreachable host"});
+  CHECK(link_needs("[[attempt]]\nport = \"listen-queue-full\"") ==
+        Words{"a SYN that is not answered"});
+  CHECK(link_needs("[[attempt]]\nport = \"accept-reset\"").empty());
   CHECK(link_needs("[[attempt]]\nsteps = [{ drop = \"silent\" }]") == Words{"packets that vanish"});
   CHECK(link_needs("[link]\ndrop = [\"syn 1\"]") == Words{"the loss of chosen packets"});
   CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"down\"") == Words{"a link that goes down"});
