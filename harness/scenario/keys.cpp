@@ -111,6 +111,7 @@ const Section kernel{"[kernel]",
 const Section attempt{
     "[[attempt]]",
     {{"times", "a whole number or \"rest\"", "2"},
+     {"on", "the number of an attempt, or an array of them", "[2, 5, 8]"},
      {"port", "\"open\", a fault or a table", "\"closed\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};

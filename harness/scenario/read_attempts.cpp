@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include "scenario/readers.h"
+#include "scenario/spread_attempts.h"
 #include "scenario/story.h"
 
 namespace halfopen::scenario {
 namespace {
 
 constexpr int most_times = 1'000'000;
+constexpr int highest_number = 10'000;
 constexpr int most_nth = 1'000'000;
 
 /// A count; "rest" is nothing.
@@ -17,6 +19,21 @@ std::optional<std::optional<int>> as_times(const Node& node, const KeySite& at) 
   const auto times = as_whole{1, most_times}(node, at);
   if (!times) return std::nullopt;
   return times;
+}
+
+/// One number, or several.
+std::optional<std::set<int>> as_numbers(const Node& node, const KeySite& at) {
+  const as_whole number{1, highest_number};
+  const auto* list = node.get<Node::Array>();
+  if (list == nullptr) {
+    const auto one = number(node, at);
+    return one ? std::optional(std::set{*one}) : std::nullopt;
+  }
+  if (list->empty()) return at.problem(node, "an empty list names no attempt");
+  std::set<int> numbers;
+  for (const Node& item : *list)
+    if (const auto each = number(item, at)) numbers.insert(*each);
+  return numbers;
 }
 
 Attempt read_attempt(const TableReader& table, const link::Link& base) {
@@ -43,12 +60,15 @@ std::optional<bool> as_freeze(const Node& node, const KeySite& at) {
 }  // namespace
 
 std::vector<Attempt> read_attempts(const TableReader& root, const link::Link& base) {
-  std::vector<Attempt> attempts;
+  std::vector<AttemptTable> tables;
   for_each_table(root, "attempt", [&](const Node::Table& keys, Place place) {
-    attempts.push_back(
-        read_attempt(TableReader(keys, place, sections::attempt, root.problems()), base));
+    const TableReader table(keys, place, sections::attempt, root.problems());
+    AttemptTable& added = tables.emplace_back(AttemptTable{read_attempt(table, base)});
+    table.into(added.on, "on", as_numbers);
+    added.on_place = table.place_of("on");
+    if (table.has("on")) table.refuse({"times"}, "cannot stand beside `on`, which names them all");
   });
-  return attempts;
+  return spread_attempts(tables, root.problems());
 }
 
 std::vector<At> read_at(const TableReader& root, const link::Link& base) {

@@ -258,3 +258,26 @@ TEST_CASE("one range of gaps holds for every gap") {
   CHECK(expect.gaps.empty());
   CHECK(expect.every_gap->value == DurationRange{1s, 3s});
 }
+
+TEST_CASE("a table with `on` holds for its attempts, the others take their turn on what is left") {
+  const auto steps_of = [](const Scenario& scenario, int number) {
+    const Attempt* attempt = attempt_for(scenario, number);
+    return attempt == nullptr ? std::size_t{99} : attempt->steps.size();
+  };
+  const std::string one = "steps = [{ wait = \"1ms\" }]\n";
+  const std::string two = "steps = [{ wait = \"1ms\" }, { wait = \"1ms\" }]\n";
+  const std::string named = "[[attempt]]\non = [2, 5]\nsteps = []\n";
+  const std::string in_turn = "[[attempt]]\ntimes = 2\n" + one + "[[attempt]]\ntimes = \"rest\"\n";
+  // Where the named ones stand in the file does not matter.
+  for (const std::string& text : {named + in_turn + two, in_turn + two + named}) {
+    const Scenario scenario = load(text);
+    std::vector<std::size_t> seen;
+    for (int number = 1; number <= 7; ++number) seen.push_back(steps_of(scenario, number));
+    CHECK(seen == std::vector<std::size_t>{1, 0, 1, 2, 0, 2, 2});
+  }
+  const Scenario alone = load("[[attempt]]\non = 3\n" + one);
+  CHECK(steps_of(alone, 2) == 0);  // accepted and echoed
+  CHECK_FALSE(attempt_for(alone, 2)->has_steps);
+  CHECK(steps_of(alone, 3) == 1);
+  CHECK(steps_of(alone, 4) == 99);
+}
