@@ -20,6 +20,8 @@ class Connection final : private StepTarget {
   Connection(Connection&&) = delete;
   ~Connection() override = default;
 
+  /// The Sec-WebSocket-Key of the attempt before.
+  void comes_after(const std::string& key) { before_.key = key; }
   void received(Time now, ByteView wire);
   /// The client's FIN.
   void peer_finished(Time now);
@@ -39,6 +41,8 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool steps_done() const { return steps_ ? steps_->done() : over_ || refused_; }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
   [[nodiscard]] bool over() const { return over_; }
+  /// Its Sec-WebSocket-Key; "" before the request is read.
+  [[nodiscard]] const std::string& key() const { return key_; }
 
  private:
   enum class Stage { request, answer, frames, refused };
@@ -49,6 +53,7 @@ class Connection final : private StepTarget {
   void check_request(Time now);
   void answer_more(Time now);
   void answered(Time now);
+  void refused(Time now);
   void open(Time now);
   void start_receiver();
   void on_message(const ws::Message& message);
@@ -71,6 +76,8 @@ class Connection final : private StepTarget {
   FrameLog log_;
   Stage stage_ = Stage::request;
   ws::RequestReader reader_;
+  Before before_;
+  std::string key_;
   std::optional<Responder> responder_;
   Bytes early_;  ///< What the client sent behind its request before it was answered.
   std::optional<ws::Receiver> receiver_;

@@ -67,6 +67,7 @@ class Session {
   };
 
   Attempt* find(int number);
+  std::string key_before(int number);
   void after(Time now);
   void note_over(Time now);
   void run_at_tables(Time now);

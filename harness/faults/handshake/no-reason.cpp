@@ -4,7 +4,9 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) { answer.reason.clear(); }
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
+  answer.reason.clear();
+}
 
 }  // namespace
 
