@@ -5,9 +5,11 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <ctime>
 
 #include "base/error.h"
 #include "report.h"
+#include "ws/retry_after.h"
 
 namespace reference {
 namespace {
@@ -45,6 +47,12 @@ std::string Client::close(int code, std::string_view reason, Time now) {
   if (!connection_) return {};
   leaving_ = true;
   return connection_->close(code, reason, now);
+}
+
+std::string Client::use_token(std::string_view token) {
+  const bool has_one = !token_.empty() || has_token_parameter(settings_.url);
+  if (settings_.policy.takes_new_token || !has_one) token_ = token;
+  return {};
 }
 
 // ── the loop ─────────────────────────────────────────────────────────────────────────────────
@@ -102,7 +110,11 @@ void Client::start(Time now) {
     report_gave_up();
     return;
   }
-  connection_.emplace(settings_.policy, settings_.url, settings_.ca_file, now);
+  Url url = settings_.url;
+  halfopen::ws::Headers headers;
+  if (!token_.empty() && !set_token_parameter(url, token_))
+    headers.emplace_back("Authorization", "Bearer " + token_);
+  connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers);
   try {
     socket_.emplace(settings_.url);
   } catch (const halfopen::Error& error) {
@@ -137,7 +149,8 @@ void Client::after(const Closed& closed, Time now) {
     return;
   }
   if (leaving_) return;
-  const Decision decision = retry_.after({closed.uptime, closed.code});
+  const auto wait = halfopen::ws::parse_retry_after(closed.retry_after, std::time(nullptr));
+  const Decision decision = retry_.after({closed.uptime, closed.code, wait});
   if (decision.gives_up) report_gave_up();
   if (decision.delay) retry_at_ = now + *decision.delay;
 }

@@ -31,6 +31,8 @@ class Client {
   std::string reconnect(Time now);
   std::string send(std::string_view text);
   std::string close(int code, std::string_view reason, Time now);
+  /// The token of all attempts to come.
+  std::string use_token(std::string_view token);
 
   // ── for the loop: descriptor (or -1) and events for poll(), and when to come at the latest ──
   [[nodiscard]] int number() const;
@@ -53,6 +55,7 @@ class Client {
   std::optional<Socket> socket_;
   std::optional<Connection> connection_;
   std::optional<Time> retry_at_;
+  std::string token_;            ///< "" before the application has given one.
   bool leaving_ = false;         ///< The application closed it: it is not to be retried.
   bool connect_at_end_ = false;  ///< … but connected anew (reconnect).
   bool has_been_open_ = false;

@@ -23,11 +23,12 @@ const std::string heartbeat_payload = "alive?";
 
 }  // namespace
 
-Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now)
+Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
+                       const halfopen::ws::Headers& headers)
     : policy_(policy),
       started_(now),
       channel_(url, ca_file),
-      opening_(policy, url),
+      opening_(policy, url, headers),
       receiver_(halfopen::ws::Role::client,
                 {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
                  [this](const halfopen::ws::Message& message) { on_message(message); }},
@@ -95,7 +96,7 @@ void Connection::receive_answer(ByteView bytes) {
       opened_ = now_;
       heartbeat_.emplace(policy_, now_);
       happenings_.emplace_back(Opened{});
-      receive_frames(bytes.subspan(taken));
+      if (policy_.takes_early_frames) receive_frames(bytes.subspan(taken));
       break;
   }
 }
@@ -297,6 +298,7 @@ void Connection::end() {
     closed.clean = close_sent_;
   }
   if (opened_) closed.uptime = now_ - *opened_;
+  closed.retry_after = opening_.retry_after();
   state_ = State::ended;
   happenings_.emplace_back(closed);
 }

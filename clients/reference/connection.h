@@ -33,13 +33,16 @@ struct Closed {
   std::string reason;
   bool clean = false;
   std::optional<Duration> uptime;  ///< None: it never opened.
+  std::string retry_after;         ///< Of a refusal (RFC 9110, section 10.2.3), or "".
 };
 using Happening = std::variant<Opened, MessageCame, WentWrong, Closed>;
 
 class Connection {
  public:
-  /// `ca_file` is what a wss:// server's certificate is verified against.
-  Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now);
+  /// `ca_file` is what a wss:// server's certificate is verified against; `headers` go into the
+  /// opening request.
+  Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
+             const halfopen::ws::Headers& headers = {});
   Connection(Connection&&) = delete;
 
   // ── what the network says ──

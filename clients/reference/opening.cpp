@@ -8,16 +8,49 @@ namespace reference {
 using halfopen::ws::Answer;
 using halfopen::ws::Response;
 
+namespace {
+
+/// Headers of that name, and other words for that value, are gone: a mutant does not know them.
+void forget_other_spellings(halfopen::ws::Headers& headers, std::string_view name,
+                            std::string_view value) {
+  std::erase_if(headers, [&](const auto& field) {
+    const bool names_it = halfopen::ws::equal_ignoring_case(field.first, name);
+    return names_it && (field.first != name || field.second.find(value) == std::string::npos);
+  });
+}
+
+void replace(Answer& answer, std::string_view name, std::string_view value) {
+  answer.remove(name);
+  answer.set(name, value);
+}
+
+}  // namespace
+
 std::size_t Opening::feed(halfopen::ByteView bytes) {
   const std::size_t taken = reader_.feed(bytes);
+  if (!policy_.takes_any_wording) seen_ += halfopen::as_text(bytes.first(taken));
   if (!reader_.problem().empty()) {
     problem_ = reader_.problem();
     state_ = policy_.fails_on_garbage ? State::refused : State::hung;
   } else if (reader_.complete()) {
-    problem_ = halfopen::ws::handshake_refusal(as_policy_sees_it(), handshake_.key);
-    state_ = problem_.empty() ? State::open : State::refused;
+    judge();
   }
   return taken;
+}
+
+void Opening::judge() {
+  if (!policy_.takes_any_wording &&
+      seen_ != serialise(halfopen::ws::correct_answer(handshake_.key, ""))) {
+    state_ = State::hung;
+    return;
+  }
+  problem_ = halfopen::ws::handshake_refusal(as_policy_sees_it(), handshake_.key);
+  state_ = problem_.empty() ? State::open : State::refused;
+}
+
+std::string Opening::retry_after() const {
+  if (!reader_.complete()) return {};
+  return std::string(halfopen::ws::first_value(reader_.response().headers, "Retry-After"));
 }
 
 /// What a mutant does not check looks right to it. An answer with another status than 101 has none
@@ -28,11 +61,18 @@ Response Opening::as_policy_sees_it() const {
   Answer seen;
   seen.headers = response.headers;
   if (ignores_all || !policy_.checks_accept) {
-    seen.set("Sec-WebSocket-Accept", halfopen::ws::accept_for(handshake_.key));
+    replace(seen, "Sec-WebSocket-Accept", halfopen::ws::accept_for(handshake_.key));
   }
   if (ignores_all || !policy_.checks_upgrade) {
-    seen.set("Upgrade", "websocket");
-    seen.set("Connection", "Upgrade");
+    replace(seen, "Upgrade", "websocket");
+    replace(seen, "Connection", "Upgrade");
+  }
+  if (!policy_.checks_extensions) seen.remove("Sec-WebSocket-Extensions");
+  if (!policy_.checks_protocol) seen.remove("Sec-WebSocket-Protocol");
+  if (!policy_.ignores_case) {
+    forget_other_spellings(seen.headers, "Upgrade", "websocket");
+    forget_other_spellings(seen.headers, "Connection", "Upgrade");
+    forget_other_spellings(seen.headers, "Sec-WebSocket-Accept", "");
   }
   if (ignores_all) response.status = 101;
   response.headers = seen.headers;

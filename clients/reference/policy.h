@@ -50,6 +50,15 @@ struct Policy {
   bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
   bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.
   bool answers_close = true;       ///< Else it ends TCP without a Close of its own.
+
+  // ── how it reads the answer to its handshake: false is a mutant ──
+  bool checks_extensions = true;
+  bool checks_protocol = true;
+  bool ignores_case = true;        ///< Else names and tokens must be spelt as in RFC 6455.
+  bool takes_any_wording = true;   ///< Else it understands only the example of RFC 6455.
+  bool takes_early_frames = true;  ///< Else frames in one piece with the answer are lost.
+  bool takes_new_token = true;     ///< Else it sends the first token that it was given for ever.
+  bool heeds_retry_after = true;   ///< Else Retry-After means nothing to it.
 };
 
 /// Every policy by the name that `--policy` takes: "good" and the mutants.

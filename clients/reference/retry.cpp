@@ -6,6 +6,9 @@
 namespace reference {
 namespace {
 
+/// A server that asks for more is not believed.
+constexpr Duration longest_asked = 60s;
+
 Duration scaled(Duration duration, double factor) {
   return std::chrono::duration_cast<Duration>(duration * factor);
 }
@@ -17,7 +20,9 @@ Decision Retry::after(const Ended& ended) {
   if (ended.uptime && *ended.uptime >= policy_.reset_after) retries_ = 0;
   if (policy_.max_retries && retries_ >= *policy_.max_retries) return {{}, true};
   ++retries_;
-  return {next_delay(), false};
+  const Duration delay = next_delay();
+  if (!policy_.heeds_retry_after || !ended.asked_to_wait) return {delay, false};
+  return {std::max(delay, std::min(*ended.asked_to_wait, longest_asked)), false};
 }
 
 Duration Retry::next_delay() {

@@ -68,6 +68,24 @@ Url parse_url(std::string_view text) {
   return url;
 }
 
+bool has_token_parameter(const Url& url) {
+  Url copy = url;
+  return set_token_parameter(copy, "");
+}
+
+bool set_token_parameter(Url& url, std::string_view token) {
+  constexpr std::string_view name = "token=";
+  for (std::size_t at = url.target.find('?'); at != std::string::npos;
+       at = url.target.find('&', at + 1)) {
+    const std::size_t value = at + 1 + name.size();
+    if (url.target.compare(at + 1, name.size(), name) != 0) continue;
+    const std::size_t end = std::min(url.target.find('&', value), url.target.size());
+    url.target.replace(value, end - value, token);
+    return true;
+  }
+  return false;
+}
+
 bool is_mixed_content(std::string_view origin, const Url& url) {
   return origin.starts_with("https://") && !url.tls && !is_loopback(url.host);
 }

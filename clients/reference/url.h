@@ -20,6 +20,11 @@ struct Url {
 /// Throws halfopen::Error for anything that is no ws:// or wss:// address.
 [[nodiscard]] Url parse_url(std::string_view text);
 
+/// Whether the query has a parameter `token`.
+[[nodiscard]] bool has_token_parameter(const Url& url);
+/// Gives that parameter another value, which is put in as it is; false if there is none.
+bool set_token_parameter(Url& url, std::string_view token);
+
 /// Whether a page at `origin` may not open `url`: an https page, a plain ws:// address, and a host
 /// that is neither localhost nor a loopback address (W3C Mixed Content; Secure Contexts, 3.1).
 [[nodiscard]] bool is_mixed_content(std::string_view origin, const Url& url);

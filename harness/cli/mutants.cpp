@@ -61,6 +61,7 @@ int run(const RunOptions& options, const CLI::App& command) {
     }
   BatchOptions batch = batch_options(options, command);
   batch.command = own_command();
+  batch.judging.strict = true;  // a mutant may be wrong in what an RFC says SHOULD be
   const BatchOutcome outcome = run_batch(pairs, batch);
   write_reports(outcome.results, options);
   if (outcome.interrupted) return internal;
@@ -76,7 +77,7 @@ int run(const RunOptions& options, const CLI::App& command) {
 
 void add_mutants(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "mutants", "prove that scenarios can fail: run them against the mutants they name");
+      "mutants", "prove that scenarios can fail: run them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
   add_options(*command, *options);
   command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });

@@ -49,6 +49,16 @@ using Value = std::variant<std::string, std::int64_t, Duration>;
 /// The values of all parameters of a fault: the given ones and the defaults.
 using Arguments = std::map<std::string, Value, std::less<>>;
 
+/// The request that a handshake fault answers, as far as one needs to know it.
+struct Asked {
+  std::string key{};                      ///< Sec-WebSocket-Key.
+  std::string earlier_key{};              ///< That of the attempt before, or "".
+  std::string host{};                     ///< The Host header.
+  std::vector<std::string> protocols{};   ///< The subprotocols offered, in order.
+  std::vector<std::string> extensions{};  ///< The extensions offered, with their parameters.
+  std::int64_t time = 0;                  ///< The server's clock: seconds since 1970, UTC.
+};
+
 /// What a fault of a frame, of the closing or of the connection does, in order. The session carries
 /// it out.
 struct Act {
@@ -95,10 +105,11 @@ struct Fault {
   std::vector<Parameter> parameters{};
   /// Layer::handshake: changes the correct answer into the faulty one, and clears Answer::valid
   /// where RFC 6455 demands that a client fails the connection. `arguments` are complete.
-  void (*spoil)(ws::Answer& answer, const Arguments& arguments) = nullptr;
+  void (*spoil)(ws::Answer& answer, const Arguments& arguments, const Asked& asked) = nullptr;
   /// Layer::port: how the connection is received.
   Reception (*receive)(const Arguments& arguments) = nullptr;
-  /// Layer::frame, close and drop: what to do, in order.
+  /// Layer::frame, close and drop: what to do, in order. Layer::handshake: what to do once the
+  /// answer is written, if anything.
   std::vector<Act> (*acts)(const Arguments& arguments) = nullptr;
   /// Layer::frame and close: the client must fail the connection (RFC 6455, section 7.1.7), and
   /// should say so by a Close frame with one of these codes. Empty: it must go on as if nothing

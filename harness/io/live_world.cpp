@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <utility>
 
+#include "base/calendar.h"
 #include "base/random.h"
 #include "io/live_run.h"
 #include "io/packet_link.h"
@@ -116,7 +118,10 @@ void LiveRun::open_packet_link(World world) {
 }
 
 /// Events count from here: setting up the world is not the client's time.
-void LiveRun::begin_trace() { recorder_ = trace::Recorder(request_.header, now()); }
+void LiveRun::begin_trace() {
+  request_.header.started = timestamp(std::time(nullptr));
+  recorder_ = trace::Recorder(request_.header, now());
+}
 
 void LiveRun::open_stream_link() {
   begin_trace();

@@ -21,6 +21,8 @@ void check_growing(const Evidence& evidence, Verdict& verdict);
 /// `gives_up`: after the end of the last attempt there is silence to the end of the run, for at
 /// least twice the longest gap seen and 3 s; or the client said so, or exited by itself.
 void check_gives_up(const Evidence& evidence, Verdict& verdict);
+/// `request`
+void check_requests(const Evidence& evidence, Verdict& verdict);
 /// `closes_with`
 void check_closes(const Evidence& evidence, Verdict& verdict);
 /// `detects`: from each silent fault to the moment at which the client gave that connection up.
@@ -35,6 +37,10 @@ void check_client(const Evidence& evidence, Verdict& verdict);
 /// Whether the client gave up, by the definition of `gives_up`; `why_not` says what speaks
 /// against it.
 [[nodiscard]] bool gave_up(const Evidence& evidence, std::string* why_not = nullptr);
+
+/// A warning where an attempt comes before the Retry-After of a refusal is over (RFC 9110, section
+/// 10.2.3: a client ought to wait).
+void check_retry_after(const Evidence& evidence, Verdict& verdict);
 
 // ── invariants (scenario/invariants.h says in words what they are) ───────────────────────────
 

@@ -51,7 +51,7 @@ struct Collector {
     if (AttemptView* view = current()) view->accepted = true;
   }
   void operator()(const Answer& answer) {
-    if (AttemptView* view = current()) view->status = answer.status;
+    if (AttemptView* view = current(); view && answer.status != 0) view->status = answer.status;
   }
   void operator()(const Opened&) { first(&AttemptView::opened); }
   void operator()(const Request&) { sign(); }

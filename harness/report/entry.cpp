@@ -88,7 +88,7 @@ struct Words {
     return say(safe(e.method, 20) + " " + safe(e.target), Ink::dim);
   }
   Said operator()(const Answer& e) const {
-    std::string text = fmt::format("answered {}", e.status);
+    std::string text = e.status == 0 ? "answered in part" : fmt::format("answered {}", e.status);
     if (!e.fault.empty()) text += ", fault " + safe(e.fault);
     return say(text, e.valid ? Ink::dim : Ink::yellow);
   }

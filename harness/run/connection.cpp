@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/calendar.h"
 #include "scenario/story.h"
+#include "ws/retry_after.h"
 
 namespace halfopen::run {
 namespace {
@@ -12,6 +14,13 @@ namespace {
 constexpr std::size_t most_early = 64 * 1024;
 
 constexpr std::uint16_t no_status = 1005;
+
+/// Seconds since 1970: the trace's header says when the run began.
+std::int64_t wall_clock(const Context& context, Time now) {
+  const auto started = parse_timestamp(context.recorder.trace().header.started);
+  const auto since = std::chrono::floor<std::chrono::seconds>(now - context.recorder.start());
+  return started.value_or(0) + since.count();
+}
 
 }  // namespace
 
@@ -98,7 +107,9 @@ void Connection::read_request(Time now, ByteView bytes) {
   context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
                         attempt_);
   check_request(now);
-  responder_.emplace(react(request, table_), now);
+  key_ = request.header("Sec-WebSocket-Key");
+  before_.time = wall_clock(context_, now);
+  responder_.emplace(react(request, table_, before_), now);
   const Reaction& reaction = responder_->reaction();
   if (!reaction.fault.empty())
     context_.recorder.add(now, trace::FaultStruck{reaction.fault, ""}, attempt_,
@@ -134,24 +145,38 @@ void Connection::check_request(Time now) {
 void Connection::answer_more(Time now) {
   const Bytes due = responder_->take(now);
   append(channel_.out(), due);
-  if (responder_->done()) answered(now);
+  if (stage_ == Stage::answer && responder_->done()) answered(now);
   channel_.flush();
 }
 
 void Connection::answered(Time now) {
   const Reaction& reaction = responder_->reaction();
   const ws::Answer& answer = reaction.answer;
-  context_.recorder.add(now, trace::Answer{answer.status, reaction.fault, answer.valid}, attempt_);
-  if (answer.valid) return open(now);
-  channel_.mark_end(trace::End::refusal, answer.status);
+  const int status = answer.whole ? answer.status : 0;
+  const auto wait =
+      ws::parse_retry_after(ws::first_value(answer.headers, "Retry-After"), before_.time + 1);
+  context_.recorder.add(
+      now, trace::Answer{status, reaction.fault, answer.valid, wait.value_or(Duration::zero())},
+      attempt_);
+  answer.valid ? open(now) : refused(now);
+}
+
+void Connection::refused(Time now) {
+  const Reaction& reaction = responder_->reaction();
+  if (reaction.answer.whole)
+    channel_.mark_end(trace::End::refusal, reaction.answer.status);
+  else if (reaction.acts.empty())
+    channel_.mark_end(trace::End::silence, 0);
   refused_ = true;
   stage_ = Stage::refused;
+  now_ = now;
   if (reaction.finish) return channel_.finish();
   // After a bad 101 the server waits: it is for the client to fail the connection, and whatever it
   // sends as if it were open is worth recording.
   stage_ = Stage::frames;
   start_receiver();
   receiver_->feed(std::exchange(early_, {}));
+  for (const faults::Act& act : reaction.acts) carry_out(act);
 }
 
 void Connection::open(Time now) {
@@ -348,7 +373,7 @@ void Connection::client_opened(Time now) {
 void Connection::tick(Time now) {
   now_ = now;
   if (gate_ && !over_) return at_gate(now);
-  if (stage_ == Stage::answer && !over_) answer_more(now);
+  if (responder_ && !over_) answer_more(now);
   judge_frames();
   if (steps_) steps_->advance(now);
   channel_.flush();
@@ -357,8 +382,9 @@ void Connection::tick(Time now) {
 
 std::optional<Time> Connection::deadline() const {
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
-  if (stage_ == Stage::answer) return over_ ? std::nullopt : responder_->deadline();
-  return steps_ ? steps_->deadline() : std::nullopt;
+  if (stage_ == Stage::answer && over_) return std::nullopt;
+  const auto answer = responder_ ? responder_->deadline() : std::nullopt;
+  return answer || !steps_ ? answer : steps_->deadline();
 }
 
 }  // namespace halfopen::run

@@ -21,6 +21,8 @@ class Connection final : private StepTarget {
   Connection(Connection&&) = delete;
   ~Connection() override = default;
 
+  /// The Sec-WebSocket-Key of the attempt before.
+  void comes_after(const std::string& key) { before_.key = key; }
   /// The server has accepted it. To be called first.
   void accepted(Time now);
   void received(Time now, ByteView wire);
@@ -42,6 +44,8 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool steps_done() const { return steps_ ? steps_->done() : over_ || refused_; }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
   [[nodiscard]] bool over() const { return over_; }
+  /// Its Sec-WebSocket-Key; "" before the request is read.
+  [[nodiscard]] const std::string& key() const { return key_; }
 
  private:
   enum class Stage { request, answer, frames, refused };
@@ -53,6 +57,7 @@ class Connection final : private StepTarget {
   void check_request(Time now);
   void answer_more(Time now);
   void answered(Time now);
+  void refused(Time now);
   void open(Time now);
   void start_receiver();
   void on_message(const ws::Message& message);
@@ -76,6 +81,8 @@ class Connection final : private StepTarget {
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
   Stage stage_ = Stage::request;
   ws::RequestReader reader_;
+  Before before_;
+  std::string key_;
   std::optional<Responder> responder_;
   Bytes early_;  ///< What the client sent behind its request before it was answered.
   std::optional<ws::Receiver> receiver_;

@@ -21,6 +21,7 @@ int last_spoken_of(const scenario::Scenario& scenario) {
   if (expect.growing && expect.growing->value) last = std::max(last, attempts_for_growing);
   if (expect.closes_with && expect.closes_with->value.attempt)
     last = std::max(last, *expect.closes_with->value.attempt);
+  for (const auto& request : expect.requests) last = std::max(last, request.attempt.value_or(1));
   return last;
 }
 

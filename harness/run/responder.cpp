@@ -2,12 +2,13 @@
 
 #include <utility>
 
+#include "run/admission.h"
+
 namespace halfopen::run {
 namespace {
 
-bool offers(const ws::Request& request, const std::string& protocol) {
-  return !protocol.empty() && request.has_token("Sec-WebSocket-Protocol", protocol);
-}
+/// What follows an answer without end does end, for the sake of this machine's memory.
+constexpr std::size_t most_endless = std::size_t{64} * 1024 * 1024;
 
 /// An HTTP answer that is no upgrade.
 Reaction refuse(int status, std::string reason, std::string body) {
@@ -35,24 +36,52 @@ void apply_headers(ws::Answer& answer, const scenario::Handshake& handshake) {
   }
 }
 
-Reaction scripted(const ws::Request& request, const scenario::Handshake& handshake) {
-  if (handshake.never) return {{}, "never-answers", true, false};
+std::vector<std::string> strings(const std::vector<std::string_view>& views) {
+  return {views.begin(), views.end()};
+}
+
+faults::Asked asked_by(const ws::Request& request, const Before& before) {
+  return {std::string(request.header("Sec-WebSocket-Key")),
+          before.key,
+          std::string(request.header("Host")),
+          strings(ws::list_of(request.headers, "Sec-WebSocket-Protocol")),
+          strings(ws::list_of(request.headers, "Sec-WebSocket-Extensions")),
+          before.time};
+}
+
+void strike(const faults::Use& use, const faults::Asked& asked, Reaction& reaction) {
+  use.fault->spoil(reaction.answer, use.arguments, asked);
+  reaction.fault = use.fault->name;
+  if (use.fault->acts != nullptr) reaction.acts = use.fault->acts(use.arguments);
+  reaction.finish = reaction.answer.status != 101;
+}
+
+Reaction turn_away(const Refusal& refusal) {
+  Reaction reaction = refuse(refusal.status, "", "");
+  reaction.fault = refusal.fault;
+  // A 401 says what would be accepted (RFC 9110, section 11.6.1).
+  if (refusal.status == 401) reaction.answer.set("WWW-Authenticate", "Bearer");
+  return reaction;
+}
+
+Reaction scripted(const ws::Request& request, const scenario::Handshake& handshake,
+                  const Before& before) {
+  if (handshake.never) return {{}, "never-answers", true, false, {}};
   Reaction reaction;
-  if (handshake.status && *handshake.status != 101) {
+  const auto refusal = refusal_of(request, handshake);
+  if (refusal) {
+    reaction = turn_away(*refusal);
+  } else if (handshake.status && *handshake.status != 101) {
     reaction = refuse(*handshake.status, handshake.reason.value_or(""), handshake.body);
     reaction.fault = "status " + std::to_string(*handshake.status);
   } else {
-    const std::string& protocol = handshake.protocol;
-    reaction.answer = ws::correct_answer(request.header("Sec-WebSocket-Key"),
-                                         offers(request, protocol) ? protocol : "");
+    reaction.answer =
+        ws::correct_answer(request.header("Sec-WebSocket-Key"), protocol_for(request, handshake));
     reaction.answer.body = handshake.body;
     if (handshake.reason) reaction.answer.reason = *handshake.reason;
   }
-  if (handshake.fault) {
-    handshake.fault->fault->spoil(reaction.answer, handshake.fault->arguments);
-    reaction.fault = handshake.fault->fault->name;
-  }
-  if (handshake.raw) {
+  if (handshake.fault && !refusal) strike(*handshake.fault, asked_by(request, before), reaction);
+  if (handshake.raw && !refusal) {
     reaction.answer.raw = *handshake.raw;
     reaction.answer.valid = false;
     reaction.fault = "raw";
@@ -65,14 +94,14 @@ Reaction scripted(const ws::Request& request, const scenario::Handshake& handsha
 
 }  // namespace
 
-Reaction react(const ws::Request& request, const scenario::Attempt* table) {
+Reaction react(const ws::Request& request, const scenario::Attempt* table, const Before& before) {
   if (!request.has_token("Upgrade", "websocket")) {
     Reaction plain = refuse(426, "", "This is a WebSocket server.\n");
     plain.answer.set("Upgrade", "websocket");
     plain.answer.set("Content-Length", std::to_string(plain.answer.body.size()));
     return plain;
   }
-  return scripted(request, table == nullptr ? scenario::Handshake{} : table->handshake);
+  return scripted(request, table == nullptr ? scenario::Handshake{} : table->handshake, before);
 }
 
 Responder::Responder(Reaction reaction, Time now)
@@ -83,6 +112,13 @@ Responder::Responder(Reaction reaction, Time now)
 Bytes Responder::take(Time now) {
   Bytes due;
   if (reaction_.never || now < next_) return due;
+  if (done()) {
+    if (!deadline()) return due;
+    append(due, reaction_.answer.endless);
+    sent_ += due.size();
+    next_ = now + reaction_.answer.every;
+    return due;
+  }
   if (reaction_.answer.drip == Duration::zero()) {
     append(due, std::string_view(bytes_).substr(sent_));
     sent_ = bytes_.size();
@@ -96,7 +132,8 @@ Bytes Responder::take(Time now) {
 }
 
 std::optional<Time> Responder::deadline() const {
-  if (reaction_.never || done()) return std::nullopt;
+  const bool goes_on = !reaction_.answer.endless.empty() && sent_ < most_endless;
+  if (reaction_.never || (done() && !goes_on)) return std::nullopt;
   return next_;
 }
 

@@ -93,8 +93,18 @@ void Session::accepted(Time now, int number) {
   if (attempt == nullptr || attempt->connection) return;
   context_.recorder.add(now, trace::Accepted{}, number);
   attempt->connection = std::make_unique<Connection>(context_, number, attempt->table);
+  attempt->connection->comes_after(key_before(number));
   attempt->connection->accepted(now);
   after(now);
+}
+
+/// The Sec-WebSocket-Key of the latest attempt before that one; "" if none has sent one.
+std::string Session::key_before(int number) {
+  for (int earlier = number - 1; earlier > 0; --earlier)
+    if (const auto& connection = find(earlier)->connection;
+        connection && !connection->key().empty())
+      return connection->key();
+  return "";
 }
 
 void Session::received(Time now, int number, ByteView bytes) {

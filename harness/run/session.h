@@ -71,6 +71,7 @@ class Session {
 
   Attempt* find(int number);
   void fault_struck(Time now, int number, const faults::Use& use);
+  std::string key_before(int number);
   void after(Time now);
   void note_over(Time now);
   void run_at_tables(Time now);

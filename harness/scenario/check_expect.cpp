@@ -21,7 +21,8 @@ bool decides_anything(const Scenario& scenario) {
   const Expect& expect = scenario.expect;
   return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
          expect.gives_up || expect.opens || expect.closes_with || expect.detects ||
-         !expect.client_events.empty() || expect.exit_code || expect.output ||
+         !expect.requests.empty() || !expect.client_events.empty() || expect.exit_code ||
+         expect.output ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
            return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
          });
@@ -109,6 +110,20 @@ void check_closes_with(const Scenario& scenario, int most, Problems& problems) {
                  "no Close frame");
 }
 
+void check_requests(const Scenario& scenario, int most, Problems& problems) {
+  for (const RequestExpectation& request : scenario.expect.requests) {
+    const int attempt = request.attempt.value_or(1);
+    if (attempt > most)
+      problems.add(request.place,
+                   fmt::format("there is no attempt {}: at most {} are expected", attempt, most));
+    const Attempt* table = attempt_for(scenario, attempt);
+    if (request.attempt && table != nullptr && !reception(*table).served)
+      problems.add(request.place, fmt::format("nothing can decide this: the port is not open in "
+                                              "attempt {}, so no request comes through",
+                                              attempt));
+  }
+}
+
 void check_detects(const Scenario& scenario, Problems& problems) {
   const auto& detects = scenario.expect.detects;
   if (!detects) return;
@@ -131,6 +146,7 @@ void check_expectations(const Scenario& scenario, Place place, Problems& problem
   check_opens(scenario, most, problems);
   check_giving_up(expect, problems);
   check_closes_with(scenario, most, problems);
+  check_requests(scenario, most, problems);
   check_detects(scenario, problems);
   // With other mistakes about, what was meant to decide may just not have been understood.
   if (problems.none() && !decides_anything(scenario))

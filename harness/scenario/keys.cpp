@@ -19,6 +19,7 @@ constexpr std::string_view share = "a share";
 constexpr std::string_view table = "a table";
 constexpr std::string_view change = "\"up\", \"down\", \"blackhole\" or a table of link keys";
 constexpr std::string_view action = "an action of the client";
+constexpr std::string_view field = "a string, an array of strings, { regex = … }, true or false";
 constexpr std::string_view probability = "a share or a number from 0 to 1";
 }  // namespace form
 
@@ -127,7 +128,15 @@ const Section handshake{"handshake",
                          {"raw", form::text, "\"SSH-2.0-OpenSSH_9.2\\r\\n\""},
                          {"delay", form::duration, "\"3s\""},
                          {"drip", form::duration, "\"100ms\""},
-                         {"protocol", form::text, "\"graphql-ws\""}}};
+                         {"protocol", form::text, "\"graphql-ws\""},
+                         {"auth", "a token or a table", "{ token = \"T2\" }"},
+                         {"origin", form::texts, "[\"https://app.test\"]"}}};
+
+const Section auth{"auth = {…}",
+                   {{"token", form::text, "\"T2\""},
+                    {"where", "\"header\", \"query\" or \"subprotocol\"", "\"query\""},
+                    {"name", form::text, "\"X-Token\""},
+                    {"status", "an HTTP status", "403"}}};
 
 const Section at{"[[at]]", with_tell_keys({{"time", form::duration, "\"5s\""},
                                            {"link", form::change, "\"down\""},
@@ -189,10 +198,21 @@ const Section expect{
      {"settle", form::duration, "\"1s\""},
      {"gives_up", form::flag, "true"},
      {"opens", form::count_range, "1"},
+     {"request", "a table or an array of tables", "{ path = \"/chat\" }"},
      {"closes_with", "a Close code, an array of them or a table", "[1002, 1007]"},
      {"detects", form::duration_range, "\"..15s\""},
      {"client", form::table, "{ close = { code = 1006 } }"},
      {"waive", form::texts, "[\"no-hot-loop\"]"}}};
+const Section expect_request{"request = {…}",
+                             {{"attempt", form::count, "2"},
+                              {"path", form::field, "\"/chat\""},
+                              {"host", form::field, "\"server.test\""},
+                              {"origin", form::field, "false"},
+                              {"protocols", form::field, "[\"chat\"]"},
+                              {"extensions", form::field, "false"},
+                              {"cookie", form::field, "{ regex = \"session=\" }"},
+                              {"authorization", form::field, "\"Bearer T2\""},
+                              {"user_agent", form::field, "true"}}};
 const Section closes_with{
     "closes_with = {…}",
     {{"code", "a Close code or an array of them", "1002"}, {"attempt", form::count, "1"}}};
@@ -258,6 +278,7 @@ std::span<const Section* const> scenario_sections() {
                               &attempt,
                               &port,
                               &handshake,
+                              &auth,
                               &send_step,
                               &match,
                               &expect_step,
@@ -279,6 +300,7 @@ std::span<const Section* const> scenario_sections() {
                               &at,
                               &when,
                               &expect,
+                              &expect_request,
                               &closes_with,
                               &client_expectations,
                               &client_event};

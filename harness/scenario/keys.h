@@ -23,11 +23,11 @@ struct Section {
 namespace sections {
 
 extern const Section scenario, server, page, link, link_direction, loss, kernel;
-extern const Section attempt, port, handshake, at, when;
+extern const Section attempt, port, handshake, auth, at, when;
 extern const Section send_step, expect_step, match, expect_close_step, ping_step, wait_step,
     echo_step, close_step, close_fault, drop_step, drop, raw_step, raw, frame_step, frame,
     frame_fault, link_step, tell_step;
-extern const Section expect, closes_with, client_expectations, client_event;
+extern const Section expect, expect_request, closes_with, client_expectations, client_event;
 extern const Section client, client_policy, client_variant, known_result;
 
 }  // namespace sections

@@ -152,6 +152,7 @@ Expect read_expect(const TableReader& root) {
                                          format(expect.within.value)));
   expect.gives_up = table.placed("gives_up", as_flag);
   expect.opens = table.placed("opens", as_count_range);
+  expect.requests = read_requests(table);
   expect.closes_with = table.placed("closes_with", as_closes_with);
   expect.detects = table.placed("detects", as_duration_range);
   read_client(table, expect);

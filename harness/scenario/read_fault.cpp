@@ -81,7 +81,7 @@ std::string rehearse(const faults::Use& use) {
     if (use.fault->receive != nullptr) (void)use.fault->receive(use.arguments);
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
     ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
-    if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments);
+    if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments, {});
   } catch (const Error& mistake) {
     return mistake.what();
   }

@@ -73,6 +73,8 @@ Handshake read_table(const Node::Table& keys, Place place, Problems& problems) {
   if (!taken("delay")) table.into(handshake.delay, "delay", as_duration);
   if (!taken("drip")) table.into(handshake.drip, "drip", as_duration);
   if (!taken("protocol")) table.into(handshake.protocol, "protocol", as_text);
+  table.into(handshake.auth, "auth", as_auth);
+  table.into(handshake.origins, "origin", as_texts);
   if (keys.empty()) problems.add(place, "an empty `handshake` says nothing: leave it out");
   return handshake;
 }

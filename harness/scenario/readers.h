@@ -31,6 +31,12 @@ namespace halfopen::scenario {
 /// `handshake = …`
 [[nodiscard]] Handshake read_handshake(const TableReader& attempt);
 
+/// `request = …` of [expect]: a table or an array of tables.
+[[nodiscard]] std::vector<RequestExpectation> read_requests(const TableReader& expect);
+
+/// `auth = …` of a handshake.
+[[nodiscard]] std::optional<Auth> as_auth(const Node& node, const KeySite& at);
+
 /// `tell = …` with the keys beside it.
 [[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);
 /// An event that clients report; complains about near misses of the usual ones.

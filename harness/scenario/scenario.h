@@ -113,6 +113,16 @@ struct Step {
 
 // ── attempts ─────────────────────────────────────────────────────────────────────────────────
 
+/// A token without which nobody gets in: `handshake = { auth = … }`.
+struct Auth {
+  enum class Where { header, query, subprotocol };
+  std::string token;
+  Where where = Where::header;
+  /// Of the header or the query parameter. In "Authorization" the token stands behind "Bearer".
+  std::string name;
+  int status = 401;  ///< Without the token.
+};
+
 /// How the opening handshake is answered. All left out: correctly.
 struct Handshake {
   std::optional<faults::Use> fault;
@@ -125,6 +135,8 @@ struct Handshake {
   Duration drip{};
   bool never = false;    ///< The request is read and never answered.
   std::string protocol;  ///< Subprotocol to choose, if the client offers it.
+  std::optional<Auth> auth;
+  std::vector<std::string> origins;  ///< If any: requests with another Origin get 403.
   Place place;
 };
 
@@ -164,6 +176,20 @@ struct ClosesWith {
   std::vector<int> codes;      ///< One of these.
   std::optional<int> attempt;  ///< None: every Close that the client sends, and at least one.
 };
+/// What a field of the client's opening request must be: absent or there (a flag), the very text,
+/// a regular expression (must match somewhere), or a list of just these elements in this order.
+using FieldMatch = std::variant<bool, TextMatch, RegexMatch, std::vector<std::string>>;
+/// `request = { … }`: what an opening request must have.
+struct RequestExpectation {
+  struct Field {
+    std::string name;  ///< Its key: "path", "origin", "protocols".
+    FieldMatch wanted;
+    Place place;
+  };
+  std::optional<int> attempt;  ///< None: every attempt that sends one, and at least one.
+  std::vector<Field> fields;
+  Place place;
+};
 /// One event that the client must (or with count 0..0 must not) report.
 struct ClientEvent {
   std::string event;
@@ -185,6 +211,7 @@ struct Expect {
   std::optional<Placed<CountRange>> opens;
   std::optional<Placed<ClosesWith>> closes_with;
   std::optional<Placed<DurationRange>> detects;
+  std::vector<RequestExpectation> requests;
   std::vector<ClientEvent> client_events;
   std::optional<Placed<int>> exit_code;
   std::optional<Placed<std::string>> output;  ///< Regular expression over any log line.

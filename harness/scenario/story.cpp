@@ -37,7 +37,7 @@ bool can_open(const Handshake& handshake) {
   if (!handshake.fault || handshake.fault->fault->spoil == nullptr) return true;
   // The key of RFC 6455, section 1.3; any would do.
   ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
-  handshake.fault->fault->spoil(answer, handshake.fault->arguments);
+  handshake.fault->fault->spoil(answer, handshake.fault->arguments, {});
   return answer.valid;
 }
 

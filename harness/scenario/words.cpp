@@ -98,6 +98,12 @@ std::string in_words(const Handshake& handshake) {
   for (const auto& [name, value] : handshake.headers)
     out += value.empty() ? fmt::format(", without the header {}", name)
                          : fmt::format(", with {}: {}", name, value);
+  if (handshake.auth)
+    out += fmt::format(", and with {} where the token {} is missing", handshake.auth->status,
+                       quoted(handshake.auth->token));
+  if (!handshake.origins.empty())
+    out +=
+        fmt::format(", and with 403 unless its Origin is {}", fmt::join(handshake.origins, " or "));
   if (handshake.delay > Duration::zero()) out += fmt::format(", {} late", format(handshake.delay));
   if (handshake.drip > Duration::zero())
     out += fmt::format(", one byte every {}", format(handshake.drip));

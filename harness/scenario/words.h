@@ -10,6 +10,10 @@ namespace halfopen::scenario {
 
 /// "a message that matches /^hel+o$/"
 [[nodiscard]] std::string in_words(const Match& match);
+/// "path "/chat", no origin"
+[[nodiscard]] std::string in_words(const RequestExpectation& request);
+/// ""/chat"", "absent", "any"
+[[nodiscard]] std::string in_words(const FieldMatch& wanted);
 /// "send "hello"", "close 1000"
 [[nodiscard]] std::string in_words(const Tell& tell);
 /// "mid-frame (sent 3)": the name, and the parameters that are not as by default.

@@ -64,6 +64,7 @@ std::vector<std::string> in_words(const Expect& expect) {
   if (expect.detects)
     lines.push_back("the client finds out about a silent connection after " +
                     times(expect.detects->value));
+  for (const RequestExpectation& request : expect.requests) lines.push_back(in_words(request));
   if (expect.closes_with) lines.push_back(in_words(expect.closes_with->value));
   for (const ClientEvent& event : expect.client_events) lines.push_back(in_words(event));
   if (expect.exit_code)

@@ -66,7 +66,7 @@ HALFOPEN_EVENT(TlsFailed, "tls-failed", HALFOPEN_M(TlsFailed, alert), HALFOPEN_M
 HALFOPEN_EVENT(Request, "request", HALFOPEN_M(Request, method), HALFOPEN_M(Request, target),
                HALFOPEN_M(Request, headers))
 HALFOPEN_EVENT(Answer, "answer", HALFOPEN_M(Answer, status), HALFOPEN_M(Answer, fault),
-               HALFOPEN_M(Answer, valid))
+               HALFOPEN_M(Answer, valid), HALFOPEN_M(Answer, retry_after))
 HALFOPEN_EVENT(Opened, "opened")
 HALFOPEN_EVENT(Frame, "frame", HALFOPEN_M(Frame, from), HALFOPEN_M(Frame, opcode),
                HALFOPEN_M(Frame, length), HALFOPEN_M(Frame, fin), HALFOPEN_M(Frame, masked),

@@ -65,9 +65,10 @@ struct Request {
 };
 /// The server's whole answer was written.
 struct Answer {
-  int status = 101;
-  std::string fault;  ///< The handshake fault's name, or "" where the answer is correct.
-  bool valid = true;  ///< Whether RFC 6455, section 4.1 lets a client open on it.
+  int status = 101;        ///< 0 where the head was never whole.
+  std::string fault;       ///< The handshake fault's name, or "" where the answer is correct.
+  bool valid = true;       ///< Whether RFC 6455, section 4.1 lets a client open on it.
+  Duration retry_after{};  ///< What its Retry-After asks for (RFC 9110, section 10.2.3), or 0.
 };
 /// A valid 101 was written: from the server's side the connection is open.
 struct Opened {};

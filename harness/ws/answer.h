@@ -20,6 +20,10 @@ struct Answer {
   Duration delay{};   ///< Wait before the first byte.
   Duration drip{};    ///< If not zero: one byte at a time, this far apart.
   bool valid = true;  ///< Whether a client may open on it; faults clear it.
+  bool whole =
+      true;  ///< Whether the head ends; a client can do nothing but wait on one that does not.
+  std::string endless;  ///< If not empty: follows all the above, over and over …
+  Duration every{};     ///< … this far apart; not zero where `endless` is used.
 
   /// Replaces the first header of that name (any case), or adds it at the end.
   void set(std::string_view name, std::string_view value);

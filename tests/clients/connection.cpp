@@ -58,11 +58,16 @@ TEST_CASE("a wrong answer is refused, except by the mutant that does not look") 
       {"ignores-accept", [](Answer& a) { a.remove("Sec-WebSocket-Accept"); }},
       {"ignores-upgrade", [](Answer& a) { a.remove("Upgrade"); }},
       {"ignores-upgrade", [](Answer& a) { a.set("Connection", "close"); }},
+      {"ignores-accept", [](Answer& a) { a.headers.push_back(a.headers.back()); }},
+      {"ignores-upgrade", [](Answer& a) { a.headers.push_back(a.headers.front()); }},
+      {"ignores-extensions", [](Answer& a) { a.set("Sec-WebSocket-Extensions", "x"); }},
+      {"ignores-protocol", [](Answer& a) { a.set("Sec-WebSocket-Protocol", "chat"); }},
       {"ignores-status", [](Answer& a) { a.status = 200; }},
       {"ignores-status", [](Answer& a) { a = {}, a.status = 503; }},
   };
   for (const auto& [mutant, spoil] : cases) {
     for (const auto& [name, policy] : policies()) {
+      if (name == "literal") continue;  // It waits for ever; see below.
       FarSide far(name);
       far.establish();
       Answer answer = far.correct_answer();
@@ -73,6 +78,37 @@ TEST_CASE("a wrong answer is refused, except by the mutant that does not look") 
       CHECK(far.client.ended() == (name != mutant));
     }
   }
+}
+
+TEST_CASE("an answer in other words is taken, except by the mutants that want those of the RFC") {
+  for (const auto& [name, opens] : {std::pair{"good", true}, {"case-sensitive", false}}) {
+    FarSide far(name);
+    far.establish();
+    halfopen::ws::Answer answer = far.correct_answer();
+    answer.headers[0] = {"upgrade", "WebSocket"};
+    far.answer(answer);
+    CHECK((far.take_reports() == Words{"open"}) == opens);
+  }
+  FarSide literal("literal");
+  literal.establish();
+  halfopen::ws::Answer answer = literal.correct_answer();
+  answer.reason = "Yes";
+  literal.answer(answer).finish().pass(24h);
+  CHECK(literal.take_reports().empty());
+  CHECK_FALSE(literal.client.ended());
+
+  FarSide same_words("literal");
+  CHECK(same_words.open().take_reports() == Words{"open"});
+}
+
+TEST_CASE("a message in one piece with the answer is lost by one mutant") {
+  FarSide far("loses-early-frame");
+  far.establish();
+  Bytes segment;
+  append(segment, serialise(far.correct_answer()));
+  append(segment, frame(Opcode::text, as_bytes("early")));
+  far.send(segment).send_text("later");
+  CHECK(far.take_reports() == Words{"open", "message later"});
 }
 
 TEST_CASE("garbage for an answer is refused; one mutant waits for ever") {

@@ -84,6 +84,16 @@ TEST_CASE("only a connection that lived for 5 s ends a row of retries") {
   CHECK_FALSE(gives_up_in_the_end("resets-on-open", 0s));
 }
 
+TEST_CASE("it waits for as long as a refusal asks it to, up to a minute; one mutant does not") {
+  const auto delay = [](const std::string& policy, Duration asked) {
+    return *Retry(policies().at(policy), 1).after({std::nullopt, 1006, asked}).delay;
+  };
+  CHECK(delay("good", 3s) == 3s);
+  CHECK(delay("good", 0s) == delay("ignores-retry-after", 0s));
+  CHECK(delay("good", 1h) == 60s);
+  CHECK(delay("ignores-retry-after", 3s) <= 500ms);
+}
+
 TEST_CASE("a Close with 1000 is final and all other ends are retried") {
   CHECK_FALSE(retries_after("good", {1s, 1000}));
   CHECK_FALSE(Retry(policies().at("good"), 1).after({1s, 1000}).gives_up);

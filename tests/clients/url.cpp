@@ -7,6 +7,19 @@
 
 using namespace reference;
 
+TEST_CASE("a token in the query is replaced where it stands, and nowhere else") {
+  Url url = parse_url("ws://server.test/a?room=1&token=T1&x=2");
+  CHECK(has_token_parameter(url));
+  CHECK(set_token_parameter(url, "T2"));
+  CHECK(url.target == "/a?room=1&token=T2&x=2");
+  CHECK(set_token_parameter(url, "longer"));
+  CHECK(url.target == "/a?room=1&token=longer&x=2");
+  url = parse_url("ws://server.test/token=T1?mytoken=T1");
+  CHECK_FALSE(has_token_parameter(url));
+  CHECK_FALSE(set_token_parameter(url, "T2"));
+  CHECK(url.target == "/token=T1?mytoken=T1");
+}
+
 TEST_CASE("an address is taken apart") {
   const Url url = parse_url("ws://server.test:8080/chat?room=1#top");
   CHECK_FALSE(url.tls);

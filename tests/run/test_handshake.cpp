@@ -35,7 +35,8 @@ TEST_CASE("a handshake status refuses with that status and ends the connection")
       play.trace({"answer", "opened", "fault-struck", "end-visible"}) ==
       Lines{
           R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"status 503"})",
-          R"({"at":0,"attempt":1,"event":"answer","status":503,"fault":"status 503","valid":false})",
+          R"({"at":0,"attempt":1,"event":"answer","status":503,"fault":"status 503","valid":false,)"
+          R"("retry_after":20000000})",
           R"({"at":0,"attempt":1,"event":"end-visible","how":"refusal","code":503})"});
 }
 
@@ -190,4 +191,139 @@ TEST_CASE("frames that came before a bad 101 are read, too") {
   play.sends(ByteView(frame).subspan(8));
   CHECK(play.violations().empty());
   CHECK(play.trace({"frame"}).size() == 1);
+}
+
+// ── cut off, or without an end ───────────────────────────────────────────────────────────────
+
+TEST_CASE("an answer that is cut off is followed by what the fault says") {
+  const auto ending = [](const std::string& end) {
+    Play play("[[attempt]]\nhandshake = { fault = \"truncated\", bytes = 12, end = \"" + end +
+              "\" }\n");
+    play.open();
+    CHECK(as_text(play.outside.written[1]) == "HTTP/1.1 101");
+    Lines lines = play.trace({"answer", "end-visible"});
+    lines.insert(lines.end(), play.outside.done.begin(), play.outside.done.end());
+    return lines;
+  };
+  const std::string answer =
+      R"({"at":0,"attempt":1,"event":"answer","status":0,"fault":"truncated","valid":false})";
+  CHECK(ending("silent") ==
+        Lines{answer, R"({"at":0,"attempt":1,"event":"end-visible","how":"silence"})"});
+  CHECK(ending("fin") ==
+        Lines{answer, R"({"at":0,"attempt":1,"event":"end-visible"})", "1 finish"});
+  CHECK(ending("reset") == Lines{answer, "1 reset"});
+}
+
+TEST_CASE("headers without end come at their rate until the client leaves") {
+  Play play(
+      "[[attempt]]\nhandshake = { fault = \"endless-header\", length = 100, every = \"10ms\" }\n");
+  play.open();
+  const std::size_t head = play.outside.written[1].size();
+  CHECK(as_text(play.outside.written[1]).ends_with("\r\n"));
+  play.until(1s);
+  CHECK(play.outside.written[1].size() == head + 101 * 100);
+  CHECK(as_text(play.outside.written[1]).find("\r\n\r\n") == std::string::npos);
+  play.ends();
+  const std::size_t written = play.outside.written[1].size();
+  play.until(2s);
+  CHECK(play.outside.written[1].size() == written);
+  CHECK(play.trace({"opened"}).empty());
+}
+
+TEST_CASE("the accept of the attempt before is sent, whatever became of that") {
+  Play play("[[attempt]]\nhandshake = 503\n[[attempt]]\nhandshake = \"stale-accept\"\n");
+  play.open();
+  play.connect();
+  std::string request = upgrade;
+  request.replace(request.find("dGhlIHNhbXBsZSBub25jZQ=="), 24, "AAAAAAAAAAAAAAAAAAAAAA==");
+  play.sends(request);
+  CHECK(as_text(play.outside.written[2])
+            .find("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n") != std::string::npos);
+  CHECK(play.trace({"opened"}).empty());
+}
+
+TEST_CASE("Retry-After is in the trace, in either form") {
+  Play play(
+      "[[attempt]]\nhandshake = { status = 429, headers = { Retry-After = \"20\" } }\n"
+      "[[attempt]]\nhandshake = { fault = \"retry-after\", form = \"date\", after = \"3s\" }\n");
+  play.open();
+  play.open();
+  CHECK(as_text(play.outside.written[2]).find("Retry-After: Thu, 01 Jan 1970 00:00:04 GMT\r\n") !=
+        std::string::npos);
+  const Lines answers = play.trace({"answer"});
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[0].find(R"("retry_after":20000000)") != std::string::npos);
+  CHECK(answers[1].find(R"("retry_after":3000000)") != std::string::npos);
+  CHECK(play.outside.done == Lines{"1 finish", "2 finish"});
+}
+
+// ── who is let in ────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+/// The status line that a request gets with these headers and that target.
+std::string answer_to(const std::string& handshake, const std::string& headers,
+                      const std::string& target = "/") {
+  Play play("[[attempt]]\nhandshake = " + handshake + "\n");
+  play.connect();
+  std::string request = upgrade;
+  request.insert(request.size() - 2, headers);
+  request.replace(4, 1, target);
+  play.sends(request);
+  return play.heard().at(0);
+}
+
+}  // namespace
+
+TEST_CASE("a token in a header lets in, and nothing else does") {
+  const std::string auth = "{ auth = \"T2\" }";
+  CHECK(answer_to(auth, "Authorization: Bearer T2\r\n") == "101 Switching Protocols");
+  CHECK(answer_to(auth, "authorization: bearer T2\r\n") == "101 Switching Protocols");
+  CHECK(answer_to(auth, "") == "401 Unauthorized");
+  CHECK(answer_to(auth, "Authorization: Bearer T1\r\n") == "401 Unauthorized");
+  CHECK(answer_to(auth, "Authorization: T2\r\n") == "401 Unauthorized");
+  const std::string other = "{ auth = { token = \"T2\", name = \"X-Key\", status = 403 } }";
+  CHECK(answer_to(other, "X-Key: T2\r\n") == "101 Switching Protocols");
+  CHECK(answer_to(other, "X-Key: t2\r\n") == "403 Forbidden");
+}
+
+TEST_CASE("a token in the query lets in") {
+  const std::string auth = "{ auth = { token = \"T2\", where = \"query\" } }";
+  CHECK(answer_to(auth, "", "/a?x=1&token=T2") == "101 Switching Protocols");
+  CHECK(answer_to(auth, "", "/a?token=T2&x=1") == "101 Switching Protocols");
+  CHECK(answer_to(auth, "", "/a?token=T22") == "401 Unauthorized");
+  CHECK(answer_to(auth, "", "/a?mytoken=T2") == "401 Unauthorized");
+  CHECK(answer_to(auth, "", "/token=T2") == "401 Unauthorized");
+}
+
+TEST_CASE("a token among the subprotocols lets in, and another one is chosen") {
+  Play play("[[attempt]]\nhandshake = { auth = { token = \"T2\", where = \"subprotocol\" } }\n");
+  play.connect();
+  std::string request = upgrade;
+  request.insert(request.size() - 2, "Sec-WebSocket-Protocol: bearer.T2, chat\r\n");
+  play.sends(request);
+  CHECK(as_text(play.outside.written[1]).find("Sec-WebSocket-Protocol: chat\r\n") !=
+        std::string::npos);
+  const std::string auth = "{ auth = { token = \"T2\", where = \"subprotocol\" } }";
+  CHECK(answer_to(auth, "Sec-WebSocket-Protocol: T2\r\n") == "101 Switching Protocols");
+  CHECK(answer_to(auth, "Sec-WebSocket-Protocol: T1, chat\r\n") == "401 Unauthorized");
+}
+
+TEST_CASE("a refusal for want of a token is a fault that the trace names, and says what would do") {
+  Play play("[[attempt]]\nhandshake = { auth = \"T2\" }\n");
+  play.open();
+  CHECK(as_text(play.outside.written[1]).find("WWW-Authenticate: Bearer\r\n") != std::string::npos);
+  CHECK(play.outside.done == Lines{"1 finish"});
+  CHECK(play.trace({"fault-struck", "answer"}) ==
+        Lines{R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"unauthorized"})",
+              R"({"at":0,"attempt":1,"event":"answer","status":401,"fault":"unauthorized",)"
+              R"("valid":false})"});
+}
+
+TEST_CASE("only the pages in the list are let in") {
+  const std::string pages = R"({ origin = ["https://app.test", "https://b.test"] })";
+  CHECK(answer_to(pages, "Origin: https://b.test\r\n") == "101 Switching Protocols");
+  CHECK(answer_to(pages, "Origin: https://evil.test\r\n") == "403 Forbidden");
+  CHECK(answer_to(pages, "") == "403 Forbidden");
+  CHECK(answer_to(R"({ origin = [""] })", "") == "101 Switching Protocols");
 }

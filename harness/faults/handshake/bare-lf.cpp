@@ -5,7 +5,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   std::string text = ws::serialise(answer);
   std::erase(text, '\r');
   answer.raw = text;

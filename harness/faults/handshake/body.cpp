@@ -5,7 +5,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   answer.body = "<!DOCTYPE html><p>Switching protocols</p>\n";
   answer.set("Content-Length", std::to_string(answer.body.size()));
 }

@@ -3,7 +3,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   answer.status = 200;
   answer.reason = ws::reason_of(200);
   answer.body = "<!DOCTYPE html><title>Welcome</title><p>Please log in to use this network.</p>\n";

@@ -3,7 +3,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   answer.headers.emplace_back("Sec-WebSocket-Accept",
                               std::string(ws::first_value(answer.headers, "Sec-WebSocket-Accept")));
   answer.valid = false;

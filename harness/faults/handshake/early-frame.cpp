@@ -5,7 +5,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   answer.body +=
       as_text(ws::frame(ws::Opcode::text, as_bytes(argument<std::string>(arguments, "text"))));
 }

@@ -3,7 +3,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   answer.raw =
       "HTTP/1.1 103 Early Hints\r\nLink: </app.js>; rel=preload\r\n\r\n" + ws::serialise(answer);
 }

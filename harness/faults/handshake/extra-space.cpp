@@ -3,7 +3,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   for (auto& field : answer.headers) field.second = " \t " + field.second + " \t ";
 }
 

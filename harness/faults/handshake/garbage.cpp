@@ -4,7 +4,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   answer.raw = argument<std::string>(arguments, "text") + "\r\n\r\n";
   answer.valid = false;
 }

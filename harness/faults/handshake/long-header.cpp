@@ -6,7 +6,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   const auto length = static_cast<std::size_t>(argument<std::int64_t>(arguments, "length"));
   answer.headers.emplace_back("X-Padding", std::string(length, 'a'));
 }

@@ -3,7 +3,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   answer.remove("Connection");
   answer.valid = false;
 }

@@ -3,7 +3,9 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) { answer.reason.clear(); }
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
+  answer.reason.clear();
+}
 
 }  // namespace
 

@@ -14,7 +14,7 @@ std::string flipped(std::string text) {
   return text;
 }
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) {
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
   for (auto& [name, value] : answer.headers) {
     const bool token =
         ws::equal_ignoring_case(name, "Upgrade") || ws::equal_ignoring_case(name, "Connection");

@@ -3,7 +3,9 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& /*arguments*/) { answer.version = "HTTP/1.0"; }
+void spoil(ws::Answer& answer, const Arguments& /*arguments*/, const Asked& /*asked*/) {
+  answer.version = "HTTP/1.0";
+}
 
 }  // namespace
 

@@ -6,12 +6,19 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   const std::string whole = ws::serialise(answer);
   const auto count = static_cast<std::size_t>(argument<std::int64_t>(arguments, "bytes"));
   // Never all of it.
   answer.raw = whole.substr(0, std::min(count, whole.size() - 1));
-  answer.valid = false;
+  answer.whole = answer.valid = false;
+}
+
+std::vector<Act> acts(const Arguments& arguments) {
+  const std::string& end = argument<std::string>(arguments, "end");
+  if (end == "fin") return {{Act::Kind::cut}};
+  if (end == "reset") return {{Act::Kind::reset}};
+  return {};
 }
 
 }  // namespace
@@ -19,7 +26,7 @@ void spoil(ws::Answer& answer, const Arguments& arguments) {
 extern const Fault handshake_truncated = {
     .name = "truncated",
     .layer = Layer::handshake,
-    .about = "Sends the beginning of the correct answer and nothing more.",
+    .about = "Sends the beginning of the correct answer and no more of it.",
     .background = "A server that dies while it answers.",
     .correct =
         "Fails the connection (RFC 6455, section 7.1.7): no open event, TCP closed, then its usual "
@@ -33,8 +40,14 @@ extern const Fault handshake_truncated = {
              .about = "How many bytes are sent; at most all but the last one.",
              .lowest = 1,
              .highest = std::int64_t{64} * 1024},
+            {.name = "end",
+             .type = Type::text,
+             .fallback = "silent",
+             .about = "What follows: nothing at all (silent), FIN (fin) or RST (reset).",
+             .choices = {"silent", "fin", "reset"}},
         },
     .spoil = spoil,
+    .acts = acts,
 };
 
 }  // namespace halfopen::faults

@@ -4,7 +4,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   answer.set("Sec-WebSocket-Extensions", argument<std::string>(arguments, "value"));
   answer.valid = false;
 }

@@ -4,7 +4,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   answer.set("Sec-WebSocket-Accept", argument<std::string>(arguments, "accept"));
   answer.valid = false;
 }

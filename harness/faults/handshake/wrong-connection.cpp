@@ -4,7 +4,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   answer.set("Connection", argument<std::string>(arguments, "value"));
   answer.valid = ws::has_token(answer.headers, "Connection", "Upgrade");
 }

@@ -4,7 +4,7 @@
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments) {
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
   answer.set("Upgrade", argument<std::string>(arguments, "value"));
   answer.valid =
       ws::equal_ignoring_case(ws::trimmed(argument<std::string>(arguments, "value")), "websocket");

@@ -1,0 +1,111 @@
+// What the client's opening requests had in them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/bytes.h"
+#include "base/pattern.h"
+#include "judge/checks.h"
+#include "judge/words.h"
+#include "scenario/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+using Seen = std::vector<std::string>;
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+/// The elements of a comma-separated list, without the white space around them.
+void add_elements(std::string_view list, Seen& to) {
+  constexpr std::string_view blanks = " \t";
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string_view element = list.substr(0, comma);
+    const std::size_t first = element.find_first_not_of(blanks);
+    if (first != std::string_view::npos)
+      to.emplace_back(element.substr(first, element.find_last_not_of(blanks) + 1 - first));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+}
+
+/// The header behind a key of the scenario.
+std::string_view header_of(std::string_view key) {
+  if (key == "protocols") return "Sec-WebSocket-Protocol";
+  if (key == "extensions") return "Sec-WebSocket-Extensions";
+  if (key == "user_agent") return "User-Agent";
+  return key;
+}
+
+/// The values of that field, as they came. Subprotocols and extensions are lists, in however many
+/// headers (RFC 9110, section 5.3).
+Seen values_of(const trace::Request& request, std::string_view key) {
+  if (key == "path") return {request.target};
+  const bool list = key == "protocols" || key == "extensions";
+  Seen values;
+  for (const auto& [field, value] : request.headers) {
+    if (!same_name(field, header_of(key))) continue;
+    if (list)
+      add_elements(value, values);
+    else
+      values.push_back(value);
+  }
+  return values;
+}
+
+/// One value for texts and regular expressions: the elements of a list, or several fields, joined.
+std::string joined(const Seen& seen) { return fmt::format("{}", fmt::join(seen, ", ")); }
+
+bool fits(const scenario::FieldMatch& wanted, const Seen& seen) {
+  struct Fits {
+    const Seen& seen;
+    bool operator()(bool there) const { return there == !seen.empty(); }
+    bool operator()(const scenario::TextMatch& text) const {
+      return !seen.empty() && joined(seen) == text.text;
+    }
+    bool operator()(const scenario::RegexMatch& regex) const {
+      return !seen.empty() && found_in(joined(seen), regex.pattern);
+    }
+    bool operator()(const std::vector<std::string>& list) const { return seen == list; }
+  };
+  return std::visit(Fits{seen}, wanted);
+}
+
+void check_field(const Evidence& evidence, Verdict& verdict, const trace::Event& event,
+                 const scenario::RequestExpectation::Field& field) {
+  const Seen seen = values_of(std::get<trace::Request>(event.body), field.name);
+  if (fits(field.wanted, seen)) return;
+  const std::string what =
+      seen.empty() ? "none" : "\"" + printable(as_bytes(joined(seen)), 100) + "\"";
+  fail(
+      evidence, verdict,
+      {"request." + field.name, field.place.line,
+       fmt::format("{} {}", field.name, scenario::in_words(field.wanted)),
+       fmt::format("the request of attempt {} had {} at {}", event.attempt, what, moment(event.at)),
+       event.attempt});
+}
+
+}  // namespace
+
+void check_requests(const Evidence& evidence, Verdict& verdict) {
+  for (const scenario::RequestExpectation& wanted : evidence.expect().requests) {
+    bool any = false;
+    for_each<trace::Request>(evidence, [&](const trace::Event& event, const trace::Request&) {
+      if (wanted.attempt && *wanted.attempt != event.attempt) return;
+      any = true;
+      for (const auto& field : wanted.fields) check_field(evidence, verdict, event, field);
+    });
+    if (!any)
+      fail_missing(
+          evidence, verdict,
+          {"request", wanted.place.line, scenario::in_words(wanted),
+           wanted.attempt ? fmt::format("no request in attempt {}", *wanted.attempt) : "no request",
+           wanted.attempt.value_or(0)});
+  }
+}
+
+}  // namespace halfopen::judge

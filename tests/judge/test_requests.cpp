@@ -1,0 +1,64 @@
+// `request`: what the client's opening requests have in them.
+#include "tale.h"
+
+using namespace halfopen::judge;
+
+namespace {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// Two attempts: the first without a token, the second with one.
+Tale two_requests() {
+  const Fields plain{{"Host", "server.test"},
+                     {"sec-websocket-protocol", "chat.v2, chat.v1"},
+                     {"Sec-WebSocket-Protocol", "mqtt"}};
+  Fields with_token = plain;
+  with_token.emplace_back("Authorization", "Bearer T2");
+  return Tale()
+      .begins(0, 1)
+      .accepted(0, 1)
+      .event(0, Request{"GET", "/chat?room=1", plain}, 1)
+      .ended(1, 1)
+      .begins(2, 2)
+      .accepted(2, 2)
+      .event(2, Request{"GET", "/chat?room=1", with_token}, 2)
+      .event(2, Opened{}, 2)
+      .over(3);
+}
+
+std::string verdict(const std::string& request) {
+  return verdict_on("[expect]\nrequest = " + request, two_requests());
+}
+
+}  // namespace
+
+TEST_CASE("texts, lists, regular expressions, presence and absence") {
+  CHECK(verdict(R"({ path = "/chat?room=1", host = "server.test" })") == "pass");
+  CHECK(verdict(R"({ protocols = ["chat.v2", "chat.v1", "mqtt"] })") == "pass");
+  CHECK(verdict(R"({ protocols = "chat.v2, chat.v1, mqtt", extensions = [] })") == "pass");
+  CHECK(verdict(R"({ path = { regex = "room=[0-9]" }, host = true, origin = false })") == "pass");
+  CHECK(verdict(R"([{ attempt = 1, authorization = false },
+                    { attempt = 2, authorization = "Bearer T2" }])") == "pass");
+}
+
+TEST_CASE("what a request lacks, has too much or has wrong is said in its own words") {
+  CHECK(
+      verdict(R"({ path = "/chat" })") ==
+      "fail\n"
+      "request.path (3): path \"/chat\" | the request of attempt 1 had \"/chat?room=1\" at 0.00 s\n"
+      "request.path (3): path \"/chat\" | the request of attempt 2 had \"/chat?room=1\" at 2.00 s");
+  CHECK(verdict(R"({ attempt = 2, authorization = false })") ==
+        "fail\nrequest.authorization (3): authorization absent | the request of attempt 2 had "
+        "\"Bearer T2\" at 2.00 s");
+  CHECK(verdict(R"({ attempt = 1, authorization = { regex = "^Bearer" } })") ==
+        "fail\nrequest.authorization (3): authorization matching /^Bearer/ | the request of "
+        "attempt 1 had none at 0.00 s");
+  CHECK(verdict(R"({ attempt = 1, protocols = ["chat.v2"] })") ==
+        "fail\nrequest.protocols (3): protocols just \"chat.v2\" | the "
+        "request of attempt 1 had \"chat.v2, chat.v1, mqtt\" at 0.00 s");
+}
+
+TEST_CASE("a request that never came is missed") {
+  CHECK(verdict(R"({ attempt = 3, path = "/" })") ==
+        "fail\nrequest (3): the request of attempt 3 has path \"/\" | no request in attempt 3");
+}
