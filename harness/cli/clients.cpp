@@ -97,6 +97,9 @@ scenario::Client client_named(const std::string& text) {
   }
   if (text.ends_with(".toml") || fs::is_directory(text, failed))
     if (const auto file = client_file(text)) return load(*file);
+  if (text.find('/') != std::string::npos && text.find_first_of(" $") == std::string::npos &&
+      !fs::exists(text, failed))
+    throw Error("there is no file or folder `" + text + "`, and so no such client");
   return from_command(text);
 }
 

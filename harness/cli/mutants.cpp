@@ -56,9 +56,15 @@ int run(const RunOptions& options, const CLI::App& command) {
   std::vector<Pair> pairs;
   for (const scenario::Scenario& scenario : *scenarios)
     for (const std::string& name : scenario.mutants) {
-      mutants.push_back(variant_of(client, name));
+      try {
+        mutants.push_back(variant_of(client, name));
+      } catch (const Error& unknown) {
+        fmt::print(stderr, "{}: {}\n", scenario.file, unknown.what());
+        return bad_scenario;
+      }
       pairs.push_back({&scenario, &mutants.back()});
     }
+  check_outputs(options);
   BatchOptions batch = batch_options(options, command);
   batch.command = own_command();
   batch.judging.strict = true;  // a mutant may be wrong in what an RFC says SHOULD be
@@ -77,7 +83,8 @@ int run(const RunOptions& options, const CLI::App& command) {
 
 void add_mutants(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "mutants", "prove that scenarios can fail: run them, strictly, against the mutants they name");
+      "mutants",
+      "prove that scenarios can fail: run them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
   add_options(*command, *options);
   command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });

@@ -72,6 +72,7 @@ int run(const RunOptions& options, const CLI::App& command) {
   std::vector<Pair> pairs;
   for (const scenario::Client& client : clients)
     for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});
+  check_outputs(options);
   BatchOptions batch = batch_options(options, command);
   batch.command = own_command();
   const BatchOutcome outcome = run_batch(pairs, batch);

@@ -23,6 +23,7 @@ void write_text(const std::string& file, const std::string& text) {
   const auto folder = std::filesystem::path(file).parent_path();
   std::error_code failed;
   if (!folder.empty()) std::filesystem::create_directories(folder, failed);
+  if (failed) throw Error("make the folder `" + folder.string() + "`", failed.message());
   std::ofstream stream(file, std::ios::binary);
   stream << text;
   stream.flush();
@@ -60,7 +61,8 @@ void add_options(CLI::App& command, RunOptions& options) {
   command.add_option("--link", options.link, "packet, stream or auto")
       ->check(CLI::IsMember({"packet", "stream", "auto"}))
       ->capture_default_str();
-  command.add_option("--seed", options.seed, "repeats the random decisions of an earlier run");
+  command.add_option("--seed", options.seed, "repeats the random decisions of an earlier run")
+      ->check(CLI::NonNegativeNumber);
   command
       .add_option("-j,--jobs", options.jobs,
                   "how many light clients may run at once; 0: by the number of cores")
@@ -87,6 +89,19 @@ BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
   batch.style = style_of(STDERR_FILENO);
   batch.lines = !options.quiet;
   return batch;
+}
+
+void check_outputs(const RunOptions& options) {
+  for (const std::string& file : {options.junit, options.json}) {
+    if (file.empty()) continue;
+    const bool there = std::filesystem::exists(file);
+    write_text(file, "");
+    std::error_code ignored;
+    if (!there) std::filesystem::remove(file, ignored);
+  }
+  std::error_code failed;
+  if (!options.trace_dir.empty()) std::filesystem::create_directories(options.trace_dir, failed);
+  if (failed) throw Error("make the folder `" + options.trace_dir + "`", failed.message());
 }
 
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {

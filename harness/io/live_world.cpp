@@ -189,7 +189,8 @@ void LiveRun::serve(Descriptor listener) {
   const auto& can = request_.client->can;
   const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
   session_ = std::make_unique<run::Session>(
-      run::Context{scenario, recorder_, *this, scenario.server.tls ? identity_ : nullptr, reports},
+      run::Context{scenario, recorder_, *this, scenario.server.tls ? identity_ : nullptr, reports,
+                   !request_.client->page.empty()},
       now());
   FakeServer::Hooks hooks;
   hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };

@@ -1,6 +1,9 @@
 // How often the client tried, and how often it got through.
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/units.h"
 #include "judge/checks.h"
 #include "judge/words.h"
@@ -17,11 +20,30 @@ std::string with_times(const char* what, const std::vector<Duration>& times) {
   return times.size() > most ? text + " …" : text;
 }
 
+// What the client said or did that explains why there were no more; or "".
+std::string last_word(const Evidence& evidence) {
+  std::string text;
+  std::string printed;
+  for (const trace::Event& event : evidence.trace.events) {
+    if (const auto* report = std::get_if<trace::ClientEvent>(&event.body))
+      if (report->event == "gave-up")
+        text = "; the client said at " + moment(event.at) + " that it gave up";
+    if (const auto* log = std::get_if<trace::ClientLog>(&event.body))
+      if (log->stream == "stderr" && !log->text.empty()) printed = log->text;
+    const auto* exit = std::get_if<trace::ClientExited>(&event.body);
+    if (!exit || exit->by_us) continue;
+    text = fmt::format("; the client exited with code {} at {}", exit->code, moment(event.at));
+    if (exit->code != 0 && !printed.empty()) text += ": " + printable(as_bytes(printed), 120);
+  }
+  return text;
+}
+
 void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& range,
                  const std::vector<Duration>& times, const char* what, Failure failure) {
   const int count = static_cast<int>(times.size());
   if (range.contains(count)) return;
   failure.seen = with_times(what, times);
+  if (count < range.lo) failure.seen += last_word(evidence);
   if (count < range.lo)
     fail_missing(evidence, verdict, std::move(failure));
   else

@@ -99,7 +99,10 @@ std::string doubts(const Evidence& evidence) {
 bool page_never_fetched(const Evidence& evidence) {
   bool fetched = false;
   for_each<trace::PageServed>(evidence, [&](const auto&...) { fetched = true; });
-  return evidence.scenario.page.required && !fetched && evidence.attempts.empty();
+  bool said = false;
+  for_each<trace::ClientEvent>(evidence, [&](const auto&...) { said = true; });
+  const bool opens_page = std::ranges::count(evidence.trace.header.client_can, "page") > 0;
+  return opens_page && !fetched && !said && evidence.attempts.empty();
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {

@@ -18,6 +18,8 @@ struct Context {
   std::shared_ptr<const crypto::Identity> identity;
   /// Whether the client is known to print events.
   bool client_reports = false;
+  /// Whether it begins by fetching a page, as browsers do.
+  bool client_fetches_page = false;
 };
 
 }  // namespace halfopen::run

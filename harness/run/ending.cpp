@@ -27,10 +27,12 @@ int last_spoken_of(const scenario::Scenario& scenario) {
 
 }  // namespace
 
-Ending::Ending(const scenario::Scenario& scenario, bool client_reports, Time start)
+Ending::Ending(const scenario::Scenario& scenario, bool client_reports, Time start,
+               Duration start_allowance)
     : expect_(scenario.expect),
       client_reports_(client_reports),
       start_(start),
+      start_allowance_(start_allowance),
       last_attempt_(last_spoken_of(scenario)) {}
 
 bool Ending::silence_expected() const {

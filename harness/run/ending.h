@@ -28,7 +28,9 @@ struct Progress {
 
 class Ending {
  public:
-  Ending(const scenario::Scenario& scenario, bool client_reports, Time start);
+  /// `start_allowance`: what is granted on top of `within` until start_at() is called.
+  Ending(const scenario::Scenario& scenario, bool client_reports, Time start,
+         Duration start_allowance = {});
 
   /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "time"; "" if it is
   /// not.
@@ -36,9 +38,12 @@ class Ending {
   /// When over() is to be asked again, if nothing happens before.
   [[nodiscard]] Time deadline(const Progress& progress) const;
   /// The client's time begins only now.
-  void start_at(Time start) { start_ = start; }
+  void start_at(Time start) {
+    start_ = start;
+    start_allowance_ = {};
+  }
   /// When the time is up.
-  [[nodiscard]] Time latest() const { return start_ + expect_.within.value; }
+  [[nodiscard]] Time latest() const { return start_ + start_allowance_ + expect_.within.value; }
 
  private:
   [[nodiscard]] bool all_seen(const Progress& progress) const;
@@ -47,6 +52,7 @@ class Ending {
   const scenario::Expect& expect_;
   bool client_reports_;
   Time start_;
+  Duration start_allowance_;
   int last_attempt_;  ///< The last one that the scenario speaks of.
 };
 

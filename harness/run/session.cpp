@@ -14,6 +14,9 @@ constexpr int most_attempts = 5'000;
 /// Names of events that are counted; a client which invents more is not helped.
 constexpr std::size_t most_event_names = 1000;
 
+/// A browser on a busy machine takes its time to come up.
+constexpr Duration browser_start = std::chrono::seconds(60);
+
 trace::Port port_of(faults::Reception::Answer answer) {
   using Answer = faults::Reception::Answer;
   switch (answer) {
@@ -49,7 +52,10 @@ bool silences(const scenario::Attempt* table) {
 }  // namespace
 
 Session::Session(const Context& context, Time start)
-    : context_(context), ending_(context_.scenario, context_.client_reports, start), start_(start) {
+    : context_(context),
+      ending_(context_.scenario, context_.client_reports, start,
+              context_.client_fetches_page ? browser_start : Duration::zero()),
+      start_(start) {
   for (const scenario::At& at : context_.scenario.at) at_.push_back(&at);
   std::stable_sort(at_.begin(), at_.end(),
                    [](const auto* a, const auto* b) { return a->time < b->time; });

@@ -194,7 +194,8 @@ void Steps::ended(Time now, const std::string& how) {
   if (done() || failed_) return;
   const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
   if (std::any_of(left, steps_.end(), needs_connection))
-    return fail(now, "the connection to last until this step is done", how);
+    return fail(now, "the connection to last until this step and those behind it are done",
+                client_close_ ? fmt::format("{}, after its Close {}", how, *client_close_) : how);
   const auto only_waits = [](const Step& step) {
     return std::holds_alternative<WaitStep>(step.body);
   };

@@ -28,17 +28,16 @@ bool decides_anything(const Scenario& scenario) {
          });
 }
 
-/// How many attempts may open at most.
-int most_opens(const Scenario& scenario) {
+/// How many of the first `most` attempts may open.
+int most_opens(const Scenario& scenario, int most) {
   int opens = 0;
   for (const Attempt& attempt : scenario.attempts) {
-    if (can_open(attempt)) {
-      if (!attempt.times) return no_limit;
-      opens += *attempt.times;
-    }
-    if (!attempt.times) return opens;
+    const int times = std::min(attempt.times.value_or(most), most);
+    if (can_open(attempt)) opens = times == no_limit ? no_limit : opens + times;
+    if (!attempt.times || opens == no_limit) return opens;
+    if (most != no_limit) most -= times;
   }
-  return no_limit;  // Attempts without a table are accepted.
+  return most == no_limit ? no_limit : opens + most;  // Attempts without a table are accepted.
 }
 
 void check_gaps(const Expect& expect, int most, Problems& problems) {
@@ -57,6 +56,11 @@ void check_gaps(const Expect& expect, int most, Problems& problems) {
 }
 
 void check_gap_times(const Expect& expect, Problems& problems) {
+  if (expect.every_gap && expect.every_gap->value.lo > expect.within.value)
+    problems.add(expect.every_gap->place,
+                 fmt::format("a gap takes at least {}, but the whole run is over after {}: raise "
+                             "`within`",
+                             format(expect.every_gap->value.lo), format(expect.within.value)));
   Duration least{};
   for (const Placed<DurationRange>& gap : expect.gaps) {
     least += std::min(gap.value.lo, expect.within.value + Duration{1});
@@ -75,7 +79,7 @@ void check_opens(const Scenario& scenario, int most, Problems& problems) {
   if (least > most)
     problems.add(expect.opens->place,
                  fmt::format("`opens` expects {} of at most {} attempts", least, most));
-  else if (const int possible = most_opens(scenario); least > possible)
+  else if (const int possible = most_opens(scenario, most); least > possible)
     problems.add(
         expect.opens->place,
         fmt::format("`opens` expects {}, but this story lets only {} happen", least, possible));
@@ -103,7 +107,7 @@ void check_closes_with(const Scenario& scenario, int most, Problems& problems) {
                  fmt::format("there is no attempt {}: at most {} are expected", attempt, most));
   const Attempt* table = attempt_for(scenario, attempt);
   const bool opens =
-      closes->value.attempt ? table == nullptr || can_open(*table) : most_opens(scenario) > 0;
+      closes->value.attempt ? table == nullptr || can_open(*table) : most_opens(scenario, most) > 0;
   if (!opens)
     problems.add(closes->place,
                  "nothing can decide `closes_with`: without an open connection the client sends "

@@ -58,7 +58,31 @@ Duration time_of(const Step& step) {
   return Duration::zero();
 }
 
+/// What stands behind a frame that a right client ends the connection for.
+void check_after_fatal(const Attempt& attempt, Problems& problems) {
+  const Step* fatal = nullptr;
+  for (const Step& step : attempt.steps) {
+    const bool waits_for_close = std::holds_alternative<ExpectCloseStep>(step.body);
+    if (fatal != nullptr && needs_connection(step) && !waits_for_close) {
+      const faults::Fault& fault = *std::get<FaultStep>(fatal->body).fault.fault;
+      problems.add(
+          step.place,
+          fmt::format("a right client never gets here: it ends the connection for the {} "
+                      "fault {} in line {} ({}); put this into the next [[attempt]]",
+                      faults::key_of(fault.layer), fault.name, fatal->place.line, fault.source));
+      return;
+    }
+    const auto* fault = std::get_if<FaultStep>(&step.body);
+    if (fault != nullptr && !fault->fault.fault->fails_with.empty()) fatal = &step;
+  }
+}
+
 void check_times(const Attempt& attempt, Duration within, Problems& problems) {
+  if (attempt.handshake.delay > within)
+    problems.add(attempt.handshake.place,
+                 fmt::format("the answer comes after {}, but the whole run is over after {}: raise "
+                             "`within` in [expect]",
+                             format(attempt.handshake.delay), format(within)));
   Duration waited{};
   for (const Step& step : attempt.steps) {
     if (std::holds_alternative<WaitStep>(step.body)) waited += time_of(step);
@@ -89,6 +113,7 @@ void check_story(const Scenario& scenario, Problems& problems) {
   for (const Attempt& attempt : scenario.attempts) {
     check_handshake_opens(attempt, problems);
     check_ends(attempt, problems);
+    check_after_fatal(attempt, problems);
     check_times(attempt, within, problems);
     check_tls(scenario, attempt, problems);
   }

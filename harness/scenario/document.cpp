@@ -16,6 +16,25 @@ Place place_of(const toml::source_region& region) {
   return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
 }
 
+/// What is usually behind a message of toml++'s, which speaks of grammar.
+std::string_view remedy_for(std::string_view message) {
+  struct Remedy {
+    std::string_view part;
+    std::string_view remedy;
+  };
+  static constexpr Remedy remedies[] = {
+      {"unescaped control characters", "; is the closing quote missing?"},
+      {"expected digit, saw", "; durations, rates, sizes and shares are strings: \"40ms\""},
+      {"inline table", "; a table in braces stands on one line"},
+      {"could not determine value type", "; a string stands in straight quotes: \"…\""},
+      {"expected 'true'", "; write true or false"},
+      {"expected 'false'", "; write true or false"},
+      {"cannot redefine", "; it stands in this file twice"}};
+  for (const auto& [part, remedy] : remedies)
+    if (message.find(part) != std::string_view::npos) return remedy;
+  return "";
+}
+
 Node convert(const toml::node& node);
 
 Node::Array convert_array(const toml::array& array) {
@@ -110,7 +129,8 @@ std::variant<Node, SyntaxError> parse_document(std::string_view text) {
     return convert(toml::parse(text));
   } catch (const toml::parse_error& mistake) {
     return SyntaxError{place_of(mistake.source()),
-                       "this is not TOML: " + std::string(mistake.description())};
+                       fmt::format("this is not TOML: {}{}", mistake.description(),
+                                   remedy_for(mistake.description()))};
   }
 }
 

@@ -73,8 +73,8 @@ std::string read_file(const std::string& path) {
 
 std::vector<std::string> find_scenarios(const std::string& named) {
   std::error_code failed;
-  for (const fs::path& path :
-       {fs::path(named), fs::path(home) / (named + ".toml"), fs::path(home) / named}) {
+  for (const fs::path& path : {fs::path(named), fs::path(named + ".toml"),
+                               fs::path(home) / (named + ".toml"), fs::path(home) / named}) {
     if (fs::is_regular_file(path, failed)) return {path.string()};
     if (!fs::is_directory(path, failed)) continue;
     auto files = files_below(path, is_scenario);

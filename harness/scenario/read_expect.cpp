@@ -144,7 +144,7 @@ Expect read_expect(const TableReader& root) {
     expect.within = *within;
     if (within->value > longest_run || within->value == Duration::zero())
       table.site("within").problem(*table.node("within"),
-                                   "a run may take up to 10 minutes, and some time at least");
+                                   "a run takes at most 10 minutes, and some time at least");
   }
   table.into(expect.settle, "settle", as_duration);
   if (expect.settle >= expect.within.value)

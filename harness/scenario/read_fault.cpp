@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "faults/words.h"
 #include "scenario/readers.h"
 #include "ws/answer.h"
 
@@ -106,6 +107,13 @@ std::optional<faults::Use> read_fault(const TableReader& table, std::string_view
   if (!name) return std::nullopt;
   const faults::Fault* fault = faults::find(layer, *name);
   if (fault == nullptr) {
+    for (const faults::Layer other : faults::layers)
+      if (const faults::Fault* meant = faults::find(other, *name)) {
+        table.site(key).problem(*table.node(key),
+                                fmt::format("{} is a {} fault: write {}", *name,
+                                            faults::key_of(other), faults::usage(*meant)));
+        return std::nullopt;
+      }
     const as_word word{faults::names(layer), fmt::format("{} fault", faults::key_of(layer))};
     (void)word(*table.node(key), table.site(key));
     return std::nullopt;

@@ -85,8 +85,16 @@ void read_word(const TableReader& attempt, const std::string& word, Handshake& h
     handshake.never = true;
     return;
   }
-  if (faults::find(faults::Layer::handshake, word) != nullptr) {
+  const bool any_fault =
+      std::any_of(faults::layers.begin(), faults::layers.end(),
+                  [&](faults::Layer layer) { return faults::find(layer, word) != nullptr; });
+  if (any_fault) {  // of another layer: the complaint says so
     handshake.fault = read_fault(attempt, "handshake", faults::Layer::handshake);
+    return;
+  }
+  if (!word.empty() && word.find_first_not_of("0123456789") == std::string::npos) {
+    attempt.site("handshake")
+        .problem(*attempt.node("handshake"), "a status stands without quotes: handshake = " + word);
     return;
   }
   std::vector<std::string> words = faults::names(faults::Layer::handshake);

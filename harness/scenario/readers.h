@@ -60,6 +60,10 @@ void check_event_name(std::string_view name, Place place, Problems& problems);
 /// The entries of an array of tables (`[[attempt]]`); reports any other type.
 template <class Use>
 void for_each_table(const TableReader& root, std::string_view key, const Use& use) {
+  if (const Node* node = root.node(key); node != nullptr && node->get<Node::Table>() != nullptr) {
+    root.site(key).problem(*node, "write [[" + std::string(key) + "]], in two brackets");
+    return;
+  }
   const Node::Array* array = root.array(key);
   if (array == nullptr) return;
   for (const Node& item : *array)

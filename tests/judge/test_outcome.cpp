@@ -28,10 +28,15 @@ TEST_CASE("what is not to be had is unsupported, with the remedy") {
 }
 
 TEST_CASE("a browser that never fetched its page has not been tested") {
-  const std::string page = "[page]\nscheme = \"https\"\n[expect]\nattempts = 1";
-  CHECK(verdict_on(page, Tale().over(30, "time"))
-            .starts_with("inconclusive: the client never fetched its page: it started too slowly"));
-  CHECK(verdict_on(page, Tale().event(2, PageServed{}).over(30, "time")).starts_with("fail\n"));
+  const std::string one = "[expect]\nattempts = 1";
+  Tale tale = Tale().over(30, "time");
+  CHECK(verdict_on(one, tale).starts_with("fail\n"));
+  tale.trace().header.client_can = {"reports", "page"};
+  CHECK(verdict_on(one, tale).starts_with(
+      "inconclusive: the client never fetched its page: it started too slowly"));
+  Tale fetched = Tale().event(2, PageServed{}).over(30, "time");
+  fetched.trace().header.client_can = {"page"};
+  CHECK(verdict_on(one, fetched).starts_with("fail\n"));
 }
 
 TEST_CASE("a failure that lateness could have caused is inconclusive") {
