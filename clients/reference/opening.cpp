@@ -41,7 +41,8 @@ std::size_t Opening::feed(halfopen::ByteView bytes) {
 void Opening::judge() {
   if (!policy_.takes_any_wording &&
       seen_ != serialise(halfopen::ws::correct_answer(handshake_.key, ""))) {
-    state_ = State::hung;
+    problem_ = "the answer is not worded like the example in RFC 6455";
+    state_ = State::refused;
     return;
   }
   problem_ = halfopen::ws::handshake_refusal(as_policy_sees_it(), handshake_.key);

@@ -40,7 +40,10 @@ std::map<std::string, Policy> make_policies() {
       {"ignores-extensions", mutant([](Policy& p) { p.checks_extensions = false; })},
       {"ignores-protocol", mutant([](Policy& p) { p.checks_protocol = false; })},
       {"case-sensitive", mutant([](Policy& p) { p.ignores_case = false; })},
-      {"literal", mutant([](Policy& p) { p.takes_any_wording = false; })},
+      {"literal", mutant([](Policy& p) {
+         p.takes_any_wording = false;
+         p.max_retries = 0;
+       })},
       {"loses-early-frame", mutant([](Policy& p) { p.takes_early_frames = false; })},
       {"ignores-retry-after", mutant([](Policy& p) { p.heeds_retry_after = false; })},
       {"sends-stale-token", mutant([](Policy& p) { p.takes_new_token = false; })},
