@@ -178,6 +178,11 @@ LinkHooks LiveRun::link_hooks() {
     session_->client_left(now(), attempt, how);
     settle();
   };
+  hooks.struck = [this](int attempt, const trace::FaultStruck& fault, bool silent) {
+    if (stopping_) return;
+    session_->link_struck(now(), attempt, fault, silent);
+    settle();
+  };
   hooks.unreliable = [this](const std::string& why) {
     if (!std::exchange(unreliable_, true)) recorder_.add(now(), trace::Unreliable{why});
   };

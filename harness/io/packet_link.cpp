@@ -49,12 +49,14 @@ PacketLink::Lane::Lane(Loop& loop, Direction which, const Device& from, const De
 PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device& server)
     : setup_(std::move(setup)),
       state_(setup_.settings.state),
+      middlebox_(setup_.settings.middlebox),
       up_(setup_.loop, Direction::up, client, server,
           {setup_.settings.up, Direction::up, setup_.seed, setup_.recorder.start()},
           [this](Unit& unit) { arrive(up_, unit); }),
       down_(setup_.loop, Direction::down, server, client,
             {setup_.settings.down, Direction::down, setup_.seed, setup_.recorder.start()},
             [this](Unit& unit) { arrive(down_, unit); }),
+      idle_timer_(setup_.loop),
       client_watch_(setup_.loop, client.descriptor.get(), UV_READABLE, [this](int) { drain(up_); }),
       server_watch_(setup_.loop, server.descriptor.get(), UV_READABLE,
                     [this](int) { drain(down_); }) {
@@ -81,7 +83,7 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
           : (lane.direction == Direction::up ? segment->destination.port : segment->source.port);
   if (server_port != setup_.port) {
     // Not an attempt (a page, a name look-up): the link under test leaves it alone.
-    if (state_ != link::State::blackhole) write_packet(lane.target, packet);
+    if (!link::swallows(state_, lane.direction)) write_packet(lane.target, packet);
     return;
   }
   const auto flow = flow_of(lane, *segment);
@@ -97,8 +99,9 @@ void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
   lane.bytes += packet.size();
   if (lane.direction == Direction::up && (segment.fin || segment.rst))
     setup_.hooks.client_left(flow->attempt, segment.rst ? trace::End::reset : trace::End::fin);
-  if (flow->vanished || state_ == link::State::blackhole)
+  if (flow->vanished || link::swallows(state_, lane.direction))
     return note(lane, segment, identity, *flow, trace::Fate::blackholed);
+  if (turned_away(lane, packet, segment, identity, flow)) return;
   link::Decision decision = lane.pipeline.decide({identity, packet.size()}, time);
   if (decision.verdict == link::Verdict::carried && lane.queue.size() >= most_under_way)
     decision = {link::Verdict::overflowed, {}, 0};
@@ -111,7 +114,7 @@ void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
 
 void PacketLink::arrive(Lane& lane, Unit& unit) {
   // The link may have gone down, or the flow vanished, while the packet was under way.
-  if (state_ != link::State::up || (unit.flow && unit.flow->vanished)) return;
+  if (link::swallows(state_, lane.direction) || (unit.flow && unit.flow->vanished)) return;
   if (lane.direction == Direction::up && unit.flow->begun.port != trace::Port::open)
     return answer_for_network(unit);
   if (unit.segment && unit.segment->syn && lane.direction == Direction::up &&
@@ -124,7 +127,7 @@ void PacketLink::arrive(Lane& lane, Unit& unit) {
     return setup_.hooks.unreliable("a network device's queue was full");
   if (lane.direction == Direction::down) {
     delivered_to_client(unit);
-  } else if (!unit.corrupt) {
+  } else if (!unit.corrupt && unit.segment) {
     unit.flow->up.delivered(*unit.segment);
   }
 }
@@ -139,25 +142,102 @@ void PacketLink::answer_for_network(const Unit& unit) {
       if (const auto segment = link::read_segment(reset)) send(down_, reset, *segment, unit.flow);
       return;
     }
-    case trace::Port::unreachable: {
-      setup_.recorder.add(now(),
-                          trace::Packet{"icmp", trace::Side::server, trace::Fate::answered, 1},
-                          unit.flow->attempt);
-      const Time time = now();
-      const Bytes error = link::unreachable_for(unit.packet, *unit.segment, unit.flow->begun.why);
-      const link::Identity identity{unit.flow->attempt, link::DropRule::Kind::any, 0, 1, 1, 0, 0};
-      const link::Decision decision = down_.pipeline.decide({identity, error.size()}, time);
-      for (const link::Copy& copy : decision.arrivals())
-        down_.queue.put(copy.due, time, {error, std::nullopt, unit.flow, false, 0});
-      return;
-    }
+    case trace::Port::unreachable:
+      return answer(up_, "icmp",
+                    link::unreachable_for(unit.packet, *unit.segment, unit.flow->begun.why),
+                    unit.flow);
   }
+}
+
+/// The network's own packet, back to the sender on `lane`.
+void PacketLink::answer(const Lane& lane, const char* kind, const Bytes& packet,
+                        const std::shared_ptr<Flow>& flow) {
+  Lane& back = lane.direction == Direction::up ? down_ : up_;
+  const Time time = now();
+  setup_.recorder.add(time, trace::Packet{kind, sender(back.direction), trace::Fate::answered, 1},
+                      flow->attempt);
+  const link::Identity identity{flow->attempt, link::DropRule::Kind::any, 0, 1, 1, 0, 0};
+  const link::Decision decision = back.pipeline.decide({identity, packet.size()}, time);
+  for (const link::Copy& copy : decision.arrivals())
+    back.queue.put(copy.due, time, {packet, link::read_segment(packet), flow, false, 0});
+}
+
+// ── the middlebox ────────────────────────────────────────────────────────────────────────────
+
+/// Whether the middlebox lets the packet end here; then everything about it is done.
+bool PacketLink::turned_away(Lane& lane, ByteView packet, const link::Segment& segment,
+                             const link::Identity& identity, const std::shared_ptr<Flow>& flow) {
+  if (segment.fin) (lane.direction == Direction::up ? flow->client_fin : flow->server_fin) = true;
+  if (segment.rst) flow->reset = true;
+  trace::Fate fate = trace::Fate::blackholed;
+  switch (link::treat(middlebox_, flow->entry, packet.size(), now())) {
+    case link::Treatment::passes:
+      watch_idle(*flow);
+      return false;
+    case link::Treatment::forgotten:
+      break;
+    case link::Treatment::reset:
+      if (const Bytes reset = link::reset_for(segment); !reset.empty())
+        answer(lane, "rst", reset, flow);
+      break;
+    case link::Treatment::too_large:
+      fate = trace::Fate::too_large;
+      too_large(*flow);
+      break;
+    case link::Treatment::too_large_told:
+      fate = trace::Fate::too_large;
+      answer(lane, "icmp", link::too_big_for(packet, segment, middlebox_.largest->size), flow);
+      break;
+  }
+  note(lane, segment, identity, *flow, fate);
+  ++lane.lost;
+  return true;
+}
+
+void PacketLink::too_large(Flow& flow) {
+  if (std::exchange(flow.stalled, true) || !setup_.hooks.struck) return;
+  setup_.hooks.struck(
+      flow.attempt,
+      {"mtu-blackhole", "a packet is too large for the way, and nobody is told of it"}, false);
+}
+
+void PacketLink::watch_idle(const Flow& flow) {
+  const auto due = link::forgets_at(middlebox_, flow.entry);
+  if (!due || (next_idle_ && *next_idle_ <= *due)) return;
+  next_idle_ = due;
+  idle_timer_.set(*due, [this] { forget_idle(); });
+}
+
+/// Says so when a flow is forgotten, not only when its next packet comes.
+void PacketLink::forget_idle() {
+  next_idle_.reset();
+  const Time time = now();
+  std::vector<int> forgotten;
+  for (auto& [key, flow] : flows_) {
+    const bool over = flow->begun.port != trace::Port::open || flow->reset || flow->vanished ||
+                      (flow->client_fin && flow->server_fin);
+    const auto due = link::forgets_at(middlebox_, flow->entry);
+    if (over || !due) continue;
+    flow->entry.forgotten = *due <= time;
+    if (flow->entry.forgotten)
+      forgotten.push_back(flow->attempt);
+    else
+      watch_idle(*flow);
+  }
+  for (const int attempt : forgotten)
+    if (setup_.hooks.struck)
+      setup_.hooks.struck(
+          attempt, {"middlebox-forgot", "no packet came for too long: the flow is forgotten"},
+          true);
 }
 
 void PacketLink::delivered_to_client(const Unit& unit) {
   Flow& flow = *unit.flow;
-  if (!unit.segment)
-    return setup_.hooks.end_visible(flow.attempt, trace::End::unreachable, flow.icmp_code);
+  if (!unit.segment) {  // ICMP: that a packet was too large ends nothing.
+    if (flow.begun.port == trace::Port::unreachable)
+      setup_.hooks.end_visible(flow.attempt, trace::End::unreachable, flow.icmp_code);
+    return;
+  }
   if (unit.corrupt) return;
   flow.down.delivered(*unit.segment);
   if (unit.segment->rst) return setup_.hooks.end_visible(flow.attempt, trace::End::reset, 0);
@@ -217,6 +297,12 @@ void PacketLink::note(const Lane& lane, const link::Segment& segment,
 void PacketLink::change(const link::Change& change) {
   if (change.up) up_.pipeline.change(*change.up, now());
   if (change.down) down_.pipeline.change(*change.down, now());
+  if (change.middlebox) {
+    middlebox_ = *change.middlebox;
+    for (const auto& [key, flow] : flows_) watch_idle(*flow);
+  }
+  if (change.rebind)
+    for (const auto& [key, flow] : flows_) flow->vanished = true;
   if (!change.state || *change.state == state_) return;
   const bool carried = state_ != link::State::down;
   const bool carries = *change.state != link::State::down;

@@ -10,6 +10,7 @@
 #include "io/link.h"
 #include "io/net/broker.h"
 #include "link/flow.h"
+#include "link/middlebox.h"
 #include "link/packet.h"
 #include "link/pipeline.h"
 #include "trace/recorder.h"
@@ -49,6 +50,11 @@ class PacketLink final : public Link {
     link::HalfFlow up;
     link::HalfFlow down;
     EndMark end;
+    link::FlowEntry entry;    ///< In the middlebox.
+    bool stalled = false;     ///< A packet was too large, and nobody was told.
+    bool reset = false;       ///< Seen: nothing more comes.
+    bool client_fin = false;  ///< Seen.
+    bool server_fin = false;  ///< Seen.
   };
   using FlowKey = std::pair<link::Endpoint, link::Address>;  ///< Client's end, server's address.
   /// A packet under way.
@@ -79,6 +85,13 @@ class PacketLink final : public Link {
             const std::shared_ptr<Flow>& flow);
   void arrive(Lane& lane, Unit& unit);
   void answer_for_network(const Unit& unit);
+  bool turned_away(Lane& lane, ByteView packet, const link::Segment& segment,
+                   const link::Identity& identity, const std::shared_ptr<Flow>& flow);
+  void answer(const Lane& lane, const char* kind, const Bytes& packet,
+              const std::shared_ptr<Flow>& flow);
+  void too_large(Flow& flow);
+  void watch_idle(const Flow& flow);
+  void forget_idle();
   void delivered_to_client(const Unit& unit);
   std::shared_ptr<Flow> flow_of(const Lane& lane, const link::Segment& segment);
   std::shared_ptr<Flow> begin_flow(const FlowKey& key, const link::Segment& segment);
@@ -88,11 +101,14 @@ class PacketLink final : public Link {
 
   PacketLinkSetup setup_;
   link::State state_;
+  link::Middlebox middlebox_;
   std::map<FlowKey, std::shared_ptr<Flow>> flows_;
   std::map<int, std::shared_ptr<Flow>> by_attempt_;
   std::map<std::string, int> attempts_by_peer_;
   Lane up_;
   Lane down_;
+  Timer idle_timer_;
+  std::optional<Time> next_idle_;  ///< When the timer fires.
   Watch client_watch_;
   Watch server_watch_;
 };

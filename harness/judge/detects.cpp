@@ -18,17 +18,18 @@ struct Silence {
   std::optional<Duration> restored;
 };
 
-void add_cut(const Evidence& evidence, std::vector<Silence>& silences, Duration at) {
+void add_cut(const Evidence& evidence, std::vector<Silence>& silences, Duration at, bool by_link) {
   for (const AttemptView& attempt : evidence.attempts)
     if (attempt.opened && *attempt.opened <= at && (!attempt.ended || *attempt.ended > at))
-      silences.push_back({&attempt, at, true, {}});
+      silences.push_back({&attempt, at, by_link, {}});
 }
 
 std::vector<Silence> silences_of(const Evidence& evidence) {
   std::vector<Silence> silences;
   for (const trace::Event& event : evidence.trace.events) {
     if (const auto* change = std::get_if<trace::LinkChanged>(&event.body)) {
-      if (cuts_link(change->text)) add_cut(evidence, silences, event.at);
+      if (cuts_link(change->text)) add_cut(evidence, silences, event.at, true);
+      if (kills_flows(change->text)) add_cut(evidence, silences, event.at, false);
       if (restores_link(change->text))
         for (Silence& silence : silences)
           if (silence.by_link && !silence.restored) silence.restored = event.at;

@@ -27,6 +27,12 @@ struct Collector {
   void sign() {
     if (AttemptView* view = current()) view->last_sign = std::max(view->last_sign, event->at);
   }
+  // The client has given up what fell silent: it said so, or it has begun anew. Its FIN may come
+  // only when the link is back.
+  bool given_up_since(std::size_t i, Duration since) const {
+    return (i + 1 < attempts.size() && attempts.back().began >= since) ||
+           std::ranges::any_of(reports, [&](Duration report) { return report >= since; });
+  }
   void first(std::optional<Duration> AttemptView::*moment) {
     if (AttemptView* view = current(); view && !(view->*moment)) view->*moment = event->at;
   }
@@ -81,13 +87,19 @@ struct Collector {
   void operator()(const LinkChanged& change) {
     const bool cut = cuts_link(change.text);
     const bool restored = restores_link(change.text);
-    for (std::size_t i = 0; i < attempts.size() && (cut || restored); ++i) {
+    const bool killed = kills_flows(change.text);
+    for (std::size_t i = 0; i < attempts.size() && (cut || restored || killed); ++i) {
       AttemptView& view = attempts[i];
       const bool lives = !view.end_visible && !view.left && !view.over;
+      if (killed && lives) {
+        if (!view.silent_since) view.silent_since = event->at;
+        silenced_by_link[i] = false;
+      }
       if (cut && lives && !view.silent_since) {
         view.silent_since = event->at;
         silenced_by_link[i] = true;
-      } else if (restored && lives && silenced_by_link[i]) {
+      } else if (restored && lives && silenced_by_link[i] &&
+                 !given_up_since(i, *view.silent_since)) {
         view.silent_since.reset();
         silenced_by_link[i] = false;
       }
@@ -174,7 +186,7 @@ void find_gap(AttemptView& view, Duration next_began) {
 
 bool is_silent_fault(std::string_view name) {
   if (name == "silent" || name == "deaf" || name == "never-answers") return true;
-  if (name == "accept-silent") return true;
+  if (name == "accept-silent" || name == "middlebox-forgot" || name == "mtu-blackhole") return true;
   const faults::Fault* fault = faults::find(faults::Layer::drop, name);
   if (!fault || !fault->acts) return false;
   faults::Use use{fault, {}};
@@ -186,8 +198,11 @@ bool is_silent_fault(std::string_view name) {
 }
 
 bool cuts_link(std::string_view change) {
-  return has_item(change, "down") || has_item(change, "blackhole");
+  return has_item(change, "down") || has_item(change, "blackhole") ||
+         has_item(change, "blackhole-up") || has_item(change, "blackhole-down");
 }
+
+bool kills_flows(std::string_view change) { return has_item(change, "rebind"); }
 
 bool restores_link(std::string_view change) { return has_item(change, "up"); }
 

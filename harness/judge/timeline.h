@@ -54,6 +54,8 @@ struct AttemptView {
 [[nodiscard]] bool is_silent_fault(std::string_view name);
 /// Whether this change of the link, in the words of link::Change::text, cuts it off.
 [[nodiscard]] bool cuts_link(std::string_view change);
+/// Whether it cuts off the flows that there are, for good.
+[[nodiscard]] bool kills_flows(std::string_view change);
 /// Whether it lets the link carry again.
 [[nodiscard]] bool restores_link(std::string_view change);
 

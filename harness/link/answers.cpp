@@ -1,5 +1,6 @@
 // What the network says in the place of a host that does not listen or cannot be reached.
 #include <algorithm>
+#include <utility>
 
 #include "link/packet.h"
 #include "link/wire.h"
@@ -21,6 +22,18 @@ std::uint32_t length_in_sequence(const Segment& segment) {
 ByteView quotable(ByteView packet, int version) {
   const std::size_t most = version == 4 ? 576 - 20 - 8 : 1280 - 40 - 8;
   return packet.first(std::min(packet.size(), most));
+}
+
+/// The ICMP error that begins with `icmp`, from the segment's destination to its source.
+Bytes icmp_error(Bytes icmp, ByteView packet, const Segment& segment) {
+  const Address& from = segment.destination.address;
+  const Address& to = segment.source.address;
+  const bool v4 = segment.ip_version == 4;
+  append(icmp, quotable(packet, segment.ip_version));
+  const std::uint8_t protocol = v4 ? protocol_icmp : protocol_icmp6;
+  const auto pseudo = v4 ? 0 : pseudo_header_sum(from, to, protocol, icmp.size());
+  write16(icmp, 2, checksum(ones_sum(icmp, pseudo)));
+  return ip_packet(from, to, protocol, icmp);
 }
 
 }  // namespace
@@ -61,17 +74,23 @@ int code_of(Unreachable why, int ip_version) {
 }
 
 Bytes unreachable_for(ByteView packet, const Segment& segment, Unreachable why) {
-  const Address& from = segment.destination.address;
-  const Address& to = segment.source.address;
-  const bool v4 = segment.ip_version == 4;
-  Bytes icmp(8);
-  icmp[0] = v4 ? 3 : 1;  // destination unreachable
-  icmp[1] = static_cast<std::uint8_t>(code_of(why, segment.ip_version));
-  append(icmp, quotable(packet, segment.ip_version));
-  const std::uint8_t protocol = v4 ? protocol_icmp : protocol_icmp6;
-  const auto pseudo = v4 ? 0 : pseudo_header_sum(from, to, protocol, icmp.size());
-  write16(icmp, 2, checksum(ones_sum(icmp, pseudo)));
-  return ip_packet(from, to, protocol, icmp);
+  Bytes head(8);
+  head[0] = segment.ip_version == 4 ? 3 : 1;  // destination unreachable
+  head[1] = static_cast<std::uint8_t>(code_of(why, segment.ip_version));
+  return icmp_error(std::move(head), packet, segment);
+}
+
+Bytes too_big_for(ByteView packet, const Segment& segment, std::size_t mtu) {
+  Bytes head(8);
+  if (segment.ip_version == 4) {
+    head[0] = 3;  // destination unreachable …
+    head[1] = 4;  // … without fragments
+    write16(head, 6, static_cast<std::uint16_t>(mtu));
+  } else {
+    head[0] = 2;  // packet too big
+    write32(head, 4, static_cast<std::uint32_t>(mtu));
+  }
+  return icmp_error(std::move(head), packet, segment);
 }
 
 }  // namespace halfopen::link

@@ -40,6 +40,10 @@ enum class Unreachable { net, host, port, prohibited };
 [[nodiscard]] Bytes unreachable_for(ByteView packet, const Segment& segment,
                                     Unreachable why = Unreachable::host);
 
+/// "Too big, my link takes `mtu` bytes": ICMP type 3 code 4 (RFC 1191, section 4), ICMPv6 type 2
+/// (RFC 4443, section 3.2), from the segment's destination. `packet` is quoted in it.
+[[nodiscard]] Bytes too_big_for(ByteView packet, const Segment& segment, std::size_t mtu);
+
 /// Flips one bit of the TCP payload (or of the TCP header if there is none) and leaves the
 /// checksum as it was, so that the receiver's kernel notices. `bit` counts modulo their size.
 void corrupt(Bytes& packet, const Segment& segment, std::uint64_t bit);

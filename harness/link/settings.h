@@ -1,6 +1,8 @@
 // What a link is asked to do, as plain data: filled by the scenario loader, read by the pipeline.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -74,7 +76,46 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
-enum class State { up, down, blackhole };
+/// A flow without packets for that long is forgotten, as NATs and firewalls do.
+struct Idle {
+  enum class How { forget, reset };  ///< Its later packets vanish, or are answered with RST.
+  Duration after{};
+  How how = How::forget;
+  bool operator==(const Idle&) const = default;
+};
+/// The largest IP packet that gets through.
+struct LargestPacket {
+  std::size_t size = 1500;  ///< Bytes, with the IP header.
+  bool icmp = true;         ///< Whether the sender is told (RFC 1191, RFC 8201).
+  bool operator==(const LargestPacket&) const = default;
+};
+/// What stands in the way of every flow, in both directions. See middlebox.h.
+struct Middlebox {
+  std::optional<Idle> idle;
+  std::optional<LargestPacket> largest;
+  bool operator==(const Middlebox&) const = default;
+};
+
+/// A black hole swallows the packets of both directions, or of just one.
+enum class State { up, down, blackhole, blackhole_up, blackhole_down };
+/// The word for each, in that order.
+inline constexpr std::array state_names{"up", "down", "blackhole", "blackhole-up",
+                                        "blackhole-down"};
+/// Whether packets of that direction vanish, or never even set out.
+[[nodiscard]] constexpr bool swallows(State state, Direction direction) {
+  switch (state) {
+    case State::up:
+      return false;
+    case State::down:
+    case State::blackhole:
+      return true;
+    case State::blackhole_up:
+      return direction == Direction::up;
+    case State::blackhole_down:
+      return direction == Direction::down;
+  }
+  return false;
+}
 
 /// A whole link.
 struct Link {
@@ -82,6 +123,7 @@ struct Link {
   Settings down;
   State state = State::up;
   std::string profile;  ///< The profile it was made from, or "".
+  Middlebox middlebox;
   bool operator==(const Link&) const = default;
 };
 
@@ -93,6 +135,10 @@ struct Change {
   std::optional<Settings> up;
   std::optional<Settings> down;
   std::string text;  ///< As a person would say it: "down", "loss 30%".
+  std::optional<Middlebox> middlebox;
+  /// From now on the packets of every flow that there is vanish, both ways; new flows work: a NAT
+  /// was restarted, or the client has moved to another network.
+  bool rebind = false;
   bool operator==(const Change&) const = default;
 };
 

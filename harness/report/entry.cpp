@@ -33,6 +33,8 @@ std::string_view fate_in_words(Fate fate) {
       return ", vanished";
     case Fate::overflowed:
       return ", did not fit the queue";
+    case Fate::too_large:
+      return ", was too large for the way";
   }
   return "";
 }

@@ -142,6 +142,14 @@ void Session::end_visible(Time now, int number, trace::End how, int code) {
   after(now);
 }
 
+void Session::link_struck(Time now, int number, const trace::FaultStruck& fault, bool silent) {
+  Attempt* attempt = find(number);
+  if (attempt == nullptr) return;
+  if (silent) attempt->silenced = true;
+  context_.recorder.add(now, fault, number);
+  after(now);
+}
+
 void Session::client_left(Time now, int number, trace::End how) {
   Attempt* attempt = find(number);
   if (attempt == nullptr || std::exchange(attempt->left, true)) return;

@@ -36,6 +36,8 @@ class Session {
   void peer_reset(Time now, int attempt);
   /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
   void end_visible(Time now, int attempt, trace::End how, int code);
+  /// The link did something to the attempt by itself. `silent`: the client is told nothing of it.
+  void link_struck(Time now, int attempt, const trace::FaultStruck& fault, bool silent);
   /// The client's FIN or RST left the client.
   void client_left(Time now, int attempt, trace::End how);
 

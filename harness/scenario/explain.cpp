@@ -32,6 +32,18 @@ std::string drops_in_words(const link::Link& link) {
   return rules.empty() ? "" : fmt::format("; dropped by rule: {}", fmt::join(rules, ", "));
 }
 
+std::string middlebox_in_words(const link::Middlebox& middlebox) {
+  std::string out;
+  if (const auto& idle = middlebox.idle)
+    out += fmt::format("; a flow without packets for {} is forgotten, and what comes then {}",
+                       format(idle->after),
+                       idle->how == link::Idle::How::reset ? "is answered with RST" : "vanishes");
+  if (const auto& largest = middlebox.largest)
+    out += fmt::format("; packets over {} bytes are lost, {}", largest->size,
+                       largest->icmp ? "and ICMP says so" : "and nobody is told");
+  return out;
+}
+
 std::string link_in_words(const link::Link& link) {
   std::string out;
   if (!link.profile.empty()) out = fmt::format("profile {}; ", link.profile);
@@ -42,7 +54,7 @@ std::string link_in_words(const link::Link& link) {
   else
     out += fmt::format("to the server {}, to the client {}", up.empty() ? "perfect" : up,
                        down.empty() ? "perfect" : down);
-  out += drops_in_words(link);
+  out += drops_in_words(link) + middlebox_in_words(link.middlebox);
   switch (link.state) {
     case link::State::up:
       break;
@@ -51,6 +63,12 @@ std::string link_in_words(const link::Link& link) {
       break;
     case link::State::blackhole:
       out += "; it swallows everything at first";
+      break;
+    case link::State::blackhole_up:
+      out += "; it swallows everything to the server at first";
+      break;
+    case link::State::blackhole_down:
+      out += "; it swallows everything to the client at first";
       break;
   }
   return fmt::format("The link: {}.\n", out);

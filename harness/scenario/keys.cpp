@@ -17,7 +17,8 @@ constexpr std::string_view count = "a whole number";
 constexpr std::string_view count_range = "a count or a range of counts";
 constexpr std::string_view share = "a share";
 constexpr std::string_view table = "a table";
-constexpr std::string_view change = "\"up\", \"down\", \"blackhole\" or a table of link keys";
+constexpr std::string_view change =
+    "a state (\"up\", \"down\", \"blackhole\" …), \"rebind\" or a table of link keys";
 constexpr std::string_view action = "an action of the client";
 constexpr std::string_view field = "a string, an array of strings, { regex = … }, true or false";
 constexpr std::string_view probability = "a share or a number from 0 to 1";
@@ -81,11 +82,12 @@ const Section page{"[page]",
                    {{"scheme", "\"http\" or \"https\"", "\"https\""},
                     {"html", form::text, "\"<script src='app.js'></script>\""}}};
 
-const Section link{"[link]",
-                   with(link_keys(), {{"profile", "the name of a profile", "\"4g\""},
-                                      {"up", form::table, "{ loss = \"5%\" }"},
-                                      {"down", form::table, "{ loss = \"5%\" }"},
-                                      {"state", "\"up\", \"down\" or \"blackhole\"", "\"down\""}})};
+const Section link{"[link]", with(link_keys(), {{"profile", "the name of a profile", "\"4g\""},
+                                                {"up", form::table, "{ loss = \"5%\" }"},
+                                                {"down", form::table, "{ loss = \"5%\" }"},
+                                                {"idle", "a duration or a table", "\"5s\""},
+                                                {"mtu", "a whole number or a table", "1280"},
+                                                {"state", "a state of the link", "\"down\""}})};
 
 const Section link_direction{"one direction of a link", link_keys()};
 
@@ -97,6 +99,10 @@ const Section loss{"loss",
                     {"on", form::duration, "\"5s\""},
                     {"off", form::duration, "\"2s\""}}};
 
+const Section idle{
+    "idle", {{"after", form::duration, "\"5s\""}, {"how", "\"forget\" or \"reset\"", "\"reset\""}}};
+const Section mtu{"mtu", {{"size", form::count, "1280"}, {"icmp", form::flag, "false"}}};
+
 const Section kernel{"[kernel]",
                      {{"tcp_syn_retries", form::count, "2"},
                       {"tcp_retries2", form::count, "5"},
@@ -107,6 +113,7 @@ const Section kernel{"[kernel]",
                       {"tcp_keepalive_time", form::count, "10"},
                       {"tcp_keepalive_intvl", form::count, "5"},
                       {"tcp_keepalive_probes", form::count, "3"},
+                      {"tcp_mtu_probing", form::count, "1"},
                       {"tcp_syn_linear_timeouts", form::count, "0"}}};
 
 const Section attempt{
@@ -269,23 +276,15 @@ std::span<const Section* const> step_sections() {
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{&scenario,    &server,
-                              &page,        &link,
-                              &loss,        &kernel,
-                              &attempt,     &port,
-                              &handshake,   &auth,
-                              &send_step,   &match,
-                              &expect_step, &expect_close_step,
-                              &ping_step,   &wait_step,
-                              &echo_step,   &close_step,
-                              &close_fault, &drop_step,
-                              &drop,        &raw_step,
-                              &raw,         &frame_step,
-                              &frame,       &frame_fault,
-                              &link_step,   &tell_step,
-                              &at,          &when,
-                              &expect,      &expect_request,
-                              &closes_with, &client_expectations,
+  static const std::array all{&scenario,    &server,         &page,        &link,
+                              &loss,        &idle,           &mtu,         &kernel,
+                              &attempt,     &port,           &handshake,   &auth,
+                              &send_step,   &match,          &expect_step, &expect_close_step,
+                              &ping_step,   &wait_step,      &echo_step,   &close_step,
+                              &close_fault, &drop_step,      &drop,        &raw_step,
+                              &raw,         &frame_step,     &frame,       &frame_fault,
+                              &link_step,   &tell_step,      &at,          &when,
+                              &expect,      &expect_request, &closes_with, &client_expectations,
                               &client_event};
   return all;
 }

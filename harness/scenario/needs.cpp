@@ -54,7 +54,16 @@ void add_needs_of(link::State state, std::vector<std::string>& needs) {
     case link::State::blackhole:
       add(needs, "a link that swallows packets");
       break;
+    case link::State::blackhole_up:
+    case link::State::blackhole_down:
+      add(needs, "a link that swallows the packets of one direction");
+      break;
   }
+}
+
+void add_needs_of(const link::Middlebox& middlebox, std::vector<std::string>& needs) {
+  if (middlebox.idle) add(needs, "a middlebox that forgets flows");
+  if (middlebox.largest) add(needs, "a largest packet");
 }
 
 bool is_loopback_name(std::string_view host) {
@@ -83,10 +92,13 @@ std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
   add_needs_of(scenario.link.up, needs);
   add_needs_of(scenario.link.down, needs);
   add_needs_of(scenario.link.state, needs);
+  add_needs_of(scenario.link.middlebox, needs);
   for (const link::Change& change : changes(scenario)) {
     add_needs_of(change.state.value_or(link::State::up), needs);
     if (change.up) add_needs_of(*change.up, needs);
     if (change.down) add_needs_of(*change.down, needs);
+    if (change.middlebox) add_needs_of(*change.middlebox, needs);
+    if (change.rebind) add(needs, "flows that are cut off");
   }
   if (!scenario.kernel.empty()) add(needs, "kernel settings for the client");
   if (scenario.server.addresses != Addresses::ipv4) add(needs, "IPv6 addresses");

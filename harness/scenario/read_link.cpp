@@ -7,8 +7,9 @@
 namespace halfopen::scenario {
 namespace {
 
-const std::vector<std::string> state_words{"up", "down", "blackhole"};
-constexpr link::State states[] = {link::State::up, link::State::down, link::State::blackhole};
+const std::vector<std::string> state_words(link::state_names.begin(), link::state_names.end());
+/// What a change may be beside a state.
+constexpr std::string_view rebind_word = "rebind";
 
 std::optional<std::vector<link::DropRule>> as_drop_rules(const Node& node, const KeySite& at) {
   const auto* array = node.get<Node::Array>();
@@ -123,6 +124,7 @@ link::Change change_from_table(const TableReader& table, const link::Link& base)
   link::Change change;
   change.up = link.up;
   change.down = link.down;
+  change.middlebox = link.middlebox;
   if (table.has("state")) change.state = link.state;
   for (const Entry& entry : table.raw()) {
     if (!change.text.empty()) change.text += ", ";
@@ -145,7 +147,8 @@ link::Link read_link(const TableReader& table, link::Link base) {
   read_direction(table, "up", link.up);
   read_direction(table, "down", link.down);
   if (const auto state = table.read("state", as_word{state_words, "state of a link"}))
-    link.state = states[*state];
+    link.state = static_cast<link::State>(*state);
+  read_middlebox(table, link.middlebox);
   return link;
 }
 
@@ -155,11 +158,14 @@ std::optional<link::Change> read_change(const TableReader& table, const link::Li
   if (const auto* keys = node->get<Node::Table>())
     return change_from_table(TableReader(*keys, node->place, sections::link, table.problems()),
                              base);
-  const auto word = table.read("link", as_word{state_words, "state of a link"});
+  std::vector<std::string> words = state_words;
+  words.emplace_back(rebind_word);
+  const auto word = table.read("link", as_word{words, "state of a link"});
   if (!word) return std::nullopt;
   link::Change change;
-  change.state = states[*word];
-  change.text = state_words[*word];
+  change.text = words[*word];
+  change.rebind = change.text == rebind_word;
+  if (!change.rebind) change.state = static_cast<link::State>(*word);
   return change;
 }
 

@@ -17,6 +17,9 @@ namespace halfopen::scenario {
 [[nodiscard]] std::optional<link::Change> read_change(const TableReader& table,
                                                       const link::Link& base);
 
+/// `idle = …` and `mtu = …`
+void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
+
 /// `loss = …`: a share, a table of bursts (Gilbert-Elliott) or of outages.
 [[nodiscard]] std::optional<link::Loss> as_loss(const Node& node, const KeySite& at);
 

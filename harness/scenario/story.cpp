@@ -18,8 +18,14 @@ bool acts_include(const FaultStep& step, std::initializer_list<Kind> kinds) {
   });
 }
 
+/// A flow can die in it without a sign.
+bool may_silence(const link::Middlebox& middlebox) {
+  return middlebox.idle || (middlebox.largest && !middlebox.largest->icmp);
+}
+
 bool is_silent(const link::Change& change) {
-  return change.state.value_or(link::State::up) != link::State::up;
+  return change.rebind || change.state.value_or(link::State::up) != link::State::up ||
+         (change.middlebox && may_silence(*change.middlebox));
 }
 
 bool falls_silent(const Attempt& attempt) {
@@ -76,7 +82,8 @@ bool is_silent(const FaultStep& step) { return acts_include(step, {Kind::vanish,
 
 bool has_silence(const Scenario& scenario) {
   const auto made = changes(scenario);
-  return std::any_of(made.begin(), made.end(),
+  return may_silence(scenario.link.middlebox) ||
+         std::any_of(made.begin(), made.end(),
                      [](const link::Change& change) { return is_silent(change); }) ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), falls_silent);
 }

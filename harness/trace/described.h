@@ -36,8 +36,8 @@ inline constexpr std::array side_names{"client", "server"};
 inline constexpr std::array port_names{"open", "closed", "filtered", "unreachable"};
 inline constexpr std::array end_names{"reset", "fin",         "close",  "refusal",
                                       "alert", "unreachable", "silence"};
-inline constexpr std::array fate_names{"passed",   "lost",       "dropped-by-rule",
-                                       "answered", "blackholed", "overflowed"};
+inline constexpr std::array fate_names{"passed",     "lost",       "dropped-by-rule", "answered",
+                                       "blackholed", "overflowed", "too-large"};
 // The words of an enum, in the order of its values.
 constexpr const auto& names_of(Side) { return side_names; }
 constexpr const auto& names_of(Port) { return port_names; }

@@ -19,7 +19,7 @@ enum class Port { open, closed, filtered, unreachable };
 /// How the client could see that an attempt was over; `silence` is nothing at all.
 enum class End { reset, fin, close, refusal, alert, unreachable, silence };
 /// What a link did with one packet that the trace mentions.
-enum class Fate { passed, lost, dropped_by_rule, answered, blackholed, overflowed };
+enum class Fate { passed, lost, dropped_by_rule, answered, blackholed, overflowed, too_large };
 
 // ── an attempt, in the order in which it meets its layers ────────────────────────────────────
 

@@ -151,6 +151,21 @@ TEST_CASE("ICMP says why there is no way, by the codes of its version") {
   CHECK(ipv4_payload_adds_up(answer, false));
 }
 
+TEST_CASE("a packet that is too large is told by ICMP, with what the way takes") {
+  const Bytes data = ipv4_data();
+  const Bytes answer = too_big_for(data, segment(data), 1200);
+  CHECK(answer[20] == 3);
+  CHECK(answer[21] == 4);
+  CHECK(hex(ByteView(answer).subspan(24, 4)) == "000004b0");  // 1200, RFC 1191, section 4
+  CHECK(ipv4_payload_adds_up(answer, false));
+  const Bytes syn = ipv6_syn();
+  const Bytes answer6 = too_big_for(syn, segment(syn), 1300);
+  CHECK(answer6[40] == 2);
+  CHECK(answer6[41] == 0);
+  CHECK(hex(ByteView(answer6).subspan(44, 4)) == "00000514");  // RFC 4443, section 3.2
+  CHECK(ipv6_payload_adds_up(answer6));
+}
+
 TEST_CASE("an ICMP error quotes no more than it may") {
   Bytes packet = ipv4_data();
   packet.resize(1500);

@@ -208,6 +208,23 @@ TEST_CASE("a change of the link starts from the scenario's own link") {
   CHECK(scenario.at.at(2).link->text == "as at the start");
 }
 
+TEST_CASE("a middlebox is a part of the link, and a change starts from it") {
+  const Scenario scenario = load(
+      "[link]\nidle = \"5s\"\nmtu = 1200\n[[at]]\ntime = \"1s\"\n"
+      "link = { mtu = { size = 1300, icmp = false } }\n[[at]]\ntime = \"2s\"\nlink = \"rebind\"\n"
+      "[[at]]\ntime = \"3s\"\nlink = \"blackhole-down\"");
+  CHECK(scenario.link.middlebox ==
+        link::Middlebox{link::Idle{5s, link::Idle::How::forget}, link::LargestPacket{1200, true}});
+  const link::Change& changed = *scenario.at.at(0).link;
+  CHECK(changed.middlebox->idle == scenario.link.middlebox.idle);
+  CHECK(changed.middlebox->largest == link::LargestPacket{1300, false});
+  const link::Change& rebind = *scenario.at.at(1).link;
+  CHECK(rebind.rebind);
+  CHECK_FALSE(rebind.state);
+  CHECK(rebind.text == "rebind");
+  CHECK(scenario.at.at(2).link->state == link::State::blackhole_down);
+}
+
 TEST_CASE("what happens by the clock and what reacts to the client") {
   const Scenario scenario = load(
       "[[at]]\ntime = \"5s\"\nclient = \"freeze\"\n"

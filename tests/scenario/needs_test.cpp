@@ -46,6 +46,11 @@ TEST_CASE("only the packet link has ports, lost packets and a state") {
   CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"down\"") == Words{"a link that goes down"});
   CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"blackhole\"") ==
         Words{"a link that swallows packets"});
+  CHECK(link_needs("[link]\nstate = \"blackhole-down\"") ==
+        Words{"a link that swallows the packets of one direction"});
+  CHECK(link_needs("[link]\nidle = \"5s\"\nmtu = 1200") ==
+        Words{"a middlebox that forgets flows", "a largest packet"});
+  CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"rebind\"") == Words{"flows that are cut off"});
   CHECK(link_needs(
             "[link]\ndelay = \"1s\"\nreorder = \"1%\"\nduplicate = \"1%\"\ncorrupt = \"1%\"") ==
         Words{"packets out of order", "duplicated packets", "corrupted packets"});
