@@ -75,7 +75,10 @@ std::string attempt_in_words(const Attempt& attempt) {
     case Port::open:
       break;
   }
-  std::string out = "the connection is accepted; the handshake " + in_words(attempt.handshake);
+  std::string out = "the connection is accepted; ";
+  if (attempt.tls) out += fmt::format("TLS has the fault {}; ", in_words(attempt.tls->value));
+  if (!can_open(attempt.tls)) return out + "no client may go on.\n";
+  out += "the handshake " + in_words(attempt.handshake);
   if (!can_open(attempt.handshake)) return out + ".\n";
   if (!attempt.has_steps) return out + ", and every message is echoed.\n";
   if (attempt.steps.empty()) return out + ", and nothing more is done.\n";

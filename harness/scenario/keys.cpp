@@ -112,8 +112,11 @@ const Section attempt{
     "[[attempt]]",
     {{"times", "a whole number or \"rest\"", "2"},
      {"port", "\"open\", \"closed\", \"filtered\" or \"unreachable\"", "\"closed\""},
+     {"tls", "a fault or a table", "\"expired\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
+
+const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}}};
 
 const Section handshake{"handshake",
                         {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
@@ -188,6 +191,8 @@ const Section expect{
      {"opens", form::count_range, "1"},
      {"closes_with", "a Close code, an array of them or a table", "[1002, 1007]"},
      {"detects", form::duration_range, "\"..15s\""},
+     {"tls_alert", "the name of a TLS alert or an array of them", "\"certificate_expired\""},
+     {"sni", "a host name", "\"server.test\""},
      {"client", form::table, "{ close = { code = 1006 } }"},
      {"waive", form::texts, "[\"no-hot-loop\"]"}}};
 const Section closes_with{
@@ -249,6 +254,7 @@ std::span<const Section* const> scenario_sections() {
                               &loss,
                               &kernel,
                               &attempt,
+                              &tls,
                               &handshake,
                               &send_step,
                               &match,

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "faults/tls_plan.h"
 #include "scenario/readers.h"
 #include "ws/answer.h"
 
@@ -79,6 +80,7 @@ std::optional<faults::Value> read_value(const faults::Parameter& parameter, cons
 std::string rehearse(const faults::Use& use) {
   try {
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
+    (void)faults::tls_plan(use);
     ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
     if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments);
   } catch (const Error& mistake) {

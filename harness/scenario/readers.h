@@ -26,6 +26,8 @@ namespace halfopen::scenario {
 /// The parameters of a fault as keys of a table; empty for a name that is no fault.
 [[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
 
+/// `tls = …`
+[[nodiscard]] Tls read_tls(const TableReader& attempt);
 /// `handshake = …`
 [[nodiscard]] Handshake read_handshake(const TableReader& attempt);
 
@@ -48,6 +50,8 @@ void check_event_name(std::string_view name, Place place, Problems& problems);
 [[nodiscard]] std::vector<At> read_at(const TableReader& root, const link::Link& base);
 [[nodiscard]] std::vector<When> read_when(const TableReader& root, const link::Link& base);
 [[nodiscard]] Expect read_expect(const TableReader& root);
+/// Its keys about TLS.
+void read_expect_tls(const TableReader& table, Expect& expect);
 
 /// The entries of an array of tables (`[[attempt]]`); reports any other type.
 template <class Use>

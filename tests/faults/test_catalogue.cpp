@@ -83,7 +83,9 @@ TEST_CASE("a fault can be carried out in its layer and in no other") {
   for (const Fault* fault : all()) {
     CAPTURE(fault->name);
     CHECK((fault->spoil != nullptr) == (fault->layer == Layer::handshake));
-    CHECK((fault->acts != nullptr) == (fault->layer != Layer::handshake));
+    CHECK((fault->plan != nullptr) == (fault->layer == Layer::tls));
+    CHECK((fault->acts != nullptr) ==
+          (fault->layer != Layer::handshake && fault->layer != Layer::tls));
   }
 }
 
@@ -92,8 +94,9 @@ TEST_CASE("faults are found by layer and name") {
   CHECK(find(Layer::drop, "reset")->name == "reset");
   CHECK(find(Layer::handshake, "reset") == nullptr);
   CHECK(find(Layer::drop, "") == nullptr);
-  CHECK(names(Layer::drop) == std::vector<std::string>{"deaf", "fin", "mid-frame", "mid-message",
-                                                       "no-close-notify", "reset", "silent"});
+  CHECK(names(Layer::drop) == std::vector<std::string>{"bad-record-mac", "deaf", "fin", "mid-frame",
+                                                       "mid-message", "no-close-notify",
+                                                       "oversized-record", "reset", "silent"});
 }
 
 TEST_CASE("what a scenario leaves out gets its default, what it says stays") {
