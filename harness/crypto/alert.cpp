@@ -73,6 +73,7 @@ std::optional<int> alert_number(std::string_view name) {
 
 std::vector<std::string> alert_names() {
   std::vector<std::string> all;
+  all.reserve(names.size());
   for (const auto& [number, name] : names) all.emplace_back(name);
   return all;
 }

@@ -8,7 +8,7 @@ namespace halfopen::scenario {
 namespace {
 
 std::optional<std::string> as_alert(const Node& node, const KeySite& at) {
-  const auto name = as_text(node, at);
+  auto name = as_text(node, at);
   if (!name) return std::nullopt;
   if (crypto::alert_number(*name)) return name;
   return at.problem(node, fmt::format("there is no TLS alert `{}`{} (RFC 8446, section 6; one "
