@@ -15,8 +15,8 @@ using halfopen::ByteView;
 
 class Channel {
  public:
-  Channel(const Url& url, const std::string& ca_file) {
-    if (url.tls) tls_ = halfopen::crypto::Tls::client(ca_file, url.host);
+  Channel(const Url& url, const std::string& ca_file, const halfopen::crypto::ClientPlan& plan) {
+    if (url.tls) tls_ = halfopen::crypto::Tls::client(ca_file, url.host, plan);
   }
 
   /// TCP is established.

@@ -27,7 +27,7 @@ Connection::Connection(const Policy& policy, const Url& url, const std::string& 
                        const halfopen::ws::Headers& headers)
     : policy_(policy),
       started_(now),
-      channel_(url, ca_file),
+      channel_(url, ca_file, policy.tls),
       opening_(policy, url, headers),
       receiver_(halfopen::ws::Role::client,
                 {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
@@ -53,7 +53,7 @@ void Connection::received(ByteView bytes, Time now) {
   now_ = now;
   const Bytes plain = channel_.received(bytes);
   if (const std::string problem = channel_.problem(); !problem.empty()) {
-    fail("TLS: " + problem);
+    fail_tls("TLS: " + problem);
     return;
   }
   if (state_ == State::securing && channel_.ready()) start_opening();
@@ -169,9 +169,10 @@ void Connection::peer_finished(Time now) {
   if (opened_) {
     if (state_ == State::open && !policy_.drops_partial) deliver_partial();
     end();
+  } else if (state_ == State::securing) {
+    fail_tls("the peer ended the connection during the TLS handshake");
   } else {
-    fail(state_ == State::securing ? "the peer ended the connection during the TLS handshake"
-                                   : "the peer ended the connection before its answer was whole");
+    fail("the peer ended the connection before its answer was whole");
   }
 }
 
@@ -285,6 +286,11 @@ void Connection::fail(std::string_view why) {
   if (state_ == State::ended || state_ == State::hung) return;
   happenings_.emplace_back(WentWrong{std::string(why)});
   end();
+}
+
+void Connection::fail_tls(std::string_view why) {
+  if (policy_.fails_on_bad_tls) return fail(why);
+  state_ = State::hung;
 }
 
 void Connection::end() {

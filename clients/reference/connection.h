@@ -97,6 +97,7 @@ class Connection {
   void write_close(std::optional<int> code, std::string_view reason);
   void wait_for_end(State state);
   void fail(std::string_view why);
+  void fail_tls(std::string_view why);
   void end();
 
   const Policy& policy_;

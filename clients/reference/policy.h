@@ -9,6 +9,7 @@
 
 #include "base/range.h"
 #include "base/time.h"
+#include "crypto/client_plan.h"
 
 namespace reference {
 
@@ -35,10 +36,14 @@ struct Policy {
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
   Duration pong_within = 6s;                ///< After the ping, for anything at all to come.
 
+  // ── TLS ──
+  halfopen::crypto::ClientPlan tls{.protocols = {"http/1.1"}};
+
   // ── what it checks and how it copes: false is a mutant ──
   bool checks_accept = true;
   bool checks_status = true;
   bool checks_upgrade = true;
+  bool fails_on_bad_tls = true;  ///< Else it waits for ever when TLS cannot be had.
   bool fails_on_garbage = true;  ///< Else it waits for ever on an answer it cannot parse.
   bool one_connection = true;    ///< Else it opens another as soon as the first one is open.
   bool drops_partial = true;     ///< Else the beginning of a cut message is reported as one.

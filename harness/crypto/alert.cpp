@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -47,12 +48,34 @@ constexpr auto names = std::to_array<std::pair<int, std::string_view>>({
     {120, "no_application_protocol"},
 });
 
+/// Before the number of an alert without a name.
+const std::string unnamed = "alert-";
+
 }  // namespace
 
 std::string alert_name(int description) {
   const auto* at = std::find_if(names.begin(), names.end(),
                                 [&](const auto& entry) { return entry.first == description; });
-  return at == names.end() ? "alert-" + std::to_string(description) : std::string(at->second);
+  return at == names.end() ? unnamed + std::to_string(description) : std::string(at->second);
+}
+
+std::optional<int> alert_number(std::string_view name) {
+  const auto* at = std::find_if(names.begin(), names.end(),
+                                [&](const auto& entry) { return entry.second == name; });
+  if (at != names.end()) return at->first;
+  if (!name.starts_with(unnamed)) return std::nullopt;
+  name.remove_prefix(unnamed.size());
+  std::uint8_t number = 0;
+  const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (failure != std::errc{} || end != name.data() + name.size()) return std::nullopt;
+  return number;
+}
+
+std::vector<std::string> alert_names() {
+  std::vector<std::string> all;
+  all.reserve(names.size());
+  for (const auto& [number, name] : names) all.emplace_back(name);
+  return all;
 }
 
 }  // namespace halfopen::crypto

@@ -1,9 +1,12 @@
 // The test authority: signs what the fake server shows.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "crypto/certificate_plan.h"
 
 namespace halfopen::crypto {
 
@@ -22,10 +25,27 @@ class Authority {
   [[nodiscard]] const std::string& pem() const;
   /// A leaf valid now for these DNS names and IP addresses (SAN), signed by this authority.
   [[nodiscard]] std::shared_ptr<const Identity> issue(const std::vector<std::string>& names) const;
+  /// The same by a plan, which must have names.
+  [[nodiscard]] std::shared_ptr<const Identity> issue(const CertificatePlan& plan) const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+/// The certificates of one server, each made when it is first asked for. The authority must outlive
+/// it.
+class Identities {
+ public:
+  /// `names`: those of the server, for plans without names of their own.
+  Identities(const Authority& authority, std::vector<std::string> names);
+
+  const std::shared_ptr<const Identity>& get(CertificatePlan plan = {});
+
+ private:
+  const Authority& authority_;
+  std::vector<std::string> names_;
+  std::map<CertificatePlan, std::shared_ptr<const Identity>> made_;
 };
 
 }  // namespace halfopen::crypto

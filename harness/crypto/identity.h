@@ -1,18 +1,18 @@
 // A certificate with its private key. Only for the sources of this folder.
 #pragma once
 
+#include <vector>
+
 #include "crypto/openssl.h"
 
 namespace halfopen::crypto {
 
 class Identity {
  public:
-  Identity(OwnedKey private_key, OwnedCertificate own, OwnedCertificate signer)
-      : key(std::move(private_key)), certificate(std::move(own)), issuer(std::move(signer)) {}
-
-  const OwnedKey key;
-  const OwnedCertificate certificate;
-  const OwnedCertificate issuer;  ///< Sent after the leaf, so that tools can show the chain.
+  OwnedKey key;
+  OwnedCertificate certificate;
+  std::vector<OwnedCertificate> chain;  ///< Sent after the leaf, so that clients can verify it.
+  bool weak = false;  ///< Below what OpenSSL takes by default, even for its own certificate.
 };
 
 }  // namespace halfopen::crypto

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "crypto/alert.h"
 #include "crypto/client_hello.h"
@@ -12,34 +13,56 @@
 namespace halfopen::crypto {
 
 struct Tls::Connection {
+  ServerPlan server_plan;
+  ClientPlan client_plan;
   OwnedContext context;
   OwnedSsl ssl;
   BIO* in = nullptr;   // Cipher bytes from the peer; owned by `ssl`, as is `out`.
   BIO* out = nullptr;  // Cipher bytes for the peer.
   State state = State::handshaking;
   bool first_byte_seen = false;
+  bool hello_seen = false;
   bool plain_text = false;
   bool peer_closed = false;
   std::string problem;
   std::string alert;
   bool alert_from_peer = false;
+  std::string plain_alert;  // From the peer, not encrypted.
   std::string server_name;
   std::string alpn;
 
-  explicit Connection(OwnedContext context_);
+  Connection(const Identity& identity, const ServerPlan& plan);
+  Connection(const std::string& ca_file, const ClientPlan& plan);
+  void attach();
   static int on_client_hello(SSL* ssl, int* alert, void* argument);
   static void on_info(const SSL* ssl, int where, int value);
 
   bool starts_like_tls(ByteView cipher);
+  void note_plain_alert(ByteView cipher);
   void handshake();
   void read(Bytes& plain);
   /// Whether the call that gave `result` must be tried again when more bytes have come.
   bool must_wait(int result);
 };
 
-Tls::Connection::Connection(OwnedContext context_)
-    : context(std::move(context_)),
+Tls::Connection::Connection(const Identity& identity, const ServerPlan& plan)
+    : server_plan(plan),
+      context(server_context(identity, server_plan)),
       ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
+  attach();
+  SSL_CTX_set_client_hello_cb(context.get(), &Connection::on_client_hello, nullptr);
+  SSL_set_accept_state(ssl.get());
+}
+
+Tls::Connection::Connection(const std::string& ca_file, const ClientPlan& plan)
+    : client_plan(plan),
+      context(client_context(ca_file, client_plan)),
+      ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
+  attach();
+  SSL_set_connect_state(ssl.get());
+}
+
+void Tls::Connection::attach() {
   OwnedBio input(check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())));
   OwnedBio output(check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())));
   in = input.release();
@@ -53,7 +76,8 @@ int Tls::Connection::on_client_hello(SSL* ssl, int* /*alert*/, void* /*argument*
   auto* self = static_cast<Connection*>(SSL_get_app_data(ssl));
   self->server_name = server_name_of(ssl);
   self->alpn = first_alpn_of(ssl);
-  return SSL_CLIENT_HELLO_SUCCESS;
+  self->hello_seen = true;
+  return self->server_plan.stops_at_hello ? SSL_CLIENT_HELLO_RETRY : SSL_CLIENT_HELLO_SUCCESS;
 }
 
 void Tls::Connection::on_info(const SSL* ssl, int where, int value) {
@@ -83,9 +107,20 @@ bool Tls::Connection::starts_like_tls(ByteView cipher) {
   return false;
 }
 
+/// A client that will not speak our version says so in a record of its own version, which OpenSSL
+/// refuses to read.
+void Tls::Connection::note_plain_alert(ByteView cipher) {
+  constexpr std::size_t record = 7;
+  constexpr std::uint8_t fatal = 2;
+  const bool alone = cipher.size() == record && cipher[3] == 0 && cipher[4] == 2;
+  if (state != State::handshaking || !alone || cipher[0] != SSL3_RT_ALERT || cipher[5] != fatal)
+    return;
+  plain_alert = alert_name(cipher[6]);
+}
+
 bool Tls::Connection::must_wait(int result) {
   const int error = SSL_get_error(ssl.get(), result);
-  if (error == SSL_ERROR_WANT_READ) return true;
+  if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_CLIENT_HELLO_CB) return true;
   if (error == SSL_ERROR_ZERO_RETURN) {
     peer_closed = true;
     return true;
@@ -93,6 +128,7 @@ bool Tls::Connection::must_wait(int result) {
   state = State::failed;
   const long verified = SSL_get_verify_result(ssl.get());
   problem = openssl_reason();
+  if (!plain_alert.empty() && !std::exchange(alert_from_peer, true)) alert = plain_alert;
   if (verified != X509_V_OK) problem += std::string(": ") + X509_verify_cert_error_string(verified);
   return false;
 }
@@ -100,11 +136,14 @@ bool Tls::Connection::must_wait(int result) {
 void Tls::Connection::handshake() {
   ERR_clear_error();
   const int result = SSL_do_handshake(ssl.get());
-  if (result == 1) {
-    state = State::open;
-  } else {
+  if (result != 1) {
     must_wait(result);
+    return;
   }
+  state = State::open;
+  if (SSL_is_server(ssl.get()) != 0) return;
+  problem = wrong_protocol(ssl.get(), client_plan);
+  if (!problem.empty()) state = State::failed;
 }
 
 void Tls::Connection::read(Bytes& plain) {
@@ -125,17 +164,13 @@ Tls::~Tls() = default;
 Tls::Tls(Tls&&) noexcept = default;
 Tls& Tls::operator=(Tls&&) noexcept = default;
 
-Tls Tls::server(const std::shared_ptr<const Identity>& identity) {
-  auto made = std::make_unique<Connection>(server_context(*identity));
-  SSL_CTX_set_client_hello_cb(made->context.get(), &Connection::on_client_hello, nullptr);
-  SSL_set_accept_state(made->ssl.get());
-  return Tls(std::move(made));
+Tls Tls::server(const std::shared_ptr<const Identity>& identity, const ServerPlan& plan) {
+  return Tls(std::make_unique<Connection>(*identity, plan));
 }
 
-Tls Tls::client(const std::string& ca_file, const std::string& host) {
-  auto made = std::make_unique<Connection>(client_context(ca_file));
-  expect_host(made->ssl.get(), host);
-  SSL_set_connect_state(made->ssl.get());
+Tls Tls::client(const std::string& ca_file, const std::string& host, const ClientPlan& plan) {
+  auto made = std::make_unique<Connection>(ca_file, plan);
+  expect_host(made->ssl.get(), host, plan);
   return Tls(std::move(made));
 }
 
@@ -146,6 +181,7 @@ void Tls::start() {
 void Tls::received(ByteView cipher, Bytes& plain) {
   Connection& own = *connection_;
   if (!own.starts_like_tls(cipher)) return;
+  own.note_plain_alert(cipher);
   // What comes behind close_notify is dropped (RFC 8446, section 6.1).
   while (!cipher.empty() && own.state != State::failed && !own.peer_closed) {
     // In portions, so that OpenSSL never holds more than one record and a bit.
@@ -185,6 +221,7 @@ Bytes Tls::take_output() {
 }
 
 Tls::State Tls::state() const { return connection_->state; }
+bool Tls::hello_seen() const { return connection_->hello_seen; }
 bool Tls::peer_closed() const { return connection_->peer_closed; }
 const std::string& Tls::problem() const { return connection_->problem; }
 bool Tls::plain_text() const { return connection_->plain_text; }

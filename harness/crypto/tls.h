@@ -7,6 +7,8 @@
 
 #include "base/bytes.h"
 #include "crypto/authority.h"
+#include "crypto/client_plan.h"
+#include "crypto/server_plan.h"
 
 namespace halfopen::crypto {
 
@@ -16,12 +18,13 @@ class Tls {
   /// `closed`: our close_notify is out; the peer's data is still taken until its own comes.
   enum class State { handshaking, open, closed, failed };
 
-  /// Server side, TLS 1.2 and 1.3, with that identity. No session is resumed, so that all attempts
-  /// of a client look alike. Of the protocols that a client offers by ALPN, http/1.1 is chosen.
-  static Tls server(const std::shared_ptr<const Identity>& identity);
+  /// Server side with that identity. No session is resumed, so that all attempts of a client look
+  /// alike.
+  static Tls server(const std::shared_ptr<const Identity>& identity, const ServerPlan& plan = {});
   /// Client side: verifies against the PEM file `ca_file` and the name `host` (sent as SNI
   /// unless it is an address). Throws Error if the file cannot be used.
-  static Tls client(const std::string& ca_file, const std::string& host);
+  static Tls client(const std::string& ca_file, const std::string& host,
+                    const ClientPlan& plan = {});
   ~Tls();
   Tls(Tls&&) noexcept;
   Tls& operator=(Tls&&) noexcept;
@@ -38,6 +41,8 @@ class Tls {
   [[nodiscard]] Bytes take_output();
 
   [[nodiscard]] State state() const;
+  /// Server side: the client's first message has come whole.
+  [[nodiscard]] bool hello_seen() const;
   /// The peer's close_notify has come.
   [[nodiscard]] bool peer_closed() const;
   /// Why it failed, readable, or "".

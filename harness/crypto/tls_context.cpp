@@ -3,14 +3,19 @@
 #include <arpa/inet.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <array>
+
+#include "base/bytes.h"
 
 namespace halfopen::crypto {
 namespace {
 
+/// OpenSSL's level 0 takes anything: old versions, short keys, SHA-1.
+constexpr int anything = 0;
+
 OwnedContext context(const SSL_METHOD* method) {
   OwnedContext made(check_openssl("make a TLS context", SSL_CTX_new(method)));
-  check_openssl("demand TLS 1.2", SSL_CTX_set_min_proto_version(made.get(), TLS1_2_VERSION));
   SSL_CTX_set_options(made.get(), SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_session_cache_mode(made.get(), SSL_SESS_CACHE_OFF);
   return made;
@@ -18,7 +23,13 @@ OwnedContext context(const SSL_METHOD* method) {
 
 /// Chooses http/1.1 where it is offered; else no protocol (RFC 7301 lets a server ignore ALPN).
 int choose_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* length,
-                    const unsigned char* offered, unsigned offered_length, void* /*argument*/) {
+                    const unsigned char* offered, unsigned offered_length, void* argument) {
+  const std::string& forced = static_cast<const ServerPlan*>(argument)->protocol;
+  if (!forced.empty()) {
+    *chosen = reinterpret_cast<const unsigned char*>(forced.data());
+    *length = static_cast<unsigned char>(forced.size());
+    return SSL_TLSEXT_ERR_OK;
+  }
   static constexpr std::array<unsigned char, 9> http = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
   unsigned char* out = nullptr;
   if (SSL_select_next_proto(&out, length, http.data(), http.size(), offered, offered_length) !=
@@ -29,25 +40,71 @@ int choose_protocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* l
   return SSL_TLSEXT_ERR_OK;
 }
 
+void offer_protocols(SSL_CTX* context, const std::vector<std::string>& protocols) {
+  if (protocols.empty()) return;
+  std::string list;
+  for (const std::string& protocol : protocols)
+    list += static_cast<char>(protocol.size()) + protocol;
+  // The one function that returns 0 where it succeeds.
+  if (SSL_CTX_set_alpn_protos(context, reinterpret_cast<const unsigned char*>(list.data()),
+                              static_cast<unsigned>(list.size())) != 0)
+    throw Error("offer protocols", openssl_reason());
+}
+
+/// A method for one version makes OpenSSL behave like an old server, which takes the client's offer
+/// of later versions for one of its own. The functions are deprecated because nobody should do
+/// this.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+const SSL_METHOD* method_of(ServerPlan::Version version) {
+  switch (version) {
+    case ServerPlan::Version::current:
+      return TLS_server_method();
+    case ServerPlan::Version::tls_1_0:
+      return TLSv1_server_method();
+    case ServerPlan::Version::tls_1_1:
+      return TLSv1_1_server_method();
+    case ServerPlan::Version::tls_1_2:
+      return TLSv1_2_server_method();
+  }
+  return nullptr;
+}
+#pragma GCC diagnostic pop
+
 }  // namespace
 
-OwnedContext server_context(const Identity& identity) {
-  OwnedContext made = context(TLS_server_method());
+OwnedContext server_context(const Identity& identity, const ServerPlan& plan) {
+  OwnedContext made = context(method_of(plan.version));
   SSL_CTX* raw = made.get();
+  if (plan.version == ServerPlan::Version::current)
+    check_openssl("demand TLS 1.2", SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION));
+  if (identity.weak || plan.version != ServerPlan::Version::current)
+    SSL_CTX_set_security_level(raw, anything);
   check_openssl("use the certificate", SSL_CTX_use_certificate(raw, identity.certificate.get()));
   check_openssl("use the private key", SSL_CTX_use_PrivateKey(raw, identity.key.get()));
-  check_openssl("add the authority to the chain",
-                SSL_CTX_add1_chain_cert(raw, identity.issuer.get()));
+  for (const OwnedCertificate& signer : identity.chain)
+    check_openssl("add to the chain", SSL_CTX_add1_chain_cert(raw, signer.get()));
   check_openssl("switch tickets off", SSL_CTX_set_num_tickets(raw, 0));
-  SSL_CTX_set_alpn_select_cb(raw, &choose_protocol, nullptr);
+  SSL_CTX_set_alpn_select_cb(raw, &choose_protocol, const_cast<ServerPlan*>(&plan));
+  if (plan.demands_certificate)
+    SSL_CTX_set_verify(raw, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   return made;
 }
 
-OwnedContext client_context(const std::string& ca_file) {
+OwnedContext client_context(const std::string& ca_file, const ClientPlan& plan) {
   OwnedContext made = context(TLS_client_method());
+  SSL_CTX* raw = made.get();
+  if (plan.takes_old) SSL_CTX_set_security_level(raw, anything);
+  check_openssl("set the oldest version",
+                SSL_CTX_set_min_proto_version(raw, plan.takes_old ? TLS1_VERSION : TLS1_2_VERSION));
   check_openssl("read the certificates in " + ca_file,
-                SSL_CTX_load_verify_file(made.get(), ca_file.c_str()));
-  SSL_CTX_set_verify(made.get(), SSL_VERIFY_PEER, nullptr);
+                SSL_CTX_load_verify_file(raw, ca_file.c_str()));
+  SSL_CTX_set_verify(raw, plan.checks_certificate ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+  if (!plan.checks_time)
+    X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(raw), X509_V_FLAG_NO_CHECK_TIME);
+  if (!plan.checks_purpose)
+    check_openssl("take any purpose", SSL_CTX_set_purpose(raw, X509_PURPOSE_ANY));
+  offer_protocols(raw, plan.protocols);
   return made;
 }
 
@@ -57,14 +114,28 @@ bool is_address(const std::string& name) {
          inet_pton(AF_INET6, name.c_str(), out.data()) == 1;
 }
 
-void expect_host(SSL* ssl, const std::string& host) {
+void expect_host(SSL* ssl, const std::string& host, const ClientPlan& plan) {
+  if (!plan.takes_common_name) SSL_set_hostflags(ssl, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   if (is_address(host)) {
-    check_openssl("expect the address " + host,
-                  X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()));
+    if (plan.checks_name)
+      check_openssl("expect the address " + host,
+                    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()));
     return;
   }
-  check_openssl("expect the host " + host, SSL_set1_host(ssl, host.c_str()));
-  check_openssl("send the host name " + host, SSL_set_tlsext_host_name(ssl, host.c_str()));
+  if (plan.checks_name) check_openssl("expect the host " + host, SSL_set1_host(ssl, host.c_str()));
+  if (plan.sends_name)
+    check_openssl("send the host name " + host, SSL_set_tlsext_host_name(ssl, host.c_str()));
+}
+
+std::string wrong_protocol(const SSL* ssl, const ClientPlan& plan) {
+  const unsigned char* data = nullptr;
+  unsigned length = 0;
+  SSL_get0_alpn_selected(ssl, &data, &length);
+  const std::string_view chosen(reinterpret_cast<const char*>(data), length);
+  const auto& offered = plan.protocols;
+  if (chosen.empty() || std::find(offered.begin(), offered.end(), chosen) != offered.end())
+    return {};
+  return "the server chose a protocol that was not offered: " + printable(as_bytes(chosen), 40);
 }
 
 }  // namespace halfopen::crypto

@@ -3,18 +3,23 @@
 
 #include <string>
 
+#include "crypto/client_plan.h"
 #include "crypto/identity.h"
 #include "crypto/openssl.h"
+#include "crypto/server_plan.h"
 
 namespace halfopen::crypto {
 
-[[nodiscard]] OwnedContext server_context(const Identity& identity);
-[[nodiscard]] OwnedContext client_context(const std::string& ca_file);
+/// The plan must outlive the context.
+[[nodiscard]] OwnedContext server_context(const Identity& identity, const ServerPlan& plan);
+[[nodiscard]] OwnedContext client_context(const std::string& ca_file, const ClientPlan& plan);
 
 /// Whether `name` is an IPv4 or IPv6 address rather than a host name.
 [[nodiscard]] bool is_address(const std::string& name);
 
 /// Makes the client demand a certificate for `host`, and say in its ClientHello whom it wants.
-void expect_host(SSL* ssl, const std::string& host);
+void expect_host(SSL* ssl, const std::string& host, const ClientPlan& plan);
+/// Why the protocol that the server chose by ALPN is not acceptable, or "".
+[[nodiscard]] std::string wrong_protocol(const SSL* ssl, const ClientPlan& plan);
 
 }  // namespace halfopen::crypto

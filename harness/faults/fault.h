@@ -19,11 +19,13 @@
 
 namespace halfopen::faults {
 
+struct TlsPlan;
+
 /// Where in an attempt a fault strikes, in the order in which a client meets it.
-enum class Layer { port, handshake, frame, close, drop };
+enum class Layer { port, tls, handshake, frame, close, drop };
 /// All of them, in that order.
-inline constexpr std::array layers{Layer::port, Layer::handshake, Layer::frame, Layer::close,
-                                   Layer::drop};
+inline constexpr std::array layers{Layer::port,  Layer::tls,   Layer::handshake,
+                                   Layer::frame, Layer::close, Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
 /// What its faults have in common: one sentence.
@@ -65,6 +67,8 @@ struct Act {
   enum class Kind {
     send,    ///< Put `bytes` on the wire as they are (within TLS where there is TLS).
     drip,    ///< The same, but each byte in a TCP segment (and TLS record) of its own.
+    bare,    ///< Put `bytes` on the wire beneath TLS.
+    alert,   ///< The same with a fatal TLS alert, by which the client sees its end.
     close,   ///< Put `bytes`, a Close frame, on the wire: nothing more is sent, and when the
              ///< client's Close has come, TCP is ended.
     linger,  ///< The same, but TCP is never ended.
@@ -103,6 +107,9 @@ struct Fault {
   std::string_view correct;  ///< What a correct client does.
   std::string_view source;   ///< RFC and section.
   std::vector<Parameter> parameters{};
+  /// Layer::tls: spoils the plan of a server that does everything right (faults/tls_plan.h), and
+  /// says whether a client may go on.
+  void (*plan)(TlsPlan& plan, const Arguments& arguments) = nullptr;
   /// Layer::handshake: changes the correct answer into the faulty one, and clears Answer::valid
   /// where RFC 6455 demands that a client fails the connection. `arguments` are complete.
   void (*spoil)(ws::Answer& answer, const Arguments& arguments, const Asked& asked) = nullptr;

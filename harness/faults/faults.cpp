@@ -34,6 +34,8 @@ std::string_view key_of(Layer layer) {
   switch (layer) {
     case Layer::port:
       return "port";
+    case Layer::tls:
+      return "tls";
     case Layer::handshake:
       return "handshake";
     case Layer::frame:
@@ -50,6 +52,8 @@ std::string_view about(Layer layer) {
   switch (layer) {
     case Layer::port:
       return "How the network and the kernel receive the connection.";
+    case Layer::tls:
+      return "What is wrong with TLS: certificates, versions, alerts, and bytes on the wire.";
     case Layer::handshake:
       return "How the opening handshake is answered.";
     case Layer::frame:

@@ -30,8 +30,9 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       deadline_(host.loop()),
       kill_(host.loop()) {
   if (request_.scenario->server.tls || request_.scenario->page.https)
-    identity_ =
-        host.authority().issue({request_.scenario->server.host, "localhost", "127.0.0.1", "::1"});
+    identities_ = std::make_shared<crypto::Identities>(
+        host.authority(),
+        std::vector<std::string>{request_.scenario->server.host, "localhost", "127.0.0.1", "::1"});
   open_world();
 }
 

@@ -86,7 +86,7 @@ class LiveRun final : private run::Outside {
   Hooks hooks_;
   trace::Recorder recorder_;
   TemporaryFolder client_folder_;  ///< The client's TMPDIR.
-  std::shared_ptr<const crypto::Identity> identity_;
+  std::shared_ptr<crypto::Identities> identities_;
   std::unique_ptr<run::Session> session_;
   std::optional<World> world_;
   std::unique_ptr<Link> link_;

@@ -150,13 +150,14 @@ void LiveRun::open_stream_link() {
 }
 
 void LiveRun::serve_page(Descriptor listener, const Whereabouts& where) {
-  page_server_ = std::make_unique<PageServer>(host_.loop(), std::move(listener),
-                                              request_.scenario->page.https ? identity_ : nullptr,
-                                              fill(page_html(), where), [this] {
-                                                if (stopping_) return;
-                                                session_->page_served(now());
-                                                settle();
-                                              });
+  page_server_ =
+      std::make_unique<PageServer>(host_.loop(), std::move(listener),
+                                   request_.scenario->page.https ? identities_->get() : nullptr,
+                                   fill(page_html(), where), [this] {
+                                     if (stopping_) return;
+                                     session_->page_served(now());
+                                     settle();
+                                   });
 }
 
 LinkHooks LiveRun::link_hooks() {
@@ -194,7 +195,7 @@ void LiveRun::serve(Descriptor listener) {
   const auto& can = request_.client->can;
   const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
   session_ = std::make_unique<run::Session>(
-      run::Context{scenario, recorder_, *this, scenario.server.tls ? identity_ : nullptr, reports,
+      run::Context{scenario, recorder_, *this, scenario.server.tls ? identities_ : nullptr, reports,
                    !request_.client->page.empty()},
       now());
   FakeServer::Hooks hooks;

@@ -27,6 +27,8 @@ void check_requests(const Evidence& evidence, Verdict& verdict);
 void check_closes(const Evidence& evidence, Verdict& verdict);
 /// `detects`: from each silent fault to the moment at which the client gave that connection up.
 void check_detects(const Evidence& evidence, Verdict& verdict);
+/// `tls_alert` (warnings only) and `sni`
+void check_tls(const Evidence& evidence, Verdict& verdict);
 /// The steps' own expectations.
 void check_steps(const Evidence& evidence, Verdict& verdict);
 /// `within`: no step is left unfinished when the time is up.
@@ -51,6 +53,8 @@ void check_one_connecting(const Evidence& evidence, Verdict& verdict);
 void check_one_connection(const Evidence& evidence, Verdict& verdict);
 void check_no_hot_loop(const Evidence& evidence, Verdict& verdict);
 void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict);
+/// Also warns where the client goes on although it should not.
+void check_fails_bad_tls(const Evidence& evidence, Verdict& verdict);
 void check_fails_bad_handshake(const Evidence& evidence, Verdict& verdict);
 /// Also warns where the client does not say by a Close frame what was wrong.
 void check_fails_bad_frame(const Evidence& evidence, Verdict& verdict);

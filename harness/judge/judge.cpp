@@ -38,26 +38,17 @@ std::optional<Verdict> not_judged(const trace::Trace& trace) {
 }
 
 void run_checks(const Evidence& evidence, Verdict& verdict) {
-  for (const auto check : {check_steps,
-                           check_attempts,
-                           check_opens,
-                           check_gaps,
-                           check_growing,
-                           check_gives_up,
-                           check_requests,
-                           check_closes,
-                           check_detects,
-                           check_client,
-                           check_within,
-                           check_violations,
-                           check_fresh_key,
-                           check_one_connecting,
-                           check_one_connection,
-                           check_no_hot_loop,
-                           check_silence_after_giving_up,
-                           check_fails_bad_handshake,
-                           check_fails_bad_frame,
-                           check_retry_after})
+  for (const auto check : {check_steps,           check_attempts,
+                           check_opens,           check_gaps,
+                           check_growing,         check_gives_up,
+                           check_requests,        check_closes,
+                           check_detects,         check_tls,
+                           check_client,          check_within,
+                           check_violations,      check_fresh_key,
+                           check_one_connecting,  check_one_connection,
+                           check_no_hot_loop,     check_silence_after_giving_up,
+                           check_fails_bad_tls,   check_fails_bad_handshake,
+                           check_fails_bad_frame, check_retry_after})
     check(evidence, verdict);
 }
 

@@ -1,21 +1,35 @@
 #include "run/channel.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace halfopen::run {
 namespace {
 
 /// The first byte of a TLS handshake record (RFC 8446, section 5.1).
 constexpr std::uint8_t handshake_record = 22;
 
+/// The length of the first record with its head (RFC 8446, section 5.1).
+std::size_t first_record(ByteView records) {
+  constexpr std::size_t head = 5;
+  if (records.size() < head) return records.size();
+  const std::size_t length = static_cast<std::size_t>(records[3]) << 8 | records[4];
+  return std::min(head + length, records.size());
+}
+
 }  // namespace
 
-Channel::Channel(const Context& context, int attempt) : context_(context), attempt_(attempt) {
-  if (!context_.identity) return;
-  tls_ = crypto::Tls::server(context_.identity);
+Channel::Channel(const Context& context, int attempt, const scenario::Tls& tls)
+    : context_(context), attempt_(attempt), fault_(tls) {
+  if (!context_.identities) return;
+  if (fault_) plan_ = faults::tls_plan(fault_->value);
+  plan_.server.stops_at_hello = plan_.breaks_off == faults::TlsPlan::BreakOff::client_hello;
+  tls_ = crypto::Tls::server(context_.identities->get(plan_.certificate), plan_.server);
   tls_->start();
 }
 
 void Channel::received(Time now, ByteView wire, Bytes& plain) {
-  if (deaf_ || failed_ || wire.empty()) return;
+  if (deaf_ || failed_ || broken_off_ || wire.empty()) return;
   if (!tls_) return append(plain, wire);
   if (first_byte_ && wire[0] != handshake_record)
     context_.recorder.add(
@@ -24,8 +38,42 @@ void Channel::received(Time now, ByteView wire, Bytes& plain) {
         attempt_);
   first_byte_ = false;
   tls_->received(wire, plain);
+  strike(now);
   push_tls();
   watch_handshake(now);
+}
+
+/// A fault of TLS shows in the answer to the client's first message.
+void Channel::strike(Time now) {
+  if (!fault_ || struck_ || !tls_->hello_seen()) return;
+  struck_ = true;
+  if (plan_.needs_alpn && tls_->alpn().empty()) return;
+  const faults::Fault& fault = *fault_->value.fault;
+  context_.recorder.add(now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
+                        attempt_, fault_->place.line);
+}
+
+/// Leaves of the answer what is to go out.
+void Channel::break_off(Bytes& answer) {
+  if (broken_off_ || !tls_->hello_seen()) return;
+  switch (plan_.breaks_off) {
+    case faults::TlsPlan::BreakOff::never:
+      return;
+    case faults::TlsPlan::BreakOff::client_hello:
+      answer.clear();
+      break;
+    case faults::TlsPlan::BreakOff::server_hello:
+      answer.resize(first_record(answer));
+      break;
+    case faults::TlsPlan::BreakOff::server_flight:
+      break;
+  }
+  broken_off_ = true;
+}
+
+std::vector<faults::Act> Channel::take_acts() {
+  if (!broken_off_) return {};
+  return std::exchange(plan_.acts, {});
 }
 
 void Channel::watch_handshake(Time now) {
@@ -61,8 +109,14 @@ void Channel::flush() {
 }
 
 void Channel::push_tls() {
-  const Bytes wire = tls_->take_output();
+  Bytes wire = tls_->take_output();
+  break_off(wire);
   if (!wire.empty() && writable_) context_.outside.write(attempt_, wire);
+}
+
+void Channel::send_bare(ByteView wire) {
+  flush();
+  if (writable_) context_.outside.write(attempt_, wire);
 }
 
 void Channel::finish() {

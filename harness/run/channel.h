@@ -4,19 +4,26 @@
 #include <optional>
 
 #include "crypto/tls.h"
+#include "faults/tls_plan.h"
 #include "run/context.h"
 
 namespace halfopen::run {
 
 class Channel {
  public:
-  Channel(const Context& context, int attempt);
+  /// `tls`: the fault of TLS, if there is one.
+  Channel(const Context& context, int attempt, const scenario::Tls& tls);
 
   /// Wire bytes from the client; what they say in plain bytes is appended to `plain`.
   void received(Time now, ByteView wire, Bytes& plain);
   /// Plain bytes for the client: gathered until flush(), so that many frames cost one write.
   Bytes& out() { return out_; }
   void flush();
+
+  /// Wire bytes for the client, past TLS.
+  void send_bare(ByteView wire);
+  /// What a fault of TLS does now that it has broken the handshake off; once.
+  [[nodiscard]] std::vector<faults::Act> take_acts();
 
   /// Orderly: close_notify where there is TLS, then FIN.
   void finish();
@@ -39,13 +46,19 @@ class Channel {
 
  private:
   void push_tls();
+  void strike(Time now);
+  void break_off(Bytes& answer);
   void watch_handshake(Time now);
 
   const Context& context_;
   int attempt_;
+  const scenario::Tls& fault_;
+  faults::TlsPlan plan_;
   std::optional<crypto::Tls> tls_;
   Bytes out_;
   bool first_byte_ = true;
+  bool struck_ = false;
+  bool broken_off_ = false;
   bool tls_reported_ = false;
   bool writable_ = true;
   bool deaf_ = false;

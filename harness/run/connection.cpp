@@ -15,6 +15,8 @@ constexpr std::size_t most_early = 64 * 1024;
 
 constexpr std::uint16_t no_status = 1005;
 
+const scenario::Tls no_fault;
+
 /// Seconds since 1970: the trace's header says when the run began.
 std::int64_t wall_clock(const Context& context, Time now) {
   const auto started = parse_timestamp(context.recorder.trace().header.started);
@@ -28,7 +30,7 @@ Connection::Connection(const Context& context, int attempt, const scenario::Atte
     : context_(context),
       attempt_(attempt),
       table_(table),
-      channel_(context_, attempt),
+      channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
       log_(context.recorder, attempt) {}
 
 bool Connection::alive() const {
@@ -66,8 +68,10 @@ void Connection::received(Time now, ByteView wire) {
   }
   Bytes plain;
   // Without TLS nothing needs to be copied.
-  const ByteView bytes = context_.identity ? (channel_.received(now, wire, plain), ByteView(plain))
-                                           : (channel_.deaf() ? ByteView() : wire);
+  const ByteView bytes = context_.identities
+                             ? (channel_.received(now, wire, plain), ByteView(plain))
+                             : (channel_.deaf() ? ByteView() : wire);
+  for (const faults::Act& act : channel_.take_acts()) carry_out(act);
   switch (stage_) {
     case Stage::request:
       read_request(now, bytes);
@@ -294,6 +298,13 @@ void Connection::carry_out(const faults::Act& act) {
   switch (act.kind) {
     case Kind::send:
       send_raw(act.bytes);
+      break;
+    case Kind::bare:
+      channel_.send_bare(act.bytes);
+      break;
+    case Kind::alert:
+      channel_.send_bare(act.bytes);
+      channel_.mark_end(trace::End::alert, 0);
       break;
     case Kind::drip:
       for (const std::uint8_t& byte : act.bytes) {

@@ -14,8 +14,8 @@ struct Context {
   const scenario::Scenario& scenario;
   trace::Recorder& recorder;
   Outside& outside;
-  /// The fake server's certificate; null where the scenario has no TLS.
-  std::shared_ptr<const crypto::Identity> identity;
+  /// The fake server's certificates; null where the scenario has no TLS.
+  std::shared_ptr<crypto::Identities> identities;
   /// Whether the client is known to print events.
   bool client_reports = false;
   /// Whether it begins by fetching a page, as browsers do.

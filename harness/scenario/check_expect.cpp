@@ -21,8 +21,8 @@ bool decides_anything(const Scenario& scenario) {
   const Expect& expect = scenario.expect;
   return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
          expect.gives_up || expect.opens || expect.closes_with || expect.detects ||
-         !expect.requests.empty() || !expect.client_events.empty() || expect.exit_code ||
-         expect.output ||
+         expect.tls_alert || expect.sni || !expect.requests.empty() ||
+         !expect.client_events.empty() || expect.exit_code || expect.output ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
            return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
          });
@@ -140,6 +140,20 @@ void check_detects(const Scenario& scenario, Problems& problems) {
                                              format(scenario.expect.within.value)));
 }
 
+void check_tls(const Scenario& scenario, Problems& problems) {
+  const Expect& expect = scenario.expect;
+  if (expect.tls_alert && std::none_of(scenario.attempts.begin(), scenario.attempts.end(),
+                                       [](const Attempt& a) { return invites_alert(a, ""); }))
+    problems.add(expect.tls_alert->place,
+                 "nothing can decide `tls_alert`: no attempt has a fault of TLS that the client "
+                 "would complain about (tls = \"expired\" …)");
+  if (expect.sni && !scenario.server.tls)
+    problems.add(
+        expect.sni->place,
+        "nothing can decide `sni`: add `tls = true` to [server], without which there is no "
+        "TLS");
+}
+
 }  // namespace
 
 void check_expectations(const Scenario& scenario, Place place, Problems& problems) {
@@ -152,6 +166,7 @@ void check_expectations(const Scenario& scenario, Place place, Problems& problem
   check_closes_with(scenario, most, problems);
   check_requests(scenario, most, problems);
   check_detects(scenario, problems);
+  check_tls(scenario, problems);
   // With other mistakes about, what was meant to decide may just not have been understood.
   if (problems.none() && !decides_anything(scenario))
     problems.add(place,

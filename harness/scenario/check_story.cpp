@@ -96,7 +96,23 @@ void check_times(const Attempt& attempt, Duration within, Problems& problems) {
   }
 }
 
+/// Behind TLS that fails there is neither a handshake nor a step.
+void check_behind_tls(const Attempt& attempt, Problems& problems) {
+  if (can_open(attempt.tls)) return;
+  const auto never = [&](std::string_view what) {
+    return fmt::format("{} can never happen: tls = \"{}\" lets no client through", what,
+                       attempt.tls->value.fault->name);
+  };
+  if (attempt.handshake.place.line != 0)
+    problems.add(attempt.handshake.place, never("this handshake"));
+  if (!attempt.steps.empty()) problems.add(attempt.steps.front().place, never("these steps"));
+}
+
 void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
+  if (attempt.tls && !scenario.server.tls)
+    problems.add(attempt.tls->place, fmt::format("tls = \"{}\" needs TLS: add `tls = true` to "
+                                                 "[server]",
+                                                 attempt.tls->value.fault->name));
   for (const Step& step : attempt.steps)
     if (const auto* drop = std::get_if<FaultStep>(&step.body))
       if (drop->fault.fault->needs_tls && !scenario.server.tls)
@@ -111,6 +127,7 @@ void check_story(const Scenario& scenario, Problems& problems) {
   const Duration within = scenario.expect.within.value;
   check_reachable(scenario, problems);
   for (const Attempt& attempt : scenario.attempts) {
+    check_behind_tls(attempt, problems);
     check_handshake_opens(attempt, problems);
     check_ends(attempt, problems);
     check_after_fatal(attempt, problems);

@@ -105,7 +105,10 @@ std::string attempt_in_words(const Attempt& attempt) {
   if (!received.served) return port_in_words(*attempt.port, received);
   std::string out;
   if (attempt.port) out = fmt::format("the port fault {}; then ", in_words(*attempt.port));
-  out += "the connection is accepted; the handshake " + in_words(attempt.handshake);
+  out += "the connection is accepted; ";
+  if (attempt.tls) out += fmt::format("TLS has the fault {}; ", in_words(attempt.tls->value));
+  if (!can_open(attempt.tls)) return out + "no client may go on.\n";
+  out += "the handshake " + in_words(attempt.handshake);
   if (!can_open(attempt.handshake)) return out + ".\n";
   if (!attempt.has_steps) return out + ", and every message is echoed.\n";
   if (attempt.steps.empty()) return out + ", and nothing more is done.\n";

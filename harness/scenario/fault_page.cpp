@@ -53,6 +53,7 @@ std::vector<const faults::Fault*> faults_of(const Scenario& scenario) {
   std::vector<const faults::Fault*> used;
   for (const Attempt& attempt : scenario.attempts) {
     if (attempt.port) used.push_back(attempt.port->fault);
+    if (attempt.tls) used.push_back(attempt.tls->value.fault);
     if (attempt.handshake.fault) used.push_back(attempt.handshake.fault->fault);
     for (const Step& step : attempt.steps)
       if (const auto* fault = std::get_if<FaultStep>(&step.body))

@@ -121,10 +121,13 @@ const Section attempt{
     {{"times", "a whole number or \"rest\"", "2"},
      {"on", "the number of an attempt, or an array of them", "[2, 5, 8]"},
      {"port", "\"open\", a fault or a table", "\"closed\""},
+     {"tls", "a fault or a table", "\"expired\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
 
 const Section port{"port = {…}", {{"fault", "the name of a port fault", "\"unreachable\""}}};
+
+const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}}};
 
 const Section handshake{"handshake",
                         {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
@@ -208,6 +211,8 @@ const Section expect{
      {"request", "a table or an array of tables", "{ path = \"/chat\" }"},
      {"closes_with", "a Close code, an array of them or a table", "[1002, 1007]"},
      {"detects", form::duration_range, "\"..15s\""},
+     {"tls_alert", "the name of a TLS alert or an array of them", "\"certificate_expired\""},
+     {"sni", "a host name", "\"server.test\""},
      {"client", form::table, "{ close = { code = 1006 } }"},
      {"waive", form::texts, "[\"no-hot-loop\"]"}}};
 const Section expect_request{"request = {…}",
@@ -276,15 +281,43 @@ std::span<const Section* const> step_sections() {
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{&scenario,    &server,         &page,        &link,
-                              &loss,        &idle,           &mtu,         &kernel,
-                              &attempt,     &port,           &handshake,   &auth,
-                              &send_step,   &match,          &expect_step, &expect_close_step,
-                              &ping_step,   &wait_step,      &echo_step,   &close_step,
-                              &close_fault, &drop_step,      &drop,        &raw_step,
-                              &raw,         &frame_step,     &frame,       &frame_fault,
-                              &link_step,   &tell_step,      &at,          &when,
-                              &expect,      &expect_request, &closes_with, &client_expectations,
+  static const std::array all{&scenario,
+                              &server,
+                              &page,
+                              &link,
+                              &loss,
+                              &idle,
+                              &mtu,
+                              &kernel,
+                              &attempt,
+                              &port,
+                              &tls,
+                              &handshake,
+                              &auth,
+                              &send_step,
+                              &match,
+                              &expect_step,
+                              &expect_close_step,
+                              &ping_step,
+                              &wait_step,
+                              &echo_step,
+                              &close_step,
+                              &close_fault,
+                              &drop_step,
+                              &drop,
+                              &raw_step,
+                              &raw,
+                              &frame_step,
+                              &frame,
+                              &frame_fault,
+                              &link_step,
+                              &tell_step,
+                              &at,
+                              &when,
+                              &expect,
+                              &expect_request,
+                              &closes_with,
+                              &client_expectations,
                               &client_event};
   return all;
 }

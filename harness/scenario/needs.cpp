@@ -102,6 +102,7 @@ std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
   }
   if (!scenario.kernel.empty()) add(needs, "kernel settings for the client");
   if (scenario.server.addresses != Addresses::ipv4) add(needs, "IPv6 addresses");
+  if (scenario.expect.sni) add(needs, "a host name of its own");
   if (scenario.page.required && !is_loopback_name(scenario.server.host))
     add(needs, "a host name of its own");
   return needs;

@@ -41,12 +41,13 @@ Attempt read_attempt(const TableReader& table, const link::Link& base) {
   attempt.place = table.place();
   if (auto times = table.read("times", as_times)) attempt.times = *times;
   attempt.port = read_port(table);
+  attempt.tls = read_tls(table);
   attempt.handshake = read_handshake(table);
   if (const Node::Array* steps = table.array("steps"))
     attempt.steps = read_steps(*steps, base, table.problems());
   attempt.has_steps = table.has("steps");
   if (!reception(attempt).served)
-    table.refuse({"steps", "handshake"},
+    table.refuse({"steps", "handshake", "tls"},
                  "can never happen: the port is not open, so no connection comes through");
   return attempt;
 }

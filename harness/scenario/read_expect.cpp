@@ -155,6 +155,7 @@ Expect read_expect(const TableReader& root) {
   expect.requests = read_requests(table);
   expect.closes_with = table.placed("closes_with", as_closes_with);
   expect.detects = table.placed("detects", as_duration_range);
+  read_expect_tls(table, expect);
   read_client(table, expect);
   read_waive(table, expect);
   return expect;

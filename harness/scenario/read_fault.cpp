@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "faults/tls_plan.h"
 #include "faults/words.h"
 #include "scenario/readers.h"
 #include "ws/answer.h"
@@ -81,6 +82,7 @@ std::string rehearse(const faults::Use& use) {
   try {
     if (use.fault->receive != nullptr) (void)use.fault->receive(use.arguments);
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
+    (void)faults::tls_plan(use);
     ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
     if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments, {});
   } catch (const Error& mistake) {

@@ -31,6 +31,8 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 
 /// `port = …`
 [[nodiscard]] std::optional<faults::Use> read_port(const TableReader& attempt);
+/// `tls = …`
+[[nodiscard]] Tls read_tls(const TableReader& attempt);
 /// `handshake = …`
 [[nodiscard]] Handshake read_handshake(const TableReader& attempt);
 
@@ -59,6 +61,8 @@ void check_event_name(std::string_view name, Place place, Problems& problems);
 [[nodiscard]] std::vector<At> read_at(const TableReader& root, const link::Link& base);
 [[nodiscard]] std::vector<When> read_when(const TableReader& root, const link::Link& base);
 [[nodiscard]] Expect read_expect(const TableReader& root);
+/// Its keys about TLS.
+void read_expect_tls(const TableReader& table, Expect& expect);
 
 /// The entries of an array of tables (`[[attempt]]`); reports any other type.
 template <class Use>

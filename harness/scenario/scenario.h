@@ -140,10 +140,14 @@ struct Handshake {
   Place place;
 };
 
+/// A fault of the layer `tls`, and where it is named.
+using Tls = std::optional<Placed<faults::Use>>;
+
 /// One [[attempt]] table. `times` consecutive attempts behave like it; none: all that are left.
 struct Attempt {
   std::optional<int> times = 1;
   std::optional<faults::Use> port;  ///< A fault of the port; none: open.
+  Tls tls;
   Handshake handshake;
   std::vector<Step> steps;
   /// Whether the steps were written down; without them an open attempt echoes.
@@ -212,6 +216,9 @@ struct Expect {
   std::optional<Placed<ClosesWith>> closes_with;
   std::optional<Placed<DurationRange>> detects;
   std::vector<RequestExpectation> requests;
+  /// The alert that the client itself sends about a fault of TLS: one of these names.
+  std::optional<Placed<std::vector<std::string>>> tls_alert;
+  std::optional<Placed<std::string>> sni;  ///< The host that it names in its ClientHello.
   std::vector<ClientEvent> client_events;
   std::optional<Placed<int>> exit_code;
   std::optional<Placed<std::string>> output;  ///< Regular expression over any log line.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "faults/tls_plan.h"
 #include "ws/answer.h"
 
 namespace halfopen::scenario {
@@ -38,6 +39,12 @@ bool falls_silent(const Attempt& attempt) {
 
 }  // namespace
 
+bool can_open(const Tls& tls) {
+  if (!tls) return true;
+  const faults::TlsPlan plan = faults::tls_plan(tls->value);
+  return plan.demand != faults::TlsPlan::Demand::must_fail || plan.needs_alpn;
+}
+
 bool can_open(const Handshake& handshake) {
   if (handshake.never || handshake.status || handshake.raw) return false;
   if (!handshake.fault || handshake.fault->fault->spoil == nullptr) return true;
@@ -58,7 +65,22 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return reception(attempt).served && can_open(attempt.handshake);
+  return reception(attempt).served && can_open(attempt.tls) && can_open(attempt.handshake);
+}
+
+bool invites_alert(const Attempt& attempt, std::string_view fault) {
+  const auto meant = [&](const faults::Use& use) {
+    return fault.empty() || use.fault->name == fault;
+  };
+  if (attempt.tls && meant(attempt.tls->value)) {
+    const faults::TlsPlan plan = faults::tls_plan(attempt.tls->value);
+    if (plan.breaks_off == faults::TlsPlan::BreakOff::never && !plan.server.demands_certificate)
+      return true;
+  }
+  return std::any_of(attempt.steps.begin(), attempt.steps.end(), [&](const Step& step) {
+    const auto* drop = std::get_if<FaultStep>(&step.body);
+    return drop != nullptr && meant(drop->fault) && acts_include(*drop, {Kind::bare});
+  });
 }
 
 bool ends_connection(const Step& step) {

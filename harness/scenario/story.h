@@ -9,10 +9,14 @@ namespace halfopen::scenario {
 [[nodiscard]] faults::Reception reception(const Attempt& attempt);
 /// Whether the attempt's connection is one that falls silent before its handshake.
 [[nodiscard]] bool is_received_silently(const faults::Reception& reception);
+/// Whether a client may go on behind what TLS does to it, in some case at least.
+[[nodiscard]] bool can_open(const Tls& tls);
 /// Whether a client may open on that handshake (RFC 6455, section 4.1).
 [[nodiscard]] bool can_open(const Handshake& handshake);
 /// Whether an attempt that follows this table may open.
 [[nodiscard]] bool can_open(const Attempt& attempt);
+/// Whether that fault ("": any) of the attempt breaks TLS so that a client says so by an alert.
+[[nodiscard]] bool invites_alert(const Attempt& attempt, std::string_view fault);
 /// Whether the step leaves no connection for the steps behind it.
 [[nodiscard]] bool ends_connection(const Step& step);
 /// Whether the step does nothing without a living connection.

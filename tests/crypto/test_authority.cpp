@@ -20,13 +20,18 @@ OwnedCertificate certificate_of(const Authority& authority) {
 using OwnedStore = std::unique_ptr<X509_STORE, Release<X509_STORE_free>>;
 using OwnedVerification = std::unique_ptr<X509_STORE_CTX, Release<X509_STORE_CTX_free>>;
 
+using OwnedChain =
+    std::unique_ptr<STACK_OF(X509), Release<+[](STACK_OF(X509) * stack) { sk_X509_free(stack); }>>;
+
 /// What strict verification (RFC 5280) as a TLS server's certificate says.
 std::string verified(const Authority& authority, const Identity& identity) {
   const OwnedCertificate root = certificate_of(authority);
   const OwnedStore store(X509_STORE_new());
   X509_STORE_add_cert(store.get(), root.get());
   const OwnedVerification verification(X509_STORE_CTX_new());
-  X509_STORE_CTX_init(verification.get(), store.get(), identity.certificate.get(), nullptr);
+  const OwnedChain chain(sk_X509_new_null());
+  for (const OwnedCertificate& signer : identity.chain) sk_X509_push(chain.get(), signer.get());
+  X509_STORE_CTX_init(verification.get(), store.get(), identity.certificate.get(), chain.get());
   X509_STORE_CTX_set_default(verification.get(), "ssl_server");
   X509_STORE_CTX_set_flags(verification.get(),
                            X509_V_FLAG_X509_STRICT | X509_V_FLAG_CHECK_SS_SIGNATURE);
@@ -84,6 +89,55 @@ TEST_CASE("certificates are valid from an hour ago for thirty days") {
   CHECK(X509_cmp_current_time(X509_get0_notBefore(certificate)) == -1);
 }
 
+TEST_CASE("a planned certificate is wrong in just the way that was planned") {
+  using Signer = CertificatePlan::Signer;
+  const Authority authority;
+  const auto verdict = [&](const auto& change) {
+    CertificatePlan plan;
+    plan.names = {"server.test"};
+    change(plan);
+    return verified(authority, *authority.issue(plan));
+  };
+  CHECK(verdict([](CertificatePlan&) {}) == "ok");
+  CHECK(verdict([](CertificatePlan& plan) { plan.signer = Signer::intermediate; }) == "ok");
+  CHECK(verdict([](CertificatePlan& plan) {
+          plan.signer = Signer::intermediate;
+          plan.whole_chain = false;
+        }) == "unable to get local issuer certificate");
+  CHECK(verdict([](CertificatePlan& plan) { plan.signer = Signer::itself; }) ==
+        "self-signed certificate");
+  CHECK(verdict([](CertificatePlan& plan) { plan.signer = Signer::stranger; }) ==
+        "self-signed certificate in certificate chain");
+  CHECK(verdict([](CertificatePlan& plan) { plan.ends = -std::chrono::seconds(1); }) ==
+        "certificate has expired");
+  CHECK(verdict([](CertificatePlan& plan) { plan.begins = std::chrono::hours(1); }) ==
+        "certificate is not yet valid");
+  CHECK(verdict([](CertificatePlan& plan) { plan.purpose = "clientAuth"; }) ==
+        "unsuitable certificate purpose");
+}
+
+TEST_CASE("a name can stand in the common name alone") {
+  CertificatePlan plan;
+  plan.names = {"server.test"};
+  plan.alternative_names = false;
+  const auto leaf = Authority().issue(plan);
+  X509* certificate = leaf->certificate.get();
+  CHECK(X509_check_host(certificate, "server.test", 0, 0, nullptr) == 1);
+  CHECK(X509_check_host(certificate, "server.test", 0, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT,
+                        nullptr) == 0);
+}
+
+TEST_CASE("a server's certificates are made once each") {
+  const Authority authority;
+  Identities identities(authority, {"server.test"});
+  CertificatePlan other;
+  other.sha1 = true;
+  const auto first = identities.get();
+  CHECK(identities.get(other) != first);
+  CHECK(identities.get() == first);
+  CHECK(identities.get(other) == identities.get(other));
+}
+
 TEST_CASE("serial numbers differ from certificate to certificate") {
   const Authority authority;
   const auto one = authority.issue({"server.test"});
@@ -94,7 +148,8 @@ TEST_CASE("serial numbers differ from certificate to certificate") {
 
 TEST_CASE("names that are none are refused") {
   const Authority authority;
-  CHECK_THROWS_WITH(authority.issue({}), "make a certificate: it has no names");
+  CHECK_THROWS_WITH(authority.issue(std::vector<std::string>{}),
+                    "make a certificate: it has no names");
   CHECK_THROWS_WITH(authority.issue({"a.test,IP:127.0.0.1"}),
                     "make a certificate: \"a.test,IP:127.0.0.1\" is no host name and no address");
 }

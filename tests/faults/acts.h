@@ -9,16 +9,19 @@
 namespace halfopen::faults {
 
 /// The acts in words: "send 8140…, reset".
-inline std::string acts(Layer layer, std::string_view name, Arguments arguments = {}) {
-  Use use{find(layer, name), std::move(arguments)};
-  REQUIRE(use.fault != nullptr);
-  complete(use);
+inline std::string in_words(const std::vector<Act>& acts) {
   std::string words;
-  for (const Act& act : use.fault->acts(use.arguments)) {
+  for (const Act& act : acts) {
     if (!words.empty()) words += ", ";
     switch (act.kind) {
       case Act::Kind::send:
         words += "send " + hex(act.bytes);
+        break;
+      case Act::Kind::bare:
+        words += "bare " + hex(act.bytes);
+        break;
+      case Act::Kind::alert:
+        words += "alert " + hex(act.bytes);
         break;
       case Act::Kind::drip:
         words += "drip " + hex(act.bytes);
@@ -50,6 +53,13 @@ inline std::string acts(Layer layer, std::string_view name, Arguments arguments 
     }
   }
   return words;
+}
+
+inline std::string acts(Layer layer, std::string_view name, Arguments arguments = {}) {
+  Use use{find(layer, name), std::move(arguments)};
+  REQUIRE(use.fault != nullptr);
+  complete(use);
+  return in_words(use.fault->acts(use.arguments));
 }
 
 }  // namespace halfopen::faults

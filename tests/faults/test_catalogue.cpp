@@ -85,7 +85,8 @@ TEST_CASE("a fault can be carried out in its layer and in no other") {
     CAPTURE(fault->name);
     CHECK((fault->spoil != nullptr) == (fault->layer == Layer::handshake));
     CHECK((fault->receive != nullptr) == (fault->layer == Layer::port));
-    const bool acts = fault->layer != Layer::handshake && fault->layer != Layer::port;
+    CHECK((fault->plan != nullptr) == (fault->layer == Layer::tls));
+    const bool acts = is_step(fault->layer);
     if (acts) CHECK(fault->acts != nullptr);
   }
 }
@@ -95,8 +96,9 @@ TEST_CASE("faults are found by layer and name") {
   CHECK(find(Layer::drop, "reset")->name == "reset");
   CHECK(find(Layer::handshake, "reset") == nullptr);
   CHECK(find(Layer::drop, "") == nullptr);
-  CHECK(names(Layer::drop) == std::vector<std::string>{"deaf", "fin", "mid-frame", "mid-message",
-                                                       "no-close-notify", "reset", "silent"});
+  CHECK(names(Layer::drop) == std::vector<std::string>{"bad-record-mac", "deaf", "fin", "mid-frame",
+                                                       "mid-message", "no-close-notify",
+                                                       "oversized-record", "reset", "silent"});
 }
 
 TEST_CASE("what a scenario leaves out gets its default, what it says stays") {

@@ -50,14 +50,13 @@ Bytes client_close(int code, std::string_view reason) {
 }
 
 Play::Play(const std::string& toml, bool client_reports,
-           std::shared_ptr<const crypto::Identity> identity)
-    : Play(Story{completed(toml)}, client_reports, std::move(identity)) {}
+           std::shared_ptr<crypto::Identities> identities)
+    : Play(Story{completed(toml)}, client_reports, std::move(identities)) {}
 
-Play::Play(const Story& story, bool client_reports,
-           std::shared_ptr<const crypto::Identity> identity)
+Play::Play(const Story& story, bool client_reports, std::shared_ptr<crypto::Identities> identities)
     : scenario(load(story.text)),
       recorder({}, Time{}),
-      session({scenario, recorder, outside, std::move(identity), client_reports}, Time{}) {}
+      session({scenario, recorder, outside, std::move(identities), client_reports}, Time{}) {}
 
 void Play::until(Duration at) {
   int ticks_without_progress = 0;

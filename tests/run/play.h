@@ -33,11 +33,11 @@ struct Story {
 class Play {
  public:
   explicit Play(const Story& story, bool client_reports = false,
-                std::shared_ptr<const crypto::Identity> identity = nullptr);
+                std::shared_ptr<crypto::Identities> identities = nullptr);
   /// `toml`: a scenario without its `about`, so that its first line has number 2. Unless it has an
   /// [expect] table it expects nothing.
   explicit Play(const std::string& toml, bool client_reports = false,
-                std::shared_ptr<const crypto::Identity> identity = nullptr);
+                std::shared_ptr<crypto::Identities> identities = nullptr);
 
   /// Moves the time on to `at` after the start, and ticks at every deadline on the way.
   void until(Duration at);

@@ -253,8 +253,9 @@ TEST_CASE("whatever a client does in whatever order, the session holds") {
     Dice dice(seed);
     const bool tls = seed % 5 == 4;
     static const crypto::Authority authority;
-    static const auto identity = authority.issue({"server.test"});
-    Play play(stories[roll(dice, std::size(stories))], seed % 2 == 0, tls ? identity : nullptr);
+    static const auto identities =
+        std::make_shared<crypto::Identities>(authority, std::vector<std::string>{"server.test"});
+    Play play(stories[roll(dice, std::size(stories))], seed % 2 == 0, tls ? identities : nullptr);
     for (int act = 0; act < 60; ++act) one_random_act(play, dice);
     REQUIRE(!play.until_over().empty());
     play.session.finish(Time(play.now));

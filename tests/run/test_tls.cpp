@@ -59,8 +59,12 @@ struct TlsClient {
   }
 };
 
+std::shared_ptr<crypto::Identities> certificates(const crypto::Authority& signer) {
+  return std::make_shared<crypto::Identities>(signer, std::vector<std::string>{"server.test"});
+}
+
 Play tls_play(const std::string& toml) {
-  return Play("[server]\ntls = true\n" + toml, false, authority().issue({"server.test"}));
+  return Play("[server]\ntls = true\n" + toml, false, certificates(authority()));
 }
 
 }  // namespace
@@ -99,7 +103,8 @@ TEST_CASE("plain text to a TLS port is a violation, and answered by nothing") {
 }
 
 TEST_CASE("a client that distrusts the authority says so by an alert") {
-  Play play = Play("[server]\ntls = true\n", false, crypto::Authority().issue({"server.test"}));
+  const crypto::Authority other;
+  Play play = Play("[server]\ntls = true\n", false, certificates(other));
   TlsClient client(play);
   CHECK(client.tls.state() == crypto::Tls::State::failed);
   CHECK(play.trace({"tls-failed"}).at(0).find(R"("alert":"unknown_ca")") != std::string::npos);
@@ -126,4 +131,106 @@ TEST_CASE("damaged TLS records end the connection") {
   play.sends("more");
   play.ends();
   CHECK(play.trace({"attempt-over"}).size() == 1);
+}
+
+namespace {
+
+std::string first_attempt(const std::string& tls) { return "[[attempt]]\ntls = " + tls + "\n"; }
+
+/// Bytes that the server put on the wire in the first attempt.
+std::size_t answered(Play& play) { return play.outside.written[1].size(); }
+
+/// The length of the first TLS record with its head.
+std::size_t first_record(const Bytes& bytes) { return 5U + (bytes.at(3) << 8U | bytes.at(4)); }
+
+}  // namespace
+
+TEST_CASE("a client refuses a wrong certificate by its alert, and the fault is written down") {
+  Play play = tls_play(first_attempt("\"expired\""));
+  TlsClient client(play);
+  CHECK(play.trace({"fault-struck", "tls-failed"}) ==
+        Lines{R"({"at":0,"attempt":1,"line":5,"event":"fault-struck","name":"expired",)"
+              R"("text":"Shows a certificate whose time is over."})",
+              R"({"at":0,"attempt":1,"event":"tls-failed","alert":"certificate_expired",)"
+              R"("why":"sslv3 alert certificate expired"})"});
+  CHECK(play.outside.done == Lines{"1 finish"});
+}
+
+TEST_CASE("the certificate is another one in the next attempt") {
+  Play play = tls_play(first_attempt("\"unknown-root\""));
+  CHECK(TlsClient(play).tls.state() == crypto::Tls::State::failed);
+  play.ends();
+  CHECK(TlsClient(play).tls.state() == crypto::Tls::State::open);
+}
+
+TEST_CASE("an old server's version is refused by an alert, which is read") {
+  Play play = tls_play(first_attempt("\"old-version\""));
+  TlsClient client(play);
+  CHECK(client.tls.problem() == "unsupported protocol");
+  REQUIRE(play.trace({"tls-failed"}).size() == 1);
+  CHECK(play.trace({"tls-failed"})[0].find(R"("alert":"protocol_version")") != std::string::npos);
+}
+
+TEST_CASE("TLS breaks off in silence after each flight") {
+  struct Case {
+    const char* after;
+    bool client_is_done;
+  };
+  const Case each = GENERATE(Case{"client-hello", false}, Case{"server-hello", false},
+                             Case{"server-flight", true});
+  Play play = tls_play(
+      first_attempt("{ fault = \"silent\", after = \"" + std::string(each.after) + "\" }"));
+  TlsClient client(play);
+  CHECK((client.tls.state() == crypto::Tls::State::open) == each.client_is_done);
+  const std::string after = each.after;
+  if (after == "client-hello") CHECK(answered(play) == 0);
+  if (after == "server-hello") CHECK(answered(play) == first_record(play.outside.written[1]));
+  if (after == "server-flight") CHECK(answered(play) > first_record(play.outside.written[1]));
+  client.sends(as_bytes(upgrade));
+  CHECK(play.outside.done == Lines{"1 ignore"});
+  CHECK(play.trace({"request", "tls-opened", "tls-failed"}).empty());
+}
+
+TEST_CASE("TLS is reset or ended in mid-handshake") {
+  Play reset = tls_play(first_attempt("\"reset\""));
+  const TlsClient one(reset);
+  CHECK(reset.outside.done == Lines{"1 reset"});
+  Play fin = tls_play(first_attempt("{ fault = \"fin\", after = \"server-hello\" }"));
+  const TlsClient two(fin);
+  CHECK(fin.outside.done == Lines{"1 finish"});
+  CHECK(fin.outside.marks.at(0).how == trace::End::fin);
+}
+
+TEST_CASE("a ClientHello is answered with an alert or with plain text") {
+  Play alert = tls_play(first_attempt("{ fault = \"alert\", name = \"unrecognized_name\" }"));
+  const TlsClient one(alert);
+  CHECK(one.tls.alert() == "unrecognized_name");
+  CHECK(one.tls.alert_from_peer());
+  CHECK(alert.outside.marks.at(0).how == trace::End::alert);
+  Play text = tls_play(first_attempt("\"plain-text\""));
+  const TlsClient two(text);
+  CHECK(two.tls.plain_text());
+  CHECK(text.outside.marks.at(0).how == trace::End::fin);
+}
+
+TEST_CASE("a wrong protocol strikes only those who offer one") {
+  Play play = tls_play(first_attempt("\"alpn\""));
+  const TlsClient client(play);
+  CHECK(client.tls.state() == crypto::Tls::State::open);
+  CHECK(play.trace({"fault-struck"}).empty());
+}
+
+TEST_CASE("records past TLS break an open connection, and the client's alert is read") {
+  struct Case {
+    const char* fault;
+    const char* alert;
+  };
+  const Case each = GENERATE(Case{"bad-record-mac", "bad_record_mac"},
+                             Case{"oversized-record", "record_overflow"});
+  Play play = tls_play("[[attempt]]\nsteps = [{ drop = \"" + std::string(each.fault) + "\" }]\n");
+  TlsClient client(play);
+  client.sends(as_bytes(upgrade));
+  CHECK(client.tls.alert() == each.alert);
+  REQUIRE(play.trace({"tls-failed"}).size() == 1);
+  CHECK(play.trace({"tls-failed"})[0].find(each.alert) != std::string::npos);
 }

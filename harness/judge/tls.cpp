@@ -1,0 +1,61 @@
+// What the client says in TLS: the host that it wants, and what it finds wrong.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "judge/checks.h"
+#include "judge/words.h"
+#include "scenario/story.h"
+
+namespace halfopen::judge {
+namespace {
+
+// The alert that the client sent in that attempt; "" if it sent none.
+std::string alert_of(const Evidence& evidence, int attempt) {
+  std::string alert;
+  for_each<trace::TlsFailed>(evidence, [&](const trace::Event& event, const auto& failed) {
+    if (event.attempt == attempt && failed.from == trace::Side::client) alert = failed.alert;
+  });
+  return alert;
+}
+
+void check_alerts(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = *evidence.expect().tls_alert;
+  for_each<trace::FaultStruck>(evidence, [&](const trace::Event& event, const auto& struck) {
+    const scenario::Attempt* table = scenario::attempt_for(evidence.scenario, event.attempt);
+    if (table == nullptr || !scenario::invites_alert(*table, struck.name)) return;
+    const std::string alert = alert_of(evidence, event.attempt);
+    if (std::ranges::count(wanted.value, alert) > 0) return;
+    if (verdict.warnings.size() >= most_failures) return;
+    verdict.warnings.push_back(
+        {"tls_alert", wanted.place.line,
+         fmt::format("the alert {} about the fault {} (RFC 8446, section 6.2: SHOULD)",
+                     fmt::join(wanted.value, " or "), struck.name),
+         alert.empty() ? "no alert" : "the alert " + alert, event.attempt});
+  });
+}
+
+void check_sni(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = *evidence.expect().sni;
+  bool seen = false;
+  for_each<trace::TlsOpened>(evidence, [&](const trace::Event& event, const auto& opened) {
+    seen = true;
+    if (opened.server_name == wanted.value) return;
+    fail(evidence, verdict,
+         {"sni", wanted.place.line, "the host name " + wanted.value + " in the ClientHello",
+          opened.server_name.empty() ? "no host name" : opened.server_name, event.attempt});
+  });
+  if (!seen)
+    fail_missing(evidence, verdict,
+                 {"sni", wanted.place.line, "the host name " + wanted.value + " in a ClientHello",
+                  "no TLS connection that opened"});
+}
+
+}  // namespace
+
+void check_tls(const Evidence& evidence, Verdict& verdict) {
+  if (evidence.expect().tls_alert) check_alerts(evidence, verdict);
+  if (evidence.expect().sni) check_sni(evidence, verdict);
+}
+
+}  // namespace halfopen::judge
