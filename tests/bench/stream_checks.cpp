@@ -112,7 +112,9 @@ link::Change another(std::uint64_t nth) {
   if (draws.chance(.5)) settings.jitter = std::chrono::milliseconds(draws.bits() % 3);
   if (draws.chance(.3)) settings.loss = link::Bernoulli{.0005};
   if (draws.chance(.3)) settings.rate = 20e6;
-  return {std::nullopt, settings, settings, ""};
+  link::Change change;
+  change.up = change.down = settings;
+  return change;
 }
 
 void check_order(bool quick) {
