@@ -17,6 +17,7 @@ Decision Retry::after(const Ended& ended) {
   if (ended.uptime && *ended.uptime >= policy_.reset_after) retries_ = 0;
   if (policy_.max_retries && retries_ >= *policy_.max_retries) return {{}, true};
   ++retries_;
+  if (ended.unresolved && !policy_.waits_after_look_up) return {Duration::zero(), false};
   return {next_delay(), false};
 }
 

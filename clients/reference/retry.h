@@ -13,6 +13,7 @@ namespace reference {
 struct Ended {
   std::optional<Duration> uptime;  ///< How long it was open; none: it never opened.
   int close_code = 1006;           ///< 1006 for every end without a Close frame.
+  bool unresolved = false;         ///< The look-up of the name failed.
 };
 
 /// What follows: a delay until the next attempt, giving up, or (neither) rest after a final close.
