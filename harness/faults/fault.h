@@ -14,14 +14,16 @@
 
 #include "base/bytes.h"
 #include "base/time.h"
+#include "faults/resolution.h"
 #include "ws/answer.h"
 
 namespace halfopen::faults {
 
 /// Where in an attempt a fault strikes, in the order in which a client meets it.
-enum class Layer { handshake, frame, close, drop };
+enum class Layer { dns, handshake, frame, close, drop };
 /// All of them, in that order.
-inline constexpr std::array layers{Layer::handshake, Layer::frame, Layer::close, Layer::drop};
+inline constexpr std::array layers{Layer::dns, Layer::handshake, Layer::frame, Layer::close,
+                                   Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
 
@@ -70,6 +72,8 @@ struct Fault {
   std::string_view correct;  ///< What a correct client does.
   std::string_view source;   ///< RFC and section.
   std::vector<Parameter> parameters{};
+  /// Layer::dns: changes how the look-up of the server's name is answered.
+  void (*mislead)(Resolution& resolution, const Arguments& arguments) = nullptr;
   /// Layer::handshake: changes the correct answer into the faulty one, and clears Answer::valid
   /// where RFC 6455 demands that a client fails the connection. `arguments` are complete.
   void (*spoil)(ws::Answer& answer, const Arguments& arguments) = nullptr;

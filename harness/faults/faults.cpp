@@ -32,6 +32,8 @@ Value default_of(const Parameter& parameter) {
 
 std::string_view key_of(Layer layer) {
   switch (layer) {
+    case Layer::dns:
+      return "dns";
     case Layer::handshake:
       return "handshake";
     case Layer::frame:

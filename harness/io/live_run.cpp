@@ -31,7 +31,8 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       kill_(host.loop()) {
   if (request_.scenario->server.tls || request_.scenario->page.https)
     identity_ =
-        host.authority().issue({request_.scenario->server.host, "localhost", "127.0.0.1", "::1"});
+        host.authority().issue({request_.scenario->server.host, page_host(*request_.scenario),
+                                "localhost", "127.0.0.1", "::1"});
   open_world();
 }
 

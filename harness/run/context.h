@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "crypto/tls.h"
+#include "run/names.h"
 #include "run/outside.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
@@ -18,6 +19,8 @@ struct Context {
   std::shared_ptr<const crypto::Identity> identity;
   /// Whether the client is known to print events.
   bool client_reports = false;
+  /// Where the server's name may lead to.
+  Places places{};
 };
 
 }  // namespace halfopen::run

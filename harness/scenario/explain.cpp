@@ -65,17 +65,22 @@ std::string range_of(int first, const std::optional<int>& times) {
 }
 
 std::string attempt_in_words(const Attempt& attempt) {
+  if (!resolution_of(&attempt).resolves())
+    return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
+  const std::string look_up =
+      attempt.dns ? fmt::format("the name resolves with dns: {}; ", in_words(*attempt.dns)) : "";
   switch (attempt.port) {
     case Port::closed:
-      return "the port is closed (every SYN is answered with RST).\n";
+      return look_up + "the port is closed (every SYN is answered with RST).\n";
     case Port::filtered:
-      return "the port is filtered (no SYN is answered).\n";
+      return look_up + "the port is filtered (no SYN is answered).\n";
     case Port::unreachable:
-      return "the host is unreachable (ICMP says so).\n";
+      return look_up + "the host is unreachable (ICMP says so).\n";
     case Port::open:
       break;
   }
-  std::string out = "the connection is accepted; the handshake " + in_words(attempt.handshake);
+  std::string out =
+      look_up + "the connection is accepted; the handshake " + in_words(attempt.handshake);
   if (!can_open(attempt.handshake)) return out + ".\n";
   if (!attempt.has_steps) return out + ", and every message is echoed.\n";
   if (attempt.steps.empty()) return out + ", and nothing more is done.\n";

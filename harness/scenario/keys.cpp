@@ -111,9 +111,12 @@ const Section kernel{"[kernel]",
 const Section attempt{
     "[[attempt]]",
     {{"times", "a whole number or \"rest\"", "2"},
+     {"dns", "a fault or a table", "\"nxdomain\""},
      {"port", "\"open\", \"closed\", \"filtered\" or \"unreachable\"", "\"closed\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
+
+const Section dns{"dns = {…}", {{"fault", "the name of a dns fault", "\"slow\""}}};
 
 const Section handshake{"handshake",
                         {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
@@ -249,6 +252,7 @@ std::span<const Section* const> scenario_sections() {
                               &loss,
                               &kernel,
                               &attempt,
+                              &dns,
                               &handshake,
                               &send_step,
                               &match,

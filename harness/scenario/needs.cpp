@@ -13,6 +13,7 @@ void add(std::vector<std::string>& needs, std::string_view need) {
 }
 
 void add_needs_of(const Attempt& attempt, std::vector<std::string>& needs) {
+  if (attempt.dns) add(needs, "a resolver of its own");
   switch (attempt.port) {
     case Port::open:
       break;

@@ -25,11 +25,15 @@ Attempt read_attempt(const TableReader& table, const link::Link& base) {
   constexpr Port ports[] = {Port::open, Port::closed, Port::filtered, Port::unreachable};
   const as_word word{{"open", "closed", "filtered", "unreachable"}, "state of a port"};
   if (const auto port = table.read("port", word)) attempt.port = ports[*port];
+  attempt.dns = read_dns(table);
   attempt.handshake = read_handshake(table);
   if (const Node::Array* steps = table.array("steps"))
     attempt.steps = read_steps(*steps, base, table.problems());
   attempt.has_steps = table.has("steps");
-  if (attempt.port != Port::open)
+  if (!resolution_of(&attempt).resolves())
+    table.refuse({"port", "steps", "handshake"},
+                 "can never happen: the name does not resolve, so nothing is connected to");
+  else if (attempt.port != Port::open)
     table.refuse({"steps", "handshake"},
                  "can never happen: the port is not open, so no connection comes through");
   return attempt;

@@ -78,6 +78,8 @@ std::optional<faults::Value> read_value(const faults::Parameter& parameter, cons
 /// Carries the fault out once, in thin air: some mistakes show in the combination of parameters.
 std::string rehearse(const faults::Use& use) {
   try {
+    faults::Resolution resolution;
+    if (use.fault->mislead != nullptr) use.fault->mislead(resolution, use.arguments);
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
     ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
     if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments);

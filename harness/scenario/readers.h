@@ -26,6 +26,8 @@ namespace halfopen::scenario {
 /// The parameters of a fault as keys of a table; empty for a name that is no fault.
 [[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
 
+/// `dns = …`
+[[nodiscard]] std::optional<faults::Use> read_dns(const TableReader& attempt);
 /// `handshake = …`
 [[nodiscard]] Handshake read_handshake(const TableReader& attempt);
 

@@ -41,7 +41,20 @@ bool can_open(const Handshake& handshake) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return attempt.port == Port::open && can_open(attempt.handshake);
+  return resolution_of(&attempt).resolves() && attempt.port == Port::open &&
+         can_open(attempt.handshake);
+}
+
+faults::Resolution resolution_of(const Attempt* attempt) {
+  faults::Resolution resolution;
+  if (attempt != nullptr && attempt->dns)
+    attempt->dns->fault->mislead(resolution, attempt->dns->arguments);
+  return resolution;
+}
+
+bool has_dns(const Scenario& scenario) {
+  return std::any_of(scenario.attempts.begin(), scenario.attempts.end(),
+                     [](const Attempt& attempt) { return attempt.dns.has_value(); });
 }
 
 bool ends_connection(const Step& step) {

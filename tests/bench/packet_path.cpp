@@ -41,12 +41,12 @@ void PacketPath::open() {
 
 io::LinkHooks PacketPath::hooks() {
   io::LinkHooks hooks;
-  hooks.begin_attempt = [this](const std::string&) {
+  hooks.begin_attempt = [this](const std::string&, const auto&) {
     return run::Session::Begun{++attempts_, trace::Port::open};
   };
   hooks.end_visible = [](int, trace::End, int) {};
   hooks.client_left = [](int, trace::End) {};
-  hooks.unreliable = [](const std::string&) {};
+  hooks.unreliable = [](const std::string&, const auto&) {};
   return hooks;
 }
 

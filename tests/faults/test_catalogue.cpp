@@ -83,7 +83,9 @@ TEST_CASE("a fault can be carried out in its layer and in no other") {
   for (const Fault* fault : all()) {
     CAPTURE(fault->name);
     CHECK((fault->spoil != nullptr) == (fault->layer == Layer::handshake));
-    CHECK((fault->acts != nullptr) == (fault->layer != Layer::handshake));
+    CHECK((fault->mislead != nullptr) == (fault->layer == Layer::dns));
+    CHECK((fault->acts != nullptr) ==
+          (fault->layer != Layer::handshake && fault->layer != Layer::dns));
   }
 }
 
