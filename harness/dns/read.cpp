@@ -1,6 +1,8 @@
 // Reading queries: hostile bytes.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "dns/message.h"
 
 namespace halfopen::dns {

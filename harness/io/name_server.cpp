@@ -78,7 +78,7 @@ void NameServer::received(const Peer& peer, ByteView message) {
           [this, peer](ByteView answer) { udp_.send(peer, answer); });
 }
 
-void NameServer::deliver(run::NameReply reply, std::function<void(ByteView)> send) {
+void NameServer::deliver(const run::NameReply& reply, std::function<void(ByteView)> send) {
   const auto now_due = [this](const run::NameReply& due, const auto& out) {
     if (!due.bytes.empty()) out(due.bytes);
     hooks_.answered(due);

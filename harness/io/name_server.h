@@ -31,7 +31,7 @@ class NameServer {
   void accept_all();
   void leave(int visit);
   /// Calls `send` with the reply's bytes once it is due.
-  void deliver(run::NameReply reply, std::function<void(ByteView)> send);
+  void deliver(const run::NameReply& reply, std::function<void(ByteView)> send);
 
   Loop& loop_;
   Hooks hooks_;
