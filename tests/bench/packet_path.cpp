@@ -46,7 +46,7 @@ io::LinkHooks PacketPath::hooks() {
   };
   hooks.end_visible = [](int, trace::End, int) {};
   hooks.client_left = [](int, trace::End) {};
-  hooks.unreliable = [](const std::string&, const auto&) {};
+  hooks.unreliable = [](const std::string&) {};
   return hooks;
 }
 

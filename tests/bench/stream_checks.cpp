@@ -25,7 +25,7 @@ io::LinkHooks hooks() {
   };
   hooks.end_visible = [](int, trace::End, int) {};
   hooks.client_left = [](int, trace::End) {};
-  hooks.unreliable = [](const std::string&, const auto&) {};
+  hooks.unreliable = [](const std::string&) {};
   return hooks;
 }
 
