@@ -43,8 +43,7 @@ std::string hosts_file(const HostLines& hosts) {
 }
 
 std::string resolver_file() {
-  return std::string("nameserver ") + server_address +
-         "\noptions timeout:2 attempts:1\n";
+  return std::string("nameserver ") + server_address + "\noptions timeout:2 attempts:1\n";
 }
 
 std::string name_switch_file(const std::string& original) {
