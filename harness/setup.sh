@@ -13,6 +13,7 @@ build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libwslay-dev libssl-de
   node-llhttp)
 # Without these some clients are "unsupported", and the rest works.
 clients=(python3-websockets chromium libnss3-tools ca-certificates)
+clients+=(bind9-dnsutils)  # dig, a witness in the tests
 command -v node >/dev/null || clients+=(nodejs)
 command -v npm >/dev/null || clients+=(npm)
 
@@ -31,11 +32,12 @@ setup: there is no apt here. The packages have other names on other systems; ins
 setup: run again with HALFOPEN_SKIP_SETUP=1. Only Debian 12 is tested.
   Fedora  gcc-c++ cmake ninja-build pkgconf ccache libuv-devel wslay-devel openssl-devel catch2-devel
           tomlplusplus-devel re2-devel cli11-devel fmt-devel json-devel pugixml-devel
-          nodejs npm python3-websockets chromium nss-tools
+          nodejs npm python3-websockets chromium nss-tools bind-utils
   Arch    gcc cmake ninja pkgconf ccache libuv openssl catch2-v2 tomlplusplus re2 cli11 fmt
-          nlohmann-json pugixml nodejs npm python-websockets chromium nss; from the AUR: wslay
+          nlohmann-json pugixml nodejs npm python-websockets chromium nss bind; from the AUR: wslay
   Alpine  g++ cmake samurai pkgconf ccache libuv-dev wslay-dev openssl-dev catch2-2 tomlplusplus-dev
           re2-dev cli11-dev fmt-dev nlohmann-json pugixml-dev nodejs npm py3-websockets chromium nss-tools
+          bind-tools
   llhttp  is built from its C sources; where no package ships them, unpack a release of llhttp and give
           cmake -DLLHTTP_SOURCES=…/src -DLLHTTP_INCLUDE=…/include
   macOS   is not supported: halfopen stands on Linux network namespaces.

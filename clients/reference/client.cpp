@@ -4,10 +4,11 @@
 #include <poll.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <utility>
 
-#include "base/error.h"
 #include "report.h"
 #include "ws/retry_after.h"
 
@@ -58,25 +59,39 @@ std::string Client::use_token(std::string_view token) {
 // ── the loop ─────────────────────────────────────────────────────────────────────────────────
 
 int Client::number() const {
+  if (dial_) return dial_->number();
   return socket_ && connection_ && connection_->listens() ? socket_->number() : -1;
 }
 
 short Client::interest() const {
+  if (dial_) return POLLIN;
   if (!socket_ || !connection_) return 0;
-  const bool writes = !socket_->established() || connection_->has_output();
+  const bool writes = connection_->has_output();
   return static_cast<short>(POLLIN | (writes ? POLLOUT : 0));
 }
 
-std::optional<Time> Client::due() const { return connection_ ? connection_->due() : retry_at_; }
+std::optional<Time> Client::due() const {
+  if (!connection_) return retry_at_;
+  const auto first = connection_->due();
+  const auto second = dial_ ? dial_->due() : std::nullopt;
+  return first && second ? std::min(*first, *second) : first ? first : second;
+}
 
 void Client::ready(Time now) {
-  if (!socket_ || !connection_) return;
-  if (socket_->established()) {
-    receive(now);
-  } else if (const std::string why = socket_->finish_connecting(); why.empty()) {
+  if (socket_ && connection_) receive(now);
+}
+
+void Client::go_on_dialling(Time now) {
+  auto result = dial_->go_on(now);
+  if (!result) return;
+  if (!settings_.policy.resolves_anew) known_ = dial_->found();
+  dial_.reset();
+  unresolved_ = result->unresolved;
+  if (result->socket) {
+    socket_ = std::move(result->socket);
     connection_->tcp_established(now);
   } else {
-    connection_->lost(why, now);
+    connection_->lost(result->problem, now);
   }
 }
 
@@ -94,6 +109,7 @@ void Client::receive(Time now) {
 
 void Client::tick(Time now) {
   if (connection_) {
+    if (dial_) go_on_dialling(now);
     connection_->tick(now);
     settle(now);
   } else if (retry_at_ && now >= *retry_at_) {
@@ -115,22 +131,21 @@ void Client::start(Time now) {
   if (!token_.empty() && !set_token_parameter(url, token_))
     headers.emplace_back("Authorization", "Bearer " + token_);
   connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers);
-  try {
-    socket_.emplace(settings_.url);
-  } catch (const halfopen::Error& error) {
-    connection_->lost(error.what(), now);
-  }
+  unresolved_ = false;
+  dial_.emplace(settings_.policy, settings_.url, known_, now);
+  go_on_dialling(now);
   settle(now);
 }
 
 /// Writes what there is to write, reports what happened, and ends what is over.
 void Client::settle(Time now) {
-  if (socket_ && socket_->established()) {
+  if (socket_) {
     socket_->write(connection_->output());
     if (connection_->half_closes() && !connection_->has_output()) socket_->finish();
   }
   const auto happenings = connection_->take_happenings();
   if (connection_->ended()) {
+    dial_.reset();
     socket_.reset();
     connection_.reset();
   }
@@ -150,7 +165,7 @@ void Client::after(const Closed& closed, Time now) {
   }
   if (leaving_) return;
   const auto wait = halfopen::ws::parse_retry_after(closed.retry_after, std::time(nullptr));
-  const Decision decision = retry_.after({closed.uptime, closed.code, wait});
+  const Decision decision = retry_.after({closed.uptime, closed.code, wait, unresolved_});
   if (decision.gives_up) report_gave_up();
   if (decision.delay) retry_at_ = now + *decision.delay;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "connection.h"
+#include "dial.h"
 #include "policy.h"
 #include "retry.h"
 #include "socket.h"
@@ -45,6 +46,7 @@ class Client {
 
  private:
   void start(Time now);
+  void go_on_dialling(Time now);
   void receive(Time now);
   void settle(Time now);
   void take(const Happening& happening, Time now);
@@ -52,6 +54,9 @@ class Client {
 
   const Settings& settings_;
   Retry retry_;
+  std::optional<Dial> dial_;
+  Targets known_;            ///< Only for the mutant that resolves once.
+  bool unresolved_ = false;  ///< The look-up of this attempt failed.
   std::optional<Socket> socket_;
   std::optional<Connection> connection_;
   std::optional<Time> retry_at_;

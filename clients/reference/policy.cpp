@@ -69,6 +69,11 @@ std::map<std::string, Policy> make_policies() {
       {"no-close-answer", mutant([](Policy& p) { p.answers_close = false; })},
       {"reports-own-code", mutant([](Policy& p) { p.reports_peer_code = false; })},
       {"waits-for-fin", mutant([](Policy& p) { p.close_timeout.reset(); })},
+      {"resolves-once", mutant([](Policy& p) { p.resolves_anew = false; })},
+      {"hot-dns", mutant([](Policy& p) { p.waits_after_look_up = false; })},
+      {"impatient-dns", mutant([](Policy& p) { p.look_up_timeout = 150ms; })},
+      {"no-dns-by-tcp", mutant([](Policy& p) { p.asks_by_tcp = false; })},
+      {"no-happy-eyeballs", mutant([](Policy& p) { p.address_delay.reset(); })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };
 }

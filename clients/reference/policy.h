@@ -32,6 +32,14 @@ struct Policy {
   std::optional<Duration> handshake_timeout = 10s;  ///< From then on, until the connection is open.
   std::optional<Duration> close_timeout = 2s;       ///< For the peer to end a closed connection.
 
+  // ── finding the server ──
+  std::optional<Duration> look_up_timeout;        ///< None: the system's, or connect_timeout.
+  std::optional<Duration> address_delay = 250ms;  ///< Until the next address is tried beside it
+                                                  ///< (RFC 8305, section 5); none: for ever.
+  bool resolves_anew = true;        ///< Else the addresses of the first look-up are kept.
+  bool waits_after_look_up = true;  ///< Else a look-up that failed is repeated at once.
+  bool asks_by_tcp = true;          ///< Else a truncated answer is taken for the whole.
+
   // ── heartbeat ──
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
   Duration pong_within = 6s;                ///< After the ping, for anything at all to come.

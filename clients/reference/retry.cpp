@@ -20,6 +20,7 @@ Decision Retry::after(const Ended& ended) {
   if (ended.uptime && *ended.uptime >= policy_.reset_after) retries_ = 0;
   if (policy_.max_retries && retries_ >= *policy_.max_retries) return {{}, true};
   ++retries_;
+  if (ended.unresolved && !policy_.waits_after_look_up) return {Duration::zero(), false};
   const Duration delay = next_delay();
   if (!policy_.heeds_retry_after || !ended.asked_to_wait) return {delay, false};
   return {std::max(delay, std::min(*ended.asked_to_wait, longest_asked)), false};

@@ -14,6 +14,7 @@ struct Ended {
   std::optional<Duration> uptime;           ///< How long it was open; none: it never opened.
   int close_code = 1006;                    ///< 1006 for every end without a Close frame.
   std::optional<Duration> asked_to_wait{};  ///< By the server, in its refusal.
+  bool unresolved = false;                  ///< The look-up of the name failed.
 };
 
 /// What follows: a delay until the next attempt, giving up, or (neither) rest after a final close.

@@ -1,7 +1,6 @@
-// getaddrinfo, connect, recv, send, shutdown.
+// connect, recv, send, shutdown.
 #include "socket.h"
 
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -9,37 +8,18 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 
 #include "base/error.h"
 
 namespace reference {
-namespace {
-
-using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
-
-Addresses resolve(const Url& url) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_ADDRCONFIG;
-  addrinfo* found = nullptr;
-  const int failure =
-      getaddrinfo(url.host.c_str(), std::to_string(url.port).c_str(), &hints, &found);
-  if (failure != 0) throw halfopen::Error("resolve " + url.host, gai_strerror(failure));
-  return {found, &freeaddrinfo};
-}
-
-}  // namespace
-
-Socket::Socket(const Url& url) {
-  const Addresses addresses = resolve(url);
-  const addrinfo& first = *addresses;
+Socket::Socket(const Target& target) {
   descriptor_ = halfopen::Descriptor(halfopen::check_system(
       "make a socket",
-      ::socket(first.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP)));
+      ::socket(target.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP)));
   const int on = 1;
   setsockopt(number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(number(), first.ai_addr, first.ai_addrlen) < 0 && errno != EINPROGRESS) {
+  const auto* address = reinterpret_cast<const sockaddr*>(&target.address);
+  if (::connect(number(), address, target.size) < 0 && errno != EINPROGRESS) {
     halfopen::throw_errno("connect");
   }
 }

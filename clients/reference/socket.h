@@ -6,15 +6,14 @@
 
 #include "base/bytes.h"
 #include "base/descriptor.h"
-#include "url.h"
+#include "look_up.h"
 
 namespace reference {
 
 class Socket {
  public:
-  /// Looks the host up (this blocks) and starts to connect to its first address. Throws
-  /// halfopen::Error.
-  explicit Socket(const Url& url);
+  /// Starts to connect. Throws halfopen::Error.
+  explicit Socket(const Target& target);
 
   [[nodiscard]] int number() const { return descriptor_.get(); }
 

@@ -15,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/time.h"
+#include "faults/resolution.h"
 #include "ws/answer.h"
 
 namespace halfopen::faults {
@@ -22,9 +23,9 @@ namespace halfopen::faults {
 struct TlsPlan;
 
 /// Where in an attempt a fault strikes, in the order in which a client meets it.
-enum class Layer { port, tls, handshake, frame, close, drop };
+enum class Layer { dns, port, tls, handshake, frame, close, drop };
 /// All of them, in that order.
-inline constexpr std::array layers{Layer::port,  Layer::tls,   Layer::handshake,
+inline constexpr std::array layers{Layer::dns,   Layer::port,  Layer::tls, Layer::handshake,
                                    Layer::frame, Layer::close, Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
@@ -107,6 +108,8 @@ struct Fault {
   std::string_view correct;  ///< What a correct client does.
   std::string_view source;   ///< RFC and section.
   std::vector<Parameter> parameters{};
+  /// Layer::dns: changes how the look-up of the server's name is answered.
+  void (*mislead)(Resolution& resolution, const Arguments& arguments) = nullptr;
   /// Layer::tls: spoils the plan of a server that does everything right (faults/tls_plan.h), and
   /// says whether a client may go on.
   void (*plan)(TlsPlan& plan, const Arguments& arguments) = nullptr;

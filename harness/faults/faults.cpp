@@ -32,6 +32,8 @@ Value default_of(const Parameter& parameter) {
 
 std::string_view key_of(Layer layer) {
   switch (layer) {
+    case Layer::dns:
+      return "dns";
     case Layer::port:
       return "port";
     case Layer::tls:
@@ -50,6 +52,8 @@ std::string_view key_of(Layer layer) {
 
 std::string_view about(Layer layer) {
   switch (layer) {
+    case Layer::dns:
+      return "How look-ups of the server's name are answered.";
     case Layer::port:
       return "How the network and the kernel receive the connection.";
     case Layer::tls:

@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "run/session.h"
@@ -14,7 +15,12 @@ namespace halfopen::io {
 
 /// What a link tells its run. All are called on the loop.
 struct LinkHooks {
-  std::function<run::Session::Begun(const std::string& peer)> begin_attempt;
+  /// `server` is the address that the client connects to; none where it cannot choose.
+  std::function<run::Session::Begun(const std::string& peer,
+                                    const std::optional<link::Address>& server)>
+      begin_attempt;
+  /// A first SYN to the resolver: whether it is refused. Empty where there is no resolver.
+  std::function<bool()> refuses_names_by_tcp;
   std::function<void(int attempt, trace::End how, int code)> end_visible;
   std::function<void(int attempt, trace::End how)> client_left;
   /// The link did something to the attempt by itself. `silent`: the client is told nothing of it.

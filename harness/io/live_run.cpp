@@ -32,7 +32,8 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
   if (request_.scenario->server.tls || request_.scenario->page.https)
     identities_ = std::make_shared<crypto::Identities>(
         host.authority(),
-        std::vector<std::string>{request_.scenario->server.host, "localhost", "127.0.0.1", "::1"});
+        std::vector<std::string>{request_.scenario->server.host, page_host(*request_.scenario),
+                                 "localhost", "127.0.0.1", "::1"});
   open_world();
 }
 

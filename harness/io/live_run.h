@@ -13,6 +13,7 @@
 #include "io/fake_server.h"
 #include "io/host.h"
 #include "io/link.h"
+#include "io/name_server.h"
 #include "io/page_server.h"
 #include "io/temporary_folder.h"
 #include "run/session.h"
@@ -30,6 +31,10 @@ struct RunRequest {
   LinkKind link = LinkKind::packet;
   trace::Header header;  ///< Complete.
 };
+
+/// The name that pages are served at. Where the server's own name is looked up, it is another one
+/// that every client knows: a page must come before the faults do.
+[[nodiscard]] std::string page_host(const scenario::Scenario& scenario);
 
 class LiveRun final : private run::Outside {
  public:
@@ -59,6 +64,7 @@ class LiveRun final : private run::Outside {
   LinkHooks link_hooks();
   void serve(Descriptor listener);
   void serve_page(Descriptor listener, const Whereabouts& where);
+  void serve_names();
   void start_client();
   void client_line(const char* stream, const std::string& line);
   void client_exited(const Exit& exit);
@@ -92,6 +98,7 @@ class LiveRun final : private run::Outside {
   std::unique_ptr<Link> link_;
   std::unique_ptr<FakeServer> server_;
   std::unique_ptr<PageServer> page_server_;
+  std::unique_ptr<NameServer> name_server_;
   std::unique_ptr<ClientProcess> client_;
   SpawnRequest launch_;
   Timer deadline_;

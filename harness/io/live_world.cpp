@@ -43,7 +43,20 @@ std::string page_url(const scenario::Page& page, const std::string& host, std::u
   return fmt::format("{}://{}:{}/", page.https ? "https" : "http", host, port);
 }
 
+link::Address address_of(const char* text) {
+  return link::read_address(text).value_or(link::Address{});
+}
+
+run::Places places() {
+  return {address_of(server_address), address_of(server_address6), address_of(other_server_address),
+          address_of(other_server_address6), address_of(nowhere_address6)};
+}
+
 }  // namespace
+
+std::string page_host(const scenario::Scenario& scenario) {
+  return scenario::has_dns(scenario) ? "page." + scenario.server.host : scenario.server.host;
+}
 
 bool LiveRun::wants_page() const {
   const auto& can = request_.client->can;
@@ -78,6 +91,7 @@ void LiveRun::open_world() {
   wanted.ports = {scenario.server.tls ? tls_port : plain_port,
                   scenario.page.https ? https_port : http_port};
   wanted.kernel = scenario.kernel;
+  wanted.names = scenario::has_dns(scenario);
   host_.broker().make_world(wanted, [this, alive = std::weak_ptr(alive_)](Reply<World> reply) {
     if (alive.expired()) return;
     if (!reply.value) return fail(reply.problem);
@@ -99,13 +113,14 @@ void LiveRun::open_packet_link(World world) {
   where.port = port;
   where.url = fmt::format("{}://{}:{}{}", scenario.server.tls ? "wss" : "ws", where.host, port,
                           scenario.server.path);
-  where.page = page_url(scenario.page, where.host, scenario.page.https ? https_port : http_port);
+  where.page =
+      page_url(scenario.page, page_host(scenario), scenario.page.https ? https_port : http_port);
   where.ca = host_.ca_file();
   where.seed = request_.header.seed;
   where.temporary = client_folder_.path();
   launch_ = launch(*request_.client, where);
   launch_.world = world_->id;
-  launch_.hosts = {{where.host, addresses_of(scenario.server)}};
+  launch_.hosts = {{page_host(scenario), addresses_of(scenario.server)}};
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_), port,
                       link_hooks(),
@@ -114,6 +129,7 @@ void LiveRun::open_packet_link(World world) {
                       }},
       world_->client, world_->server);
   if (wants_page()) serve_page(std::move(world_->listeners[1]), where);
+  if (world_->names_udp) serve_names();
   serve(std::move(world_->listeners[0]));
 }
 
@@ -160,11 +176,29 @@ void LiveRun::serve_page(Descriptor listener, const Whereabouts& where) {
                                    });
 }
 
+void LiveRun::serve_names() {
+  NameServer::Hooks hooks;
+  hooks.asked = [this](const std::string& peer, dns::Transport transport, ByteView message) {
+    if (stopping_) return run::NameReply{};
+    const auto reply = session_->name_asked(now(), peer, transport, message);
+    if (reply.attempt != 0) mark_started();
+    settle();
+    return reply;
+  };
+  hooks.answered = [this](const run::NameReply& reply) {
+    if (stopping_) return;
+    session_->name_answered(now(), reply);
+    settle();
+  };
+  name_server_ = std::make_unique<NameServer>(host_.loop(), std::move(world_->names_udp),
+                                              std::move(world_->names_tcp), std::move(hooks));
+}
+
 LinkHooks LiveRun::link_hooks() {
   LinkHooks hooks;
-  hooks.begin_attempt = [this](const std::string& peer) {
+  hooks.begin_attempt = [this](const std::string& peer, const auto& server) {
     if (stopping_) return run::Session::Begun{};
-    const auto begun = session_->begin_attempt(now(), peer);
+    const auto begun = session_->begin_attempt(now(), peer, server);
     mark_started();
     settle();
     return begun;
@@ -173,6 +207,9 @@ LinkHooks LiveRun::link_hooks() {
     if (stopping_) return;
     session_->end_visible(now(), attempt, how, code);
     settle();
+  };
+  hooks.refuses_names_by_tcp = [this] {
+    return !stopping_ && session_->refuses_names_by_tcp(now());
   };
   hooks.client_left = [this](int attempt, trace::End how) {
     if (stopping_) return;
@@ -196,7 +233,7 @@ void LiveRun::serve(Descriptor listener) {
   const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
   session_ = std::make_unique<run::Session>(
       run::Context{scenario, recorder_, *this, scenario.server.tls ? identities_ : nullptr, reports,
-                   !request_.client->page.empty()},
+                   !request_.client->page.empty(), places()},
       now());
   FakeServer::Hooks hooks;
   hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };

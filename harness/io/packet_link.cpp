@@ -13,6 +13,7 @@ constexpr int burst = 128;
 constexpr std::size_t largest_packet = 65'536;
 /// Packets under way at most, per direction; more are dropped as by a full queue.
 constexpr std::size_t most_under_way = 100'000;
+constexpr std::uint16_t name_port = 53;
 
 using link::Direction;
 
@@ -83,11 +84,21 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
           : (lane.direction == Direction::up ? segment->destination.port : segment->source.port);
   if (server_port != setup_.port) {
     // Not an attempt (a page, a name look-up): the link under test leaves it alone.
-    if (!link::swallows(state_, lane.direction)) write_packet(lane.target, packet);
+    if (!link::swallows(state_, lane.direction) && !refused(segment))
+      write_packet(lane.target, packet);
     return;
   }
   const auto flow = flow_of(lane, *segment);
   if (flow) send(lane, packet, *segment, flow);
+}
+
+/// Answers for a resolver that does not listen to TCP.
+bool PacketLink::refused(const std::optional<link::Segment>& segment) {
+  if (!segment || segment->destination.port != name_port || !segment->syn || segment->ack)
+    return false;
+  if (!setup_.hooks.refuses_names_by_tcp || !setup_.hooks.refuses_names_by_tcp()) return false;
+  write_packet(down_.target, link::reset_for(*segment));
+  return true;
 }
 
 void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
@@ -262,13 +273,14 @@ std::shared_ptr<PacketLink::Flow> PacketLink::flow_of(const Lane& lane,
 std::shared_ptr<PacketLink::Flow> PacketLink::begin_flow(const FlowKey& key,
                                                          const link::Segment& segment) {
   const std::string peer = link::format(segment.source);
-  const run::Session::Begun begun = setup_.hooks.begin_attempt(peer);
+  const run::Session::Begun begun = setup_.hooks.begin_attempt(peer, segment.destination.address);
   if (begun.attempt == 0) return nullptr;
   auto flow = std::make_shared<Flow>();
   flow->attempt = begun.attempt;
   flow->begun = begun;
   if (begun.port == trace::Port::unreachable)
     flow->icmp_code = link::code_of(begun.why, segment.ip_version);
+  flow->vanished = begun.vanishes;
   flow->initial_sequence = segment.sequence;
   flows_[key] = flow;
   by_attempt_[begun.attempt] = flow;

@@ -81,6 +81,7 @@ class PacketLink final : public Link {
 
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);
+  bool refused(const std::optional<link::Segment>& segment);
   void send(Lane& lane, ByteView packet, const link::Segment& segment,
             const std::shared_ptr<Flow>& flow);
   void arrive(Lane& lane, Unit& unit);

@@ -34,7 +34,7 @@ StreamLink::StreamLink(StreamLinkSetup setup)
 void StreamLink::accept_all() try {
   std::string peer;
   while (Descriptor client = accept_from(listener_.get(), peer)) {
-    const run::Session::Begun begun = setup_.hooks.begin_attempt(peer);
+    const run::Session::Begun begun = setup_.hooks.begin_attempt(peer, {});
     if (begun.attempt != 0) relay(begun.attempt, std::move(client));
   }
 } catch (const Error& failure) {

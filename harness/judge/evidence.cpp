@@ -15,6 +15,7 @@ bool is_sign(const trace::Body& body) {
   if (const auto* frame = std::get_if<trace::Frame>(&body))
     return frame->from == trace::Side::client;
   return std::holds_alternative<trace::AttemptBegins>(body) ||
+         std::holds_alternative<trace::NameAsked>(body) ||
          std::holds_alternative<trace::Request>(body) ||
          std::holds_alternative<trace::ClientLeft>(body) ||
          std::holds_alternative<trace::ClientEvent>(body) ||

@@ -76,7 +76,9 @@ struct Collector {
   }
   void operator()(const EndVisible& end) {
     AttemptView* view = current();
-    if (!view || view->end_visible) return;
+    // A look-up that fails has failed with its last answer.
+    const bool again = view && view->end_visible && view->end == End::unresolved;
+    if (!view || (view->end_visible && !(again && end.how == End::unresolved))) return;
     if (end.how == End::silence) return first(&AttemptView::silent_since);
     view->end_visible = event->at;
     view->end = end.how;
@@ -111,6 +113,7 @@ struct Collector {
   void operator()(const ClientExited& exit) {
     if (!exited && !exit.by_us) exited = event->at;
   }
+  void operator()(const NameAsked&) { sign(); }
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}

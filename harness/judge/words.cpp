@@ -7,6 +7,14 @@ namespace {
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
+// By its RCODE (RFC 1035, section 4.1.1).
+std::string failed_look_up(int code) {
+  if (code == 0) return "a look-up without an address";
+  if (code == 2) return "SERVFAIL";
+  if (code == 3) return "NXDOMAIN";
+  return code == 5 ? "REFUSED" : fmt::format("RCODE {}", code);
+}
+
 }  // namespace
 
 std::string span(Duration duration) {
@@ -38,6 +46,8 @@ std::string way_of(trace::End how, int code) {
       return code == 0 ? "by ICMP unreachable" : fmt::format("by ICMP unreachable, code {}", code);
     case trace::End::silence:
       return "in silence";
+    case trace::End::unresolved:
+      return "by " + failed_look_up(code);
   }
   return "";
 }

@@ -62,7 +62,14 @@ struct Words {
   }
 
   Said operator()(const AttemptBegins& e) const {
-    return say("SYN from " + safe(e.peer) + port_in_words(e.port));
+    return say((e.look_up ? "look-up from " : "SYN from ") + safe(e.peer) + port_in_words(e.port));
+  }
+  Said operator()(const NameAsked& e) const {
+    const std::string late =
+        e.delay > Duration::zero() ? ", " + judge::span(e.delay) + " late" : std::string();
+    return say(fmt::format("asked for {} {} by {}: {}{}", safe(e.name), safe(e.type, 20),
+                           safe(e.transport, 5), safe(e.answer), late),
+               Ink::dim);
   }
   Said operator()(const Packet& e) const {
     if (e.fate == Fate::passed && e.nth == 1 && e.kind != "icmp") return std::nullopt;

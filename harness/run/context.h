@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "crypto/tls.h"
+#include "run/names.h"
 #include "run/outside.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
@@ -20,6 +21,8 @@ struct Context {
   bool client_reports = false;
   /// Whether it begins by fetching a page, as browsers do.
   bool client_fetches_page = false;
+  /// Where the server's name may lead to.
+  Places places{};
 };
 
 }  // namespace halfopen::run

@@ -8,9 +8,6 @@
 namespace halfopen::run {
 namespace {
 
-/// A client that makes more attempts than this is stuck in a loop; the rest is not looked at.
-constexpr int most_attempts = 5'000;
-
 /// Names of events that are counted; a client which invents more is not helped.
 constexpr std::size_t most_event_names = 1000;
 
@@ -53,9 +50,11 @@ bool silences(const scenario::Attempt* table) {
 
 Session::Session(const Context& context, Time start)
     : context_(context),
+      names_(context_.scenario.server, context_.places),
       ending_(context_.scenario, context_.client_reports, start,
               context_.client_fetches_page ? browser_start : Duration::zero()),
-      start_(start) {
+      start_(start),
+      link_is_up_(context_.scenario.link.state == link::State::up) {
   for (const scenario::At& at : context_.scenario.at) at_.push_back(&at);
   std::stable_sort(at_.begin(), at_.end(),
                    [](const auto* a, const auto* b) { return a->time < b->time; });
@@ -70,22 +69,42 @@ Session::Attempt* Session::find(int number) {
 
 // ── the network ──────────────────────────────────────────────────────────────────────────────
 
-Session::Begun Session::begin_attempt(Time now, const std::string& peer) {
-  if (attempts() >= most_attempts) return {.port = trace::Port::filtered};
-  const int number = attempts() + 1;
+/// The next attempt, as its table has it.
+Session::Attempt Session::next_attempt() const {
   Attempt attempt;
-  attempt.table = scenario::attempt_for(context_.scenario, number);
-  const faults::Reception received =
-      attempt.table == nullptr ? faults::Reception{} : scenario::reception(*attempt.table);
-  attempt.port = port_of(received.answer);
+  attempt.table = scenario::attempt_for(context_.scenario, attempts() + 1);
+  attempt.resolution = scenario::resolution_of(attempt.table);
+  if (attempt.table != nullptr) attempt.received = scenario::reception(*attempt.table);
+  attempt.port = port_of(attempt.received.answer);
   attempt.silenced = silences(attempt.table);
-  const trace::Port port = attempt.port;
+  return attempt;
+}
+
+void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bool look_up) {
   attempts_.push_back(std::move(attempt));
-  context_.recorder.add(now, trace::AttemptBegins{peer, port}, number,
-                        attempts_.back().table == nullptr ? 0 : attempts_.back().table->place.line);
-  if (received.unanswered > 0) fault_struck(now, number, *attempts_.back().table->port);
+  const Attempt& added = attempts_.back();
+  context_.recorder.add(now, trace::AttemptBegins{peer, added.port, look_up}, attempts(),
+                        added.table == nullptr ? 0 : added.table->place.line);
+}
+
+Session::Begun Session::begin_attempt(Time now, const std::string& peer,
+                                      const std::optional<link::Address>& server) {
+  const bool goes_on = awaits_syn();
+  if (!goes_on && attempts() >= most_attempts) return {.port = trace::Port::filtered};
+  Attempt next = goes_on ? Attempt{} : next_attempt();
+  Attempt& attempt = goes_on ? attempts_.back() : next;
+  const bool vanishes = server && *server == context_.places.nowhere6;
+  if (server && !vanishes) attempt.port = port_at(*server, attempt);
+  attempt.awaits_syn = vanishes;
+  Begun begun{.port = attempt.port,
+              .why = reason_of(attempt.received.unreachable),
+              .unanswered = attempt.received.unanswered,
+              .vanishes = vanishes};
+  if (!goes_on) add_attempt(now, peer, std::move(next), false);
+  begun.attempt = attempts();
+  if (begun.unanswered > 0) fault_struck(now, begun.attempt, *attempts_.back().table->port);
   after(now);
-  return {number, port, reason_of(received.unreachable), received.unanswered};
+  return begun;
 }
 
 void Session::fault_struck(Time now, int number, const faults::Use& use) {
@@ -136,7 +155,10 @@ void Session::peer_reset(Time now, int number) {
 
 void Session::end_visible(Time now, int number, trace::End how, int code) {
   Attempt* attempt = find(number);
-  if (attempt == nullptr || attempt->end_seen) return;
+  if (attempt == nullptr) return;
+  // A look-up that fails has failed with its last answer.
+  const bool again = how == trace::End::unresolved && attempt->end_seen == how;
+  if (attempt->end_seen && !again) return;
   attempt->end_seen = how;
   context_.recorder.add(now, trace::EndVisible{how, code}, number);
   after(now);
@@ -176,6 +198,8 @@ void Session::client_event(Time now, const trace::ClientEvent& event) {
     attempts_.back().connection->client_opened(now);
   if (event.event == "close")
     for (Attempt& attempt : attempts_) attempt.reported_dead = true;
+  if (event.event == "close" || event.event == "error" || event.event == "gave-up")
+    look_up_.close();
   run_when_tables(now, event.event);
   after(now);
 }
@@ -208,6 +232,7 @@ void Session::run_at_tables(Time now) {
 void Session::change_link(Time now, const link::Change& change, int line) {
   context_.recorder.add(now, trace::LinkChanged{change.text}, 0, line);
   context_.outside.change_link(change);
+  if (change.state) link_is_up_ = *change.state == link::State::up;
 }
 
 void Session::tick(Time now) {
@@ -243,14 +268,20 @@ void Session::after(Time now) {
   over_ = ending_.over(progress(), now);
 }
 
+/// Whether an attempt that was never accepted has ended.
+bool Session::came_to_nothing(const Attempt& attempt) {
+  if (!attempt.end_seen) return false;
+  return attempt.port != trace::Port::open || attempt.end_seen == trace::End::unresolved;
+}
+
 void Session::note_over(Time now) {
   for (std::size_t i = 0; i < attempts_.size(); ++i) {
     Attempt& attempt = attempts_[i];
     const Connection* connection = attempt.connection.get();
     if (connection != nullptr && connection->step_failed() && !step_failed_at_)
       step_failed_at_ = now;
-    const bool done = connection != nullptr ? connection->over() || attempt.left
-                                            : attempt.port != trace::Port::open && attempt.end_seen;
+    const bool done =
+        connection != nullptr ? connection->over() || attempt.left : came_to_nothing(attempt);
     if (!done || std::exchange(attempt.over_written, true)) continue;
     context_.recorder.add(now, trace::AttemptOver{}, static_cast<int>(i) + 1);
   }

@@ -13,6 +13,8 @@
 #include "run/connection.h"
 #include "run/context.h"
 #include "run/ending.h"
+#include "run/look_up.h"
+#include "run/names.h"
 
 namespace halfopen::run {
 
@@ -27,9 +29,19 @@ class Session {
     trace::Port port = trace::Port::open;
     link::Unreachable why = link::Unreachable::host;  ///< Of an unreachable port.
     int unanswered = 0;                               ///< So many SYNs are dropped first.
+    bool vanishes = false;                            ///< All packets of this connection vanish.
   };
-  /// A new connection attempt was seen (its first SYN): says how the network answers.
-  Begun begin_attempt(Time now, const std::string& peer);
+  /// A new connection was seen (its first SYN), to that address of the server where it may have
+  /// several: says which attempt it belongs to, a new one as a rule, and how the network answers.
+  Begun begin_attempt(Time now, const std::string& peer,
+                      const std::optional<link::Address>& server = {});
+  /// A query reached the resolver.
+  NameReply name_asked(Time now, const std::string& peer, dns::Transport transport,
+                       ByteView message);
+  /// That reply has been sent, or its query left without one.
+  void name_answered(Time now, const NameReply& reply);
+  /// A TCP connection to the resolver was seen (its first SYN): whether it is refused.
+  bool refuses_names_by_tcp(Time now);
   void accepted(Time now, int attempt);
   void received(Time now, int attempt, ByteView bytes);
   void peer_finished(Time now, int attempt);
@@ -60,9 +72,16 @@ class Session {
   [[nodiscard]] int attempts() const { return static_cast<int>(attempts_.size()); }
 
  private:
+  /// A client that makes more attempts than this is stuck in a loop; the rest is not looked at.
+  static constexpr int most_attempts = 5'000;
+
   struct Attempt {
     const scenario::Attempt* table = nullptr;
+    faults::Resolution resolution{};
+    faults::Reception received{.served = true};
     trace::Port port = trace::Port::open;
+    /// Its name was looked up, or its SYNs so far lead nowhere: the next SYN belongs to it.
+    bool awaits_syn = false;
     std::unique_ptr<Connection> connection;
     std::optional<trace::End> end_seen;  ///< The first end that the client could see.
     bool left = false;
@@ -74,6 +93,13 @@ class Session {
   Attempt* find(int number);
   void fault_struck(Time now, int number, const faults::Use& use);
   std::string key_before(int number);
+  [[nodiscard]] Attempt next_attempt() const;
+  void add_attempt(Time now, const std::string& peer, Attempt attempt, bool look_up);
+  [[nodiscard]] bool awaits_syn() const;
+  [[nodiscard]] trace::Port port_at(const link::Address& server, const Attempt& attempt) const;
+  void begin_look_up(Time now, const std::string& peer);
+  void note_name(Time now, const NameReply& reply);
+  [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
   void after(Time now);
   void note_over(Time now);
   void run_at_tables(Time now);
@@ -82,9 +108,15 @@ class Session {
   [[nodiscard]] Progress progress() const;
 
   Context context_;
+  Names names_;
   Ending ending_;
   Time start_;
   std::vector<Attempt> attempts_;
+  LookUp look_up_;                         ///< The newest.
+  int look_up_attempt_ = 0;                ///< The attempt that it began; 0: none.
+  faults::Resolution look_up_resolution_;  ///< How its queries are answered.
+  int names_noted_ = 0;
+  bool link_is_up_ = true;
   std::size_t next_at_ = 0;
   std::vector<const scenario::At*> at_;  ///< In order of time.
   std::map<std::string, int> client_events_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "link/address.h"
 #include "scenario/checks.h"
 #include "scenario/story.h"
 
@@ -121,6 +122,20 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
                                  drop->fault.fault->name));
 }
 
+/// What is said of a name must be asked for, and be possible.
+void check_dns(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
+  if (!attempt.dns) return;
+  const std::string_view host = scenario.server.host;
+  if (host == "localhost" || host.ends_with(".localhost") ||
+      link::read_address(scenario.server.host))
+    problems.add(attempt.place,
+                 fmt::format("`dns` can never happen: nobody asks a resolver for `{}`", host));
+  if (resolution_of(&attempt).dead_ipv6 && scenario.server.addresses == Addresses::ipv6)
+    problems.add(attempt.place,
+                 "dns = \"dead-ipv6\" needs an IPv4 address that works beside it: "
+                 "set `addresses` in [server] to \"ipv4\"");
+}
+
 }  // namespace
 
 void check_story(const Scenario& scenario, Problems& problems) {
@@ -128,6 +143,7 @@ void check_story(const Scenario& scenario, Problems& problems) {
   check_reachable(scenario, problems);
   for (const Attempt& attempt : scenario.attempts) {
     check_behind_tls(attempt, problems);
+    check_dns(scenario, attempt, problems);
     check_handshake_opens(attempt, problems);
     check_ends(attempt, problems);
     check_after_fatal(attempt, problems);

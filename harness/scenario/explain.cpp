@@ -101,10 +101,13 @@ std::string port_in_words(const faults::Use& port, const faults::Reception& rece
 }
 
 std::string attempt_in_words(const Attempt& attempt) {
+  if (!resolution_of(&attempt).resolves())
+    return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
+  std::string out =
+      attempt.dns ? fmt::format("the name resolves with dns: {}; ", in_words(*attempt.dns)) : "";
   const faults::Reception received = reception(attempt);
-  if (!received.served) return port_in_words(*attempt.port, received);
-  std::string out;
-  if (attempt.port) out = fmt::format("the port fault {}; then ", in_words(*attempt.port));
+  if (!received.served) return out + port_in_words(*attempt.port, received);
+  if (attempt.port) out += fmt::format("the port fault {}; then ", in_words(*attempt.port));
   out += "the connection is accepted; ";
   if (attempt.tls) out += fmt::format("TLS has the fault {}; ", in_words(attempt.tls->value));
   if (!can_open(attempt.tls)) return out + "no client may go on.\n";

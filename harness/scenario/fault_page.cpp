@@ -52,6 +52,7 @@ std::string section(const faults::Fault& fault, const std::vector<Scenario>& sce
 std::vector<const faults::Fault*> faults_of(const Scenario& scenario) {
   std::vector<const faults::Fault*> used;
   for (const Attempt& attempt : scenario.attempts) {
+    if (attempt.dns) used.push_back(attempt.dns->fault);
     if (attempt.port) used.push_back(attempt.port->fault);
     if (attempt.tls) used.push_back(attempt.tls->value.fault);
     if (attempt.handshake.fault) used.push_back(attempt.handshake.fault->fault);

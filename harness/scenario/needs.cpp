@@ -13,6 +13,7 @@ void add(std::vector<std::string>& needs, std::string_view need) {
 }
 
 void add_needs_of(const Attempt& attempt, std::vector<std::string>& needs) {
+  if (attempt.dns) add(needs, "a resolver of its own");
   const faults::Reception received = reception(attempt);
   if (received.unanswered > 0) add(needs, "a SYN that is not answered");
   switch (received.answer) {

@@ -80,6 +80,8 @@ std::optional<faults::Value> read_value(const faults::Parameter& parameter, cons
 /// Carries the fault out once, in thin air: some mistakes show in the combination of parameters.
 std::string rehearse(const faults::Use& use) {
   try {
+    faults::Resolution resolution;
+    if (use.fault->mislead != nullptr) use.fault->mislead(resolution, use.arguments);
     if (use.fault->receive != nullptr) (void)use.fault->receive(use.arguments);
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
     (void)faults::tls_plan(use);

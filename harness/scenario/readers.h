@@ -29,6 +29,8 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 /// The parameters of a fault as keys of a table; empty for a name that is no fault.
 [[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
 
+/// `dns = …`
+[[nodiscard]] std::optional<faults::Use> read_dns(const TableReader& attempt);
 /// `port = …`
 [[nodiscard]] std::optional<faults::Use> read_port(const TableReader& attempt);
 /// `tls = …`

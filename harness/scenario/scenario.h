@@ -146,6 +146,7 @@ using Tls = std::optional<Placed<faults::Use>>;
 /// One [[attempt]] table. `times` consecutive attempts behave like it; none: all that are left.
 struct Attempt {
   std::optional<int> times = 1;
+  std::optional<faults::Use> dns;   ///< None: the name resolves as it should.
   std::optional<faults::Use> port;  ///< A fault of the port; none: open.
   Tls tls;
   Handshake handshake;
@@ -263,6 +264,11 @@ struct Scenario {
 
 /// The table that attempt `number` (from 1) follows; null: the default (accepted and echoed).
 [[nodiscard]] const Attempt* attempt_for(const Scenario& scenario, int number);
+
+/// How the look-ups of that attempt are answered; null: by the default.
+[[nodiscard]] faults::Resolution resolution_of(const Attempt* attempt);
+/// Whether names are looked up with queries: some attempt has a `dns` fault.
+[[nodiscard]] bool has_dns(const Scenario& scenario);
 
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
 /// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page".

@@ -65,7 +65,8 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return reception(attempt).served && can_open(attempt.tls) && can_open(attempt.handshake);
+  return resolution_of(&attempt).resolves() && reception(attempt).served && can_open(attempt.tls) &&
+         can_open(attempt.handshake);
 }
 
 bool invites_alert(const Attempt& attempt, std::string_view fault) {
@@ -81,6 +82,18 @@ bool invites_alert(const Attempt& attempt, std::string_view fault) {
     const auto* drop = std::get_if<FaultStep>(&step.body);
     return drop != nullptr && meant(drop->fault) && acts_include(*drop, {Kind::bare});
   });
+}
+
+faults::Resolution resolution_of(const Attempt* attempt) {
+  faults::Resolution resolution;
+  if (attempt != nullptr && attempt->dns)
+    attempt->dns->fault->mislead(resolution, attempt->dns->arguments);
+  return resolution;
+}
+
+bool has_dns(const Scenario& scenario) {
+  return std::any_of(scenario.attempts.begin(), scenario.attempts.end(),
+                     [](const Attempt& attempt) { return attempt.dns.has_value(); });
 }
 
 bool ends_connection(const Step& step) {

@@ -34,8 +34,8 @@ void for_each_member(Visit&& visit) {
 
 inline constexpr std::array side_names{"client", "server"};
 inline constexpr std::array port_names{"open", "closed", "filtered", "unreachable"};
-inline constexpr std::array end_names{"reset", "fin",         "close",  "refusal",
-                                      "alert", "unreachable", "silence"};
+inline constexpr std::array end_names{"reset", "fin",         "close",   "refusal",
+                                      "alert", "unreachable", "silence", "unresolved"};
 inline constexpr std::array fate_names{"passed",     "lost",       "dropped-by-rule", "answered",
                                        "blackholed", "overflowed", "too-large"};
 // The words of an enum, in the order of its values.
@@ -53,7 +53,10 @@ constexpr const auto& names_of(Fate) { return fate_names; }
   };
 
 HALFOPEN_EVENT(AttemptBegins, "attempt-begins", HALFOPEN_M(AttemptBegins, peer),
-               HALFOPEN_M(AttemptBegins, port))
+               HALFOPEN_M(AttemptBegins, port), HALFOPEN_M(AttemptBegins, look_up))
+HALFOPEN_EVENT(NameAsked, "name-asked", HALFOPEN_M(NameAsked, name), HALFOPEN_M(NameAsked, type),
+               HALFOPEN_M(NameAsked, transport), HALFOPEN_M(NameAsked, answer),
+               HALFOPEN_M(NameAsked, delay))
 HALFOPEN_EVENT(Packet, "packet", HALFOPEN_M(Packet, kind), HALFOPEN_M(Packet, from),
                HALFOPEN_M(Packet, fate), HALFOPEN_M(Packet, nth))
 HALFOPEN_EVENT(DataLost, "data-lost", HALFOPEN_M(DataLost, from), HALFOPEN_M(DataLost, position),

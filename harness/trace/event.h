@@ -17,16 +17,28 @@ enum class Side { client, server };
 /// How the network answers the first SYN of an attempt.
 enum class Port { open, closed, filtered, unreachable };
 /// How the client could see that an attempt was over; `silence` is nothing at all.
-enum class End { reset, fin, close, refusal, alert, unreachable, silence };
+/// `unresolved`: the look-up of the server's name failed.
+enum class End { reset, fin, close, refusal, alert, unreachable, silence, unresolved };
 /// What a link did with one packet that the trace mentions.
 enum class Fate { passed, lost, dropped_by_rule, answered, blackholed, overflowed, too_large };
 
 // ── an attempt, in the order in which it meets its layers ────────────────────────────────────
 
-/// The client's first SYN (packet link) or its connection (stream link): the attempt begins.
+/// The client's first SYN (packet link) or its connection (stream link): the attempt begins. Where
+/// the attempt's table has a `dns` fault, it begins with the first query of its look-up.
 struct AttemptBegins {
   std::string peer;  ///< The client's address and port, "192.0.2.10:41234".
   Port port = Port::open;
+  bool look_up = false;  ///< It began with a query; `peer` sent it.
+};
+/// The client asked the resolver. Of no attempt where the name is not the server's, and where the
+/// attempt that follows begins with its SYN.
+struct NameAsked {
+  std::string name;       ///< "" where the query could not be read.
+  std::string type;       ///< "A", "AAAA"
+  std::string transport;  ///< "udp" or "tcp"
+  std::string answer;     ///< "198.51.100.20", "NXDOMAIN", "truncated", "nothing" …
+  Duration delay{};       ///< How late the answer is.
 };
 /// A TCP control packet or an ICMP error as the packet link saw it. `kind`: "syn", "syn-ack",
 /// "rst", "fin", "icmp".
@@ -100,7 +112,8 @@ struct FaultStruck {
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
   End how = End::fin;
-  int code = 0;  ///< The Close code, the HTTP status or the ICMP code, else 0.
+  int code =
+      0;  ///< The Close code, the HTTP status, the ICMP code or the RCODE of a look-up; else 0.
 };
 /// The client ended its side: its FIN or RST was seen.
 struct ClientLeft {
@@ -197,11 +210,12 @@ struct Over {
   std::string why;
 };
 
-using Body = std::variant<AttemptBegins, Packet, DataLost, Accepted, TlsOpened, TlsFailed, Request,
-                          Answer, Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible,
-                          ClientLeft, AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged,
-                          Told, LinkSummary, Lag, Unreliable, ClientStarted, PageServed,
-                          ClientEvent, ClientLog, ClientExited, Unsupported, Broken, Over>;
+using Body =
+    std::variant<AttemptBegins, Packet, DataLost, Accepted, TlsOpened, TlsFailed, Request, Answer,
+                 Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
+                 AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
+                 Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
+                 Unsupported, Broken, Over, NameAsked>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

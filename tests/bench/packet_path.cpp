@@ -41,7 +41,7 @@ void PacketPath::open() {
 
 io::LinkHooks PacketPath::hooks() {
   io::LinkHooks hooks;
-  hooks.begin_attempt = [this](const std::string&) {
+  hooks.begin_attempt = [this](const std::string&, const auto&) {
     return run::Session::Begun{++attempts_, trace::Port::open};
   };
   hooks.end_visible = [](int, trace::End, int) {};

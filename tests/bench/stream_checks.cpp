@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 io::LinkHooks hooks() {
   auto attempts = std::make_shared<int>(0);
   io::LinkHooks hooks;
-  hooks.begin_attempt = [attempts](const std::string&) {
+  hooks.begin_attempt = [attempts](const std::string&, const auto&) {
     return run::Session::Begun{++*attempts, trace::Port::open};
   };
   hooks.end_visible = [](int, trace::End, int) {};

@@ -21,6 +21,12 @@ std::string completed(const std::string& toml) {
   return "about = \"A test.\"\n" + toml + (expects ? "" : "[expect]\nopens = \"0..\"\n");
 }
 
+Places places() {
+  const auto address = [](const char* text) { return *link::read_address(text); };
+  return {address("198.51.100.20"), address("2001:db8:2::20"), address("198.51.100.21"),
+          address("2001:db8:2::21"), address("2001:db8:3::30")};
+}
+
 std::string in_words(const ws::Message& message) {
   std::string words = ws::name_of(static_cast<std::uint8_t>(message.opcode));
   ByteView payload = message.payload;
@@ -56,7 +62,8 @@ Play::Play(const std::string& toml, bool client_reports,
 Play::Play(const Story& story, bool client_reports, std::shared_ptr<crypto::Identities> identities)
     : scenario(load(story.text)),
       recorder({}, Time{}),
-      session({scenario, recorder, outside, std::move(identities), client_reports}, Time{}) {}
+      session({scenario, recorder, outside, std::move(identities), client_reports, false, places()},
+              Time{}) {}
 
 void Play::until(Duration at) {
   int ticks_without_progress = 0;

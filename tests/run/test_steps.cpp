@@ -10,7 +10,8 @@ std::string steps(const std::string& list) {
   return "[[attempt]]\nsteps = [\n" + list + "\n]\n[expect]\nopens = \"0..\"\nwithin = \"1m\"\n";
 }
 
-const std::string not_lasted = "the connection to last until this step and those behind it are done";
+const std::string not_lasted =
+    "the connection to last until this step and those behind it are done";
 
 std::string begins(int at_ms, int line, int index, const std::string& text) {
   return fmt::format(R"({{"at":{},"attempt":1,"line":{},"event":"step-begins"{},"text":"{}"}})",

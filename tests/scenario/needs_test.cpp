@@ -35,6 +35,7 @@ TEST_CASE("the client must obey what it is told, report what is waited for, and 
 }
 
 TEST_CASE("only the packet link has ports, lost packets and a state") {
+  CHECK(link_needs("[[attempt]]\ndns = \"timeout\"") == Words{"a resolver of its own"});
   CHECK(link_needs("[[attempt]]\nport = \"closed\"") == Words{"a closed port"});
   CHECK(link_needs("[[attempt]]\nport = \"filtered\"") == Words{"a filtered port"});
   CHECK(link_needs("[[attempt]]\nport = \"unreachable\"") == Words{"an unreachable host"});

@@ -14,7 +14,7 @@ namespace {
 // One of every event type, with no member at its default.
 std::vector<Event> one_of_each() {
   std::vector<Body> bodies{
-      AttemptBegins{"192.0.2.10:41234", Port::filtered},
+      AttemptBegins{"192.0.2.10:41234", Port::filtered, true},
       Packet{"syn-ack", Side::server, Fate::blackholed, 3},
       DataLost{Side::server, 18446744073709551615u, 2, Fate::dropped_by_rule},
       Accepted{},
@@ -45,7 +45,8 @@ std::vector<Event> one_of_each() {
       Unsupported{"the client cannot `page`", "use a browser"},
       Broken{"no such program"},
       Over{"settled"},
-      PageServed{}};
+      PageServed{},
+      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -90,7 +91,7 @@ TEST_CASE("events are written byte for byte like this") {
   std::string lines;
   for (const Event& event : one_of_each()) lines += to_line(event) + "\n";
   const std::string expected =
-      R"({"at":1234,"attempt":1,"line":11,"event":"attempt-begins","peer":"192.0.2.10:41234","port":"filtered"}
+      R"({"at":1234,"attempt":1,"line":11,"event":"attempt-begins","peer":"192.0.2.10:41234","port":"filtered","look_up":true}
 {"at":2468,"attempt":2,"line":12,"event":"packet","kind":"syn-ack","from":"server","fate":"blackholed","nth":3}
 {"at":3702,"attempt":3,"line":13,"event":"data-lost","from":"server","position":18446744073709551615,"nth":2,"fate":"dropped-by-rule"}
 {"at":4936,"attempt":4,"line":14,"event":"accepted"}
@@ -122,6 +123,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":37020,"attempt":30,"line":40,"event":"broken","why":"no such program"}
 {"at":38254,"attempt":31,"line":41,"event":"over","why":"settled"}
 {"at":39488,"attempt":32,"line":42,"event":"page-served"}
+{"at":40722,"attempt":33,"line":43,"event":"name-asked","name":"server.test","type":"AAAA","transport":"udp","answer":"NXDOMAIN","delay":250000}
 )";
   CHECK(lines == expected);
 }

@@ -36,6 +36,8 @@ std::uint16_t local_port_of(const Descriptor& descriptor) {
   return ntohs(address.sin_port);
 }
 
+}  // namespace
+
 std::string readable(const sockaddr_storage& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (address.ss_family == AF_INET) {
@@ -52,8 +54,6 @@ std::string readable(const sockaddr_storage& address) {
   inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
   return "[" + std::string(text.data()) + "]:" + port;
 }
-
-}  // namespace
 
 Descriptor accept_from(int listener, std::string& peer) {
   sockaddr_storage address{};

@@ -1,6 +1,8 @@
 // One TCP connection on the loop.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -45,6 +47,9 @@ class Stream {
   struct State;
   std::shared_ptr<State> state_;
 };
+
+/// "192.0.2.10:443", "[2001:db8::1]:443"; an IPv4 address mapped into IPv6 as the former.
+[[nodiscard]] std::string readable(const sockaddr_storage& address);
 
 /// Accepts one connection from a non-blocking listener; none: an empty descriptor. `peer` is set
 /// to "address:port" ("[address]:port" for IPv6). Throws Error when there are no descriptors left.

@@ -39,10 +39,17 @@ inline constexpr const char* server_address = "198.51.100.20";
 inline constexpr const char* client_address6 = "2001:db8:1::10";
 inline constexpr const char* server_address6 = "2001:db8:2::20";
 
+/// The server's second addresses, in worlds with names.
+inline constexpr const char* other_server_address = "198.51.100.21";
+inline constexpr const char* other_server_address6 = "2001:db8:2::21";
+/// Nobody is there, in any world.
+inline constexpr const char* nowhere_address6 = "2001:db8:3::30";
+
 struct WorldRequest {
   std::vector<std::uint16_t> ports;   ///< Listening sockets in the server's namespace, each on both
                                       ///< address families (one dual-stack socket).
   std::map<std::string, int> kernel;  ///< Names below /proc/sys/net/ipv4/ for the client's side.
+  bool names = false;  ///< Sockets for a resolver, and a second address for the server.
 };
 
 struct World {
@@ -50,6 +57,9 @@ struct World {
   Device client;  ///< The client's side of the link.
   Device server;
   std::vector<Descriptor> listeners;  ///< In the order of WorldRequest::ports; non-blocking.
+  /// Port 53 of the server, where WorldRequest::names asks for it; non-blocking.
+  Descriptor names_udp;
+  Descriptor names_tcp;
 };
 
 struct SpawnRequest {

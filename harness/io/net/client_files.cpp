@@ -42,7 +42,9 @@ std::string hosts_file(const HostLines& hosts) {
   return text;
 }
 
-std::string resolver_file() { return std::string("nameserver ") + server_address + "\n"; }
+std::string resolver_file() {
+  return std::string("nameserver ") + server_address + "\noptions timeout:2 attempts:1\n";
+}
 
 std::string name_switch_file(const std::string& original) {
   std::string text;

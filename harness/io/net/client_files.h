@@ -14,7 +14,9 @@ using HostLines = std::vector<std::pair<std::string, std::vector<std::string>>>;
 [[nodiscard]] std::string hosts_file(const HostLines& hosts);
 
 /// The text of /etc/resolv.conf: the one name server is the world's server. Where nothing listens
-/// there, its kernel says so at once (ICMP), and names fail to resolve quickly.
+/// there, its kernel says so at once (ICMP), and names fail to resolve quickly. Each query is sent
+/// once and waited for for 2 s, so that silence costs little and a repetition is a new look-up
+/// (run/look_up.h).
 [[nodiscard]] std::string resolver_file();
 
 /// `original` (an nsswitch.conf, perhaps empty) with host names looked up in files, then by DNS.

@@ -31,18 +31,26 @@ void bind_everywhere(const Descriptor& socket, std::uint16_t port, bool ipv6) {
   check_system("bind port " + std::to_string(port), ::bind(socket.get(), address, size));
 }
 
-}  // namespace
-
-Descriptor listen_on(std::uint16_t port) {
+/// A socket bound to that port of every address.
+Descriptor bound_socket(int type, std::uint16_t port) {
   const bool ipv6 = kernel_has_ipv6();
-  Descriptor socket(check_system(
-      "open a listener",
-      ::socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+  Descriptor socket(
+      check_system("open a listener",
+                   ::socket(ipv6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
   set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
   if (ipv6) set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0);
   bind_everywhere(socket, port, ipv6);
+  return socket;
+}
+
+}  // namespace
+
+Descriptor listen_on(std::uint16_t port) {
+  Descriptor socket = bound_socket(SOCK_STREAM, port);
   check_system("listen on port " + std::to_string(port), ::listen(socket.get(), backlog));
   return socket;
 }
+
+Descriptor open_datagrams(std::uint16_t port) { return bound_socket(SOCK_DGRAM, port); }
 
 }  // namespace halfopen::io

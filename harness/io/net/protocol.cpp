@@ -24,13 +24,14 @@ Device read_device(const json& body, Descriptor descriptor) {
 }  // namespace
 
 json describe(const WorldRequest& request) {
-  return {{"ports", request.ports}, {"kernel", request.kernel}};
+  return {{"ports", request.ports}, {"kernel", request.kernel}, {"names", request.names}};
 }
 
 WorldRequest read_world_request(const json& body) {
   WorldRequest request;
   body.at("ports").get_to(request.ports);
   body.at("kernel").get_to(request.kernel);
+  body.at("names").get_to(request.names);
   return request;
 }
 
@@ -90,7 +91,12 @@ World read_world(Message&& answer) {
   answer.body.at("world").get_to(world.id);
   world.client = read_device(answer.body.at("client"), take(answer, 0));
   world.server = read_device(answer.body.at("server"), take(answer, 1));
-  for (std::size_t place = 2; place < answer.descriptors.size(); ++place) {
+  std::size_t place = 2;
+  if (answer.body.at("names").get<bool>()) {
+    world.names_udp = take(answer, place++);
+    world.names_tcp = take(answer, place++);
+  }
+  for (; place < answer.descriptors.size(); ++place) {
     world.listeners.push_back(take(answer, place));
   }
   return world;

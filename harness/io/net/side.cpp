@@ -81,6 +81,12 @@ void bring_up(Netlink& netlink, const Side& side) {
   set_carrier(netlink, side, true);
 }
 
+void add_other_server_address(Netlink& netlink) {
+  const Side side = server_side();
+  netlink.add_address(device_name, other_server_address, side.prefix);
+  if (kernel_has_ipv6()) netlink.add_address(device_name, other_server_address6, side.prefix6);
+}
+
 void set_carrier(Netlink& netlink, const Side& side, bool up) {
   LinkChange change;
   change.up = up;

@@ -35,6 +35,9 @@ void apply_kernel_settings(const std::map<std::string, int>& settings);
 /// Loopback and device up, with addresses and routes. `netlink` is one of that side's namespace.
 void bring_up(Netlink& netlink, const Side& side);
 
+/// The server's other addresses. `netlink` is one of its namespace.
+void add_other_server_address(Netlink& netlink);
+
 /// The device up or down. Down takes its routes and its IPv6 address away; up puts them back.
 void set_carrier(Netlink& netlink, const Side& side, bool up);
 

@@ -12,6 +12,8 @@
 namespace halfopen::io {
 namespace {
 
+constexpr std::uint16_t name_port = 53;
+
 /// One side while it is being made.
 struct SideParts {
   Descriptor network;
@@ -62,6 +64,13 @@ std::pair<SideParts, SideParts> make_sides(bool tun) {
   return {std::move(client), make_side_with_veth(server_side(), "server", middle, netlink)};
 }
 
+/// Gives the socket back.
+void add_second_address(Descriptor& socket) {
+  Netlink netlink(std::move(socket));
+  add_other_server_address(netlink);
+  socket = netlink.release();
+}
+
 }  // namespace
 
 Message make_world_network(const Access& access, const WorldRequest& request) {
@@ -76,7 +85,13 @@ Message make_world_network(const Access& access, const WorldRequest& request) {
   enter_network_namespace(client.network.get());
   apply_kernel_settings(request.kernel);
   enter_network_namespace(server.network.get());
+  answer.body["names"] = request.names;
   std::vector<Descriptor> listeners;
+  if (request.names) {
+    add_second_address(server.netlink);
+    listeners.push_back(open_datagrams(name_port));
+    listeners.push_back(listen_on(name_port));
+  }
   for (const std::uint16_t port : request.ports) listeners.push_back(listen_on(port));
   auto& parts = answer.descriptors;  // in the order of WorldPart
   parts.push_back(std::move(client.network));

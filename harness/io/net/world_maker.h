@@ -13,7 +13,8 @@ struct Access {
   bool tun = true;          ///< TUN devices, or else veth pairs with packet sockets.
 };
 
-/// Which descriptor of the answer is what; the listeners follow.
+/// Which descriptor of the answer is what; the resolver's sockets (UDP, TCP), if they are asked
+/// for, and the listeners follow.
 enum class WorldPart : std::size_t {
   client_namespace,
   server_namespace,

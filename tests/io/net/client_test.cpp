@@ -193,7 +193,7 @@ TEST_CASE("the files of a client's name service") {
   CHECK(hosts_file({{"a.test", {"192.0.2.1", "2001:db8::1"}}}) ==
         "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
         "192.0.2.1 a.test\n2001:db8::1 a.test\n");
-  CHECK(resolver_file() == "nameserver 198.51.100.20\n");
+  CHECK(resolver_file() == "nameserver 198.51.100.20\noptions timeout:2 attempts:1\n");
   CHECK(name_switch_file("passwd: files\nhosts: mdns4 files\n") ==
         "passwd: files\nhosts: files dns\n");
   CHECK(name_switch_file("") == "hosts: files dns\n");

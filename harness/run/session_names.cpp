@@ -1,0 +1,95 @@
+// The look-ups of a session: which attempt they belong to, and what they are told.
+//
+// An attempt whose table has a `dns` fault begins with the first query of its look-up, because
+// there may never be a SYN. The first SYN that follows belongs to it, unless the look-up has failed
+// by then. All other attempts begin with their SYN.
+#include <utility>
+
+#include "run/session.h"
+
+namespace halfopen::run {
+namespace {
+
+/// Queries are written down up to this many; a client that floods the resolver is not helped.
+constexpr int most_names_noted = 5'000;
+
+}  // namespace
+
+bool Session::awaits_syn() const {
+  if (attempts_.empty()) return false;
+  const Attempt& newest = attempts_.back();
+  return newest.awaits_syn && !newest.connection && !newest.end_seen && !newest.reported_dead;
+}
+
+/// How the network answers at that address: the server is at one of its two.
+trace::Port Session::port_at(const link::Address& server, const Attempt& attempt) const {
+  if (context_.places.is_other(server) == attempt.resolution.elsewhere) return attempt.port;
+  switch (attempt.resolution.left) {
+    case faults::Resolution::Left::closed:
+      return trace::Port::closed;
+    case faults::Resolution::Left::filtered:
+      return trace::Port::filtered;
+    case faults::Resolution::Left::unreachable:
+      return trace::Port::unreachable;
+  }
+  return attempt.port;
+}
+
+NameReply Session::name_asked(Time now, const std::string& peer, dns::Transport transport,
+                              ByteView message) {
+  const auto query = dns::read_query(message);
+  NameReply reply;
+  if (!query) {
+    reply = Names::answer_unreadable(message, transport);
+  } else if (!names_.is_server(*query)) {
+    reply = Names::answer_other(*query, transport);
+  } else {
+    if (!look_up_.includes(*query, transport)) begin_look_up(now, peer);
+    look_up_.add(*query, transport);
+    reply = names_.answer(*query, transport, look_up_resolution_);
+    reply.attempt = look_up_attempt_;
+  }
+  note_name(now, reply);
+  after(now);
+  return reply;
+}
+
+void Session::begin_look_up(Time now, const std::string& peer) {
+  if (!attempts_.empty()) attempts_.back().awaits_syn = false;  // Its look-up has come to nothing.
+  look_up_ = LookUp{};
+  look_up_attempt_ = 0;
+  Attempt next = next_attempt();
+  look_up_resolution_ = next.resolution;
+  if (next.table == nullptr || !next.table->dns || attempts() >= most_attempts) return;
+  const scenario::Attempt& table = *next.table;
+  next.awaits_syn = next.resolution.resolves();
+  add_attempt(now, peer, std::move(next), true);
+  look_up_attempt_ = attempts();
+  context_.recorder.add(now, trace::FaultStruck{std::string(table.dns->fault->name), ""},
+                        look_up_attempt_, table.place.line);
+}
+
+void Session::note_name(Time now, const NameReply& reply) {
+  if (++names_noted_ <= most_names_noted) context_.recorder.add(now, reply.noted, reply.attempt);
+}
+
+void Session::name_answered(Time now, const NameReply& reply) {
+  if (reply.attempt == 0 || !link_is_up_) return;
+  if (reply.end == NameReply::End::failed)
+    end_visible(now, reply.attempt, trace::End::unresolved, reply.code);
+  if (reply.end == NameReply::End::silence) end_visible(now, reply.attempt, trace::End::silence, 0);
+}
+
+bool Session::refuses_names_by_tcp(Time now) {
+  if (look_up_resolution_.tcp != faults::Resolution::Tcp::refuses) return false;
+  NameReply reply;
+  reply.attempt = look_up_attempt_;
+  reply.end = NameReply::End::failed;
+  reply.noted.transport = "tcp";
+  reply.noted.answer = "refused";
+  note_name(now, reply);
+  name_answered(now, reply);
+  return true;
+}
+
+}  // namespace halfopen::run
