@@ -77,7 +77,8 @@ int run(const RunOptions& options, const CLI::App& command) {
 
 void add_mutants(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
-      "mutants", "prove that scenarios can fail: run them, strictly, against the mutants they name");
+      "mutants",
+      "prove that scenarios can fail: run them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
   add_options(*command, *options);
   command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });
