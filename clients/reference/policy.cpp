@@ -37,6 +37,7 @@ std::map<std::string, Policy> make_policies() {
       {"ignores-name", mutant([](Policy& p) { p.tls.checks_name = false; })},
       {"ignores-expiry", mutant([](Policy& p) { p.tls.checks_time = false; })},
       {"ignores-purpose", mutant([](Policy& p) { p.tls.checks_purpose = false; })},
+      {"ignores-revocation", mutant([](Policy& p) { p.tls.checks_revocation = false; })},
       {"takes-common-name", mutant([](Policy& p) { p.tls.takes_common_name = true; })},
       {"old-tls", mutant([](Policy& p) { p.tls.takes_old = true; })},
       {"offers-h2", mutant([](Policy& p) { p.tls.protocols.emplace_back("h2"); })},

@@ -2,6 +2,7 @@
 
 #include "crypto/certificate.h"
 #include "crypto/identity.h"
+#include "crypto/ocsp.h"
 
 namespace halfopen::crypto {
 
@@ -31,6 +32,8 @@ std::shared_ptr<const Identity> Authority::issue(const CertificatePlan& plan) co
     made->certificate = make_leaf(plan, made->key.get(), signer);
     if (signer != nullptr && plan.whole_chain)
       made->chain.push_back(shared(signer->certificate.get()));
+    if (signer != nullptr && plan.revoked)
+      made->ocsp_response = revocation_of(made->certificate.get(), *signer);
   };
   switch (plan.signer) {
     case CertificatePlan::Signer::authority:

@@ -25,6 +25,7 @@ struct CertificatePlan {
   std::string purpose = "serverAuth";           ///< extendedKeyUsage (RFC 5280, section 4.2.1.12).
   int rsa_bits = 0;                             ///< Size of its RSA key; 0: ECDSA on P-256.
   bool sha1 = false;                            ///< It is signed with SHA-1 instead of SHA-256.
+  bool revoked = false;                         ///< An OCSP response that says so is shown with it.
   Duration begins = -std::chrono::hours(1);     ///< notBefore, from now.
   Duration ends = std::chrono::hours(24 * 30);  ///< notAfter, from now.
 

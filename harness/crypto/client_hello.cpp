@@ -37,4 +37,6 @@ std::string first_alpn_of(SSL* ssl) {
   return std::string(as_text(sized(list, 1)));
 }
 
+bool wants_status(SSL* ssl) { return !extension(ssl, TLSEXT_TYPE_status_request).empty(); }
+
 }  // namespace halfopen::crypto

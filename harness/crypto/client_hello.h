@@ -12,5 +12,7 @@ namespace halfopen::crypto {
 [[nodiscard]] std::string server_name_of(SSL* ssl);
 /// The first protocol in the ALPN extension (RFC 7301, section 3.1), or "".
 [[nodiscard]] std::string first_alpn_of(SSL* ssl);
+/// Whether there is a status_request extension (RFC 6066, section 8).
+[[nodiscard]] bool wants_status(SSL* ssl);
 
 }  // namespace halfopen::crypto

@@ -11,6 +11,7 @@ struct ClientPlan {
   bool checks_name = true;
   bool checks_time = true;
   bool checks_purpose = true;      ///< extendedKeyUsage.
+  bool checks_revocation = true;   ///< By the OCSP response that it asks the server for.
   bool takes_common_name = false;  ///< As the host's name, where there is no subjectAltName.
   bool takes_old = false;  ///< TLS 1.0 and 1.1, RSA keys under 2048 bits, signatures with SHA-1.
   bool sends_name = true;  ///< SNI (RFC 6066, section 3).

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "base/bytes.h"
 #include "crypto/openssl.h"
 
 namespace halfopen::crypto {
@@ -12,6 +13,7 @@ class Identity {
   OwnedKey key;
   OwnedCertificate certificate;
   std::vector<OwnedCertificate> chain;  ///< Sent after the leaf, so that clients can verify it.
+  Bytes ocsp_response;                  ///< Shown to clients that ask for one; empty: none.
   bool weak = false;  ///< Below what OpenSSL takes by default, even for its own certificate.
 };
 

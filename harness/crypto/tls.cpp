@@ -8,6 +8,7 @@
 
 #include "crypto/alert.h"
 #include "crypto/client_hello.h"
+#include "crypto/ocsp.h"
 #include "crypto/tls_context.h"
 
 namespace halfopen::crypto {
@@ -22,6 +23,7 @@ struct Tls::Connection {
   State state = State::handshaking;
   bool first_byte_seen = false;
   bool hello_seen = false;
+  bool status_wanted = false;
   bool plain_text = false;
   bool peer_closed = false;
   std::string problem;
@@ -50,6 +52,7 @@ Tls::Connection::Connection(const Identity& identity, const ServerPlan& plan)
       context(server_context(identity, server_plan)),
       ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
   attach();
+  staple(ssl.get(), identity.ocsp_response);
   SSL_CTX_set_client_hello_cb(context.get(), &Connection::on_client_hello, nullptr);
   SSL_set_accept_state(ssl.get());
 }
@@ -59,6 +62,7 @@ Tls::Connection::Connection(const std::string& ca_file, const ClientPlan& plan)
       context(client_context(ca_file, client_plan)),
       ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
   attach();
+  ask_for_status(context.get(), ssl.get(), !client_plan.checks_revocation);
   SSL_set_connect_state(ssl.get());
 }
 
@@ -76,6 +80,7 @@ int Tls::Connection::on_client_hello(SSL* ssl, int* /*alert*/, void* /*argument*
   auto* self = static_cast<Connection*>(SSL_get_app_data(ssl));
   self->server_name = server_name_of(ssl);
   self->alpn = first_alpn_of(ssl);
+  self->status_wanted = wants_status(ssl);
   self->hello_seen = true;
   return self->server_plan.stops_at_hello ? SSL_CLIENT_HELLO_RETRY : SSL_CLIENT_HELLO_SUCCESS;
 }
@@ -222,6 +227,7 @@ Bytes Tls::take_output() {
 
 Tls::State Tls::state() const { return connection_->state; }
 bool Tls::hello_seen() const { return connection_->hello_seen; }
+bool Tls::status_wanted() const { return connection_->status_wanted; }
 bool Tls::peer_closed() const { return connection_->peer_closed; }
 const std::string& Tls::problem() const { return connection_->problem; }
 bool Tls::plain_text() const { return connection_->plain_text; }

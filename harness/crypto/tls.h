@@ -43,6 +43,8 @@ class Tls {
   [[nodiscard]] State state() const;
   /// Server side: the client's first message has come whole.
   [[nodiscard]] bool hello_seen() const;
+  /// Server side: the client asks for an OCSP response (RFC 6066, section 8).
+  [[nodiscard]] bool status_wanted() const;
   /// The peer's close_notify has come.
   [[nodiscard]] bool peer_closed() const;
   /// Why it failed, readable, or "".

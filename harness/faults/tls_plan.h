@@ -32,6 +32,8 @@ struct TlsPlan {
   Demand demand = Demand::may_open;
   /// The fault strikes only a client that offers protocols by ALPN.
   bool needs_alpn = false;
+  /// The fault strikes only a client that asks for an OCSP response.
+  bool needs_status_request = false;
 };
 
 /// The plan of that fault; the right one for none. `use.arguments` are complete.

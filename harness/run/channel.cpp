@@ -48,6 +48,7 @@ void Channel::strike(Time now) {
   if (!fault_ || struck_ || !tls_->hello_seen()) return;
   struck_ = true;
   if (plan_.needs_alpn && tls_->alpn().empty()) return;
+  if (plan_.needs_status_request && !tls_->status_wanted()) return;
   const faults::Fault& fault = *fault_->value.fault;
   context_.recorder.add(now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
                         attempt_, fault_->place.line);

@@ -42,7 +42,8 @@ bool falls_silent(const Attempt& attempt) {
 bool can_open(const Tls& tls) {
   if (!tls) return true;
   const faults::TlsPlan plan = faults::tls_plan(tls->value);
-  return plan.demand != faults::TlsPlan::Demand::must_fail || plan.needs_alpn;
+  return plan.demand != faults::TlsPlan::Demand::must_fail || plan.needs_alpn ||
+         plan.needs_status_request;
 }
 
 bool can_open(const Handshake& handshake) {

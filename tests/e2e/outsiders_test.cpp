@@ -99,6 +99,17 @@ TEST_CASE("curl ends with its exit code for each fault of TLS") {
   CHECK(ended.code == 0);
 }
 
+TEST_CASE("curl sees that a certificate is revoked, if it is told to look") {
+  if (!is_installed("curl")) return;
+  const Scratch scratch;
+  const std::string story = scratch.write(
+      "story.toml", scenario({R"("revoked")", "", 0, ""}, "exit = 91, output = 'keyCompromise'"));
+  const Ended ended =
+      run_halfopen({"run", story, "--link", "stream", "--client", curl_command + " --cert-status"});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+}
+
 TEST_CASE("openssl and curl open where nothing is wrong with TLS") {
   const Scratch scratch;
   const std::string story =
