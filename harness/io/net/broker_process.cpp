@@ -123,7 +123,6 @@ void Server::reap() {
   signalfd_siginfo ignored{};
   while (::read(signals_.get(), &ignored, sizeof ignored) > 0) {
   }
-  children_.read_reports();
   pid_t process = 0;
   while ((process = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
     children_.reaped(process);

@@ -45,10 +45,6 @@ void Children::end_all() {
   }
 }
 
-void Children::read_reports() {
-  for (const auto& [child, entry] : children_) read_reports_of(child);
-}
-
 void Children::read_reports_of(int child) {
   Entry& entry = children_.at(child);
   while (entry.client.control) {
@@ -87,6 +83,9 @@ void Children::take_report(int child, Entry& entry, const Message& report) {
 void Children::reaped(pid_t process) {
   for (auto entry = children_.begin(); entry != children_.end(); ++entry) {
     if (entry->second.client.process != process) continue;
+    // Its last words may have come since; those of a go-between name the init in its place.
+    read_reports_of(entry->first);
+    if (entry->second.client.process != process) return;
     finish(entry->first, entry->second);
     children_.erase(entry);
     return;

@@ -26,8 +26,6 @@ class Children {
   void signal(int child, int number);
   /// Kills all clients of a world.
   void end_world(int world);
-  /// Reads what the clients' inits had to say. Before any process is reaped: see reaped().
-  void read_reports();
   /// To be told of every process that the broker reaped.
   void reaped(pid_t process);
   /// Tells every client to end.

@@ -246,7 +246,7 @@ bool wait_until_gone(const std::vector<pid_t>& processes) {
     const Descriptor descriptor = process_descriptor(process);
     if (!descriptor) continue;  // gone, or a kernel without these descriptors
     pollfd polled{descriptor.get(), POLLIN, 0};
-    if (::poll(&polled, 1, 10000) != 1) return false;
+    if (::poll(&polled, 1, 60'000) != 1) return false;
   }
   return true;
 }

@@ -73,7 +73,7 @@ std::string lacking(const Abilities& abilities, const BrokerOptions& options);
 /// Warns and says true where the machine allows no worlds: the test is skipped.
 bool no_worlds(const Stage& stage);
 
-/// True once the processes are gone, within ten seconds.
+/// True once the processes are gone, within a minute.
 bool wait_until_gone(const std::vector<pid_t>& processes);
 
 }  // namespace halfopen::io::testing

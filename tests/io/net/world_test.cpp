@@ -226,6 +226,24 @@ TEST_CASE("a hundred worlds live at once") {
   }
 }
 
+TEST_CASE("two hundred clients started at once all run") {
+  check(ways[0], [](Stage& stage) -> std::string {
+    const World& world = stage.make_world({{8080}, {}});
+    int answered = 0;
+    std::string problem;
+    std::vector<Child> children;
+    for (int count = 0; count < 200; ++count) {
+      stage.broker.spawn(bash(world.id, "exit 0"), [&](Reply<Child> reply) {
+        ++answered;
+        problem += reply.problem;
+        if (reply.value) children.push_back(std::move(*reply.value));
+      });
+    }
+    stage.wait("two hundred clients", [&] { return answered == 200; });
+    return problem;
+  });
+}
+
 TEST_CASE("a world that is ended takes its clients with it") {
   for (const Way& way : ways) {
     check(way, [](Stage& stage) -> std::string {
