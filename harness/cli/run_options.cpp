@@ -23,7 +23,7 @@ void write_text(const std::string& file, const std::string& text) {
   const auto folder = std::filesystem::path(file).parent_path();
   std::error_code failed;
   if (!folder.empty()) std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error("make the folder `" + folder.string() + "`", failed.message());
+  if (failed) throw Error("write `" + file + "`", "its folder cannot be made: " + failed.message());
   std::ofstream stream(file, std::ios::binary);
   stream << text;
   stream.flush();
