@@ -6,6 +6,7 @@
 
 #include "scenario/fault_page.h"
 #include "scenario/files.h"
+#include "scenario/known_results.h"
 #include "scenario/loader.h"
 
 using namespace halfopen;
@@ -62,10 +63,17 @@ TEST_CASE("every mutant of the reference client has a shipped scenario that it m
   }
 }
 
-TEST_CASE("FAULTS.md is the catalogue as it is") {
+TEST_CASE("every fault is used by a shipped scenario, and FAULTS.md says which") {
   std::vector<Scenario> scenarios;
   for (const std::string& path : shipped())
     scenarios.push_back(*load_scenario(read_file(path), path).value);
+  std::set<const faults::Fault*> used;
+  for (const Scenario& scenario : scenarios)
+    for (const faults::Fault* fault : faults_of(scenario)) used.insert(fault);
+  for (const faults::Fault* fault : faults::all()) {
+    CAPTURE(faults::key_of(fault->layer), fault->name);
+    CHECK(used.count(fault) == 1);
+  }
   INFO("make it anew: halfopen faults --page > scenarios/FAULTS.md");
   CHECK(fault_page(scenarios) == read_file(SOURCE_DIR "/scenarios/FAULTS.md"));
 }
@@ -79,4 +87,22 @@ TEST_CASE("every shipped client is without mistakes") {
     for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
     CHECK(loaded.value);
   }
+}
+
+TEST_CASE("what shipped clients are known to do is said of shipped scenarios only") {
+  std::set<std::string> names;
+  for (const std::string& path : shipped()) names.insert(scenario_name(path));
+  int known = 0;
+  for (const std::string& client : find_clients(SOURCE_DIR "/clients")) {
+    const auto file = std::filesystem::path(client).parent_path() / "expected.toml";
+    if (!std::filesystem::exists(file)) continue;
+    const auto loaded = load_known_results(read_file(file.string()), file.string());
+    REQUIRE(loaded.value);
+    for (const auto& [name, result] : *loaded.value) {
+      CAPTURE(file, name);
+      CHECK(names.count(name) == 1);
+    }
+    ++known;
+  }
+  CHECK(known >= 2);
 }
