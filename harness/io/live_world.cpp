@@ -180,7 +180,7 @@ void LiveRun::serve_names() {
   NameServer::Hooks hooks;
   hooks.asked = [this](const std::string& peer, dns::Transport transport, ByteView message) {
     if (stopping_) return run::NameReply{};
-    const auto reply = session_->name_asked(now(), peer, transport, message);
+    auto reply = session_->name_asked(now(), peer, transport, message);
     if (reply.attempt != 0) mark_started();
     settle();
     return reply;
