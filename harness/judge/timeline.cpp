@@ -17,6 +17,7 @@ struct Collector {
   std::map<int, std::size_t> index;
   std::vector<bool> silenced_by_link;
   std::vector<Duration> reports;  // Of the end of a connection, by the client.
+  std::vector<Duration> closes;   // Those of them that say that it was closed.
   std::optional<Duration> exited;
   const Event* event = nullptr;
 
@@ -109,6 +110,7 @@ struct Collector {
   }
   void operator()(const ClientEvent& report) {
     if (report.event == "close" || report.event == "error") reports.push_back(event->at);
+    if (report.event == "close") closes.push_back(event->at);
   }
   void operator()(const ClientExited& exit) {
     if (!exited && !exit.by_us) exited = event->at;
@@ -157,9 +159,20 @@ std::optional<Duration> reported_end(const AttemptView& view, const std::vector<
   return *found;
 }
 
+// A client that gives an attempt up by itself says so at once, and its FIN may have to wait behind
+// data that was lost.
+std::optional<Duration> given_up(const AttemptView& view, const std::vector<Duration>& closes,
+                                 Duration until) {
+  if (!view.left || (view.end_visible && *view.end_visible <= *view.left)) return std::nullopt;
+  const auto found = std::upper_bound(closes.begin(), closes.end(), view.began);
+  if (found == closes.end() || *found > std::min(*view.left, until)) return std::nullopt;
+  return *found;
+}
+
 void find_end(AttemptView& view, const Collector& all, Duration next_began) {
   view.ended = view.end_visible;
   earliest(view.ended, view.left);
+  earliest(view.ended, given_up(view, all.closes, next_began));
   const bool answered = view.accepted || view.opened || view.status;
   if (view.silent_since || (!view.ended && !answered))
     earliest(view.ended, reported_end(view, all.reports, next_began));
@@ -216,6 +229,7 @@ std::vector<AttemptView> timeline(const Trace& trace) {
     std::visit(all, event.body);
   }
   std::ranges::sort(all.reports);
+  std::ranges::sort(all.closes);
   for (std::size_t i = 0; i < all.attempts.size(); ++i) {
     const bool last = i + 1 == all.attempts.size();
     find_end(all.attempts[i], all, last ? forever : all.attempts[i + 1].began);

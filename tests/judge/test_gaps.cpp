@@ -122,3 +122,20 @@ TEST_CASE("growing = false wants an even pace") {
   CHECK(verdict_on("[expect]\ngrowing = false", doubling()) ==
         "fail\ngrowing (3): gaps that do not grow | gaps of 1.00 s, 2.00 s, 4.00 s");
 }
+
+TEST_CASE("a client has given an attempt up when it says so, though its FIN gets out later") {
+  const std::string lossy = "[expect]\nattempts = 2\ngaps = [\"300ms..500ms\"]";
+  const auto told = [](double said) {
+    return Tale()
+        .begins(0, 1)
+        .accepted(8, 1)
+        .says(said, "close", 1006)
+        .begins(10.4, 2)
+        .opened(10.4, 2)
+        .left(11.3, 1)
+        .over(12);
+  };
+  CHECK(verdict_on(lossy, told(10)) == "pass");
+  // Without that word the first one was still connecting when the second began.
+  CHECK(verdict_on(lossy, told(11)).find("invariant one-connecting") != std::string::npos);
+}
