@@ -19,12 +19,13 @@
 namespace halfopen::cli {
 namespace {
 
-void write_text(const std::string& file, const std::string& text) {
+void write_text(const std::string& file, const std::string& text,
+                std::ios::openmode mode = std::ios::trunc) {
   const auto folder = std::filesystem::path(file).parent_path();
   std::error_code failed;
   if (!folder.empty()) std::filesystem::create_directories(folder, failed);
   if (failed) throw Error("write `" + file + "`", "its folder cannot be made: " + failed.message());
-  std::ofstream stream(file, std::ios::binary);
+  std::ofstream stream(file, std::ios::binary | mode);
   stream << text;
   stream.flush();
   if (!stream) throw Error("write `" + file + "`", std::strerror(errno));
@@ -94,9 +95,9 @@ BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
 void check_outputs(const RunOptions& options) {
   for (const std::string& file : {options.junit, options.json}) {
     if (file.empty()) continue;
-    const bool there = std::filesystem::exists(file);
-    write_text(file, "");
     std::error_code ignored;
+    const bool there = std::filesystem::exists(file, ignored);
+    write_text(file, "", std::ios::app);  // an old report stays until there is a new one
     if (!there) std::filesystem::remove(file, ignored);
   }
   std::error_code failed;

@@ -33,8 +33,8 @@ void add_options(CLI::App& command, RunOptions& options);
 /// The seed is drawn here if none was given.
 [[nodiscard]] BatchOptions batch_options(const RunOptions& options, const CLI::App& command);
 
-/// Whether --junit, --json and --trace-dir can be written, before anything is run for them: an old
-/// report is emptied. Throws Error.
+/// Whether --junit, --json and --trace-dir can be written, before anything is run for them. An old
+/// report stays as it is. Throws Error.
 void check_outputs(const RunOptions& options);
 /// --junit, --json and --trace-dir. Throws Error.
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options);

@@ -148,6 +148,17 @@ TEST_CASE("5: a report that cannot be written") {
   CHECK_THAT(ended.err, Contains("write `/proc/nowhere/report.json`"));
 }
 
+TEST_CASE("5: a report that cannot be written costs no run, and no older report") {
+  const Scratch scratch;
+  const std::string old = scratch.write("old.xml", "an older report");
+  const Ended ended =
+      run_quick(scratch, reference, {"--junit", old, "--json", "/proc/nowhere/report.json"});
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  CHECK(ended.out.empty());
+  CHECK(scratch.read("old.xml") == "an older report");
+}
+
 TEST_CASE("5: interrupted, which ends the clients and is said") {
   const Scratch scratch;
   const std::string ready = scratch.path("ready");
