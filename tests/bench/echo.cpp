@@ -12,6 +12,7 @@
 #include "bench/table.h"
 #include "bench/tcp.h"
 #include "io/loop/stream.h"
+#include "support/places.h"
 
 namespace halfopen::bench {
 namespace {
@@ -36,8 +37,8 @@ void measure_echo(bool quick) {
   const Descriptor listener = io::listen_on_loopback(own_port);
   const Job own([&] { return serve_echo(listener.get()); });
   const std::uint16_t ws_port = free_port();
-  const Job ws(std::vector<std::string>{"node", SOURCE_DIR "/tests/bench/ws_server.js",
-                                        SOURCE_DIR "/clients", std::to_string(ws_port)});
+  const Job ws(std::vector<std::string>{"node", tests::in_tree("tests/bench/ws_server.js"),
+                                        tests::in_tree("clients"), std::to_string(ws_port)});
   const double warm_up = quick ? .2 : 1;
   const double seconds = quick ? .3 : 2;
   for (const Size& size : sizes) {

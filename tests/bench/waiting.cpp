@@ -13,6 +13,7 @@
 #include "bench/table.h"
 #include "bench/tcp.h"
 #include "io/host.h"
+#include "support/places.h"
 
 namespace halfopen::bench {
 namespace {
@@ -85,7 +86,8 @@ void measure_waiting(bool quick) {
   const std::string program = fs::read_symlink("/proc/self/exe").parent_path() / "halfopen";
   const double start = seconds_now();
   Job job(std::vector<std::string>{program, "run", folder.path(), "--client",
-                                   SOURCE_DIR "/clients/reference", "--jobs", "200", "--quiet"});
+                                   tests::in_tree("clients/reference"), "--jobs", "200",
+                                   "--quiet"});
   Memory memory;
   while (job.running()) {
     memory.look(job.process());

@@ -4,13 +4,14 @@
 
 #include "cli/captured.h"
 #include "cli/commands.h"
+#include "support/places.h"
 
 using namespace halfopen;
 using namespace halfopen::tests;
 
 namespace {
 
-const std::string world = SOURCE_DIR "/tests/cli/world";
+const std::string world = tests::in_tree("tests/cli/world");
 
 Captured check(const std::vector<std::string>& paths, const std::string& folder = world) {
   std::vector<std::string> words{"check"};
@@ -60,7 +61,7 @@ TEST_CASE("check: a scenario by its name, and everything below scenarios by defa
 }
 
 TEST_CASE("check: the shipped scenarios and clients have no mistakes") {
-  const Captured ran = check({"scenarios", "clients"}, SOURCE_DIR);
+  const Captured ran = check({"scenarios", "clients"}, tests::in_tree());
   CHECK(ran.exit_code == cli::all_passed);
   CHECK(ran.err.empty());
 }

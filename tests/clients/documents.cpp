@@ -5,13 +5,14 @@
 #include <string>
 
 #include "reference/policy.h"
+#include "support/places.h"
 
 namespace {
 
 /// What stands between `before` and `after` in each line of a file of clients/ that has both.
 std::set<std::string> names_in(const std::string& file, const std::string& before,
                                const std::string& after) {
-  std::ifstream stream(SOURCE_DIR "/clients/" + file);
+  std::ifstream stream(halfopen::tests::in_tree("clients/" + file));
   REQUIRE(stream);
   std::set<std::string> names;
   for (std::string line; std::getline(stream, line);) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "faults/fault.h"
+#include "support/places.h"
 
 using namespace halfopen;
 using namespace halfopen::faults;
@@ -14,7 +15,7 @@ namespace {
 
 /// "drop/mid-frame" for each fault source file.
 std::set<std::string> files() {
-  const std::filesystem::path folder = SOURCE_DIR "/harness/faults";
+  const std::filesystem::path folder = tests::in_tree("harness/faults");
   std::set<std::string> found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const auto relative = std::filesystem::relative(entry.path(), folder);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "play.h"
 #include "scenario/loader.h"
+#include "support/places.h"
 #include "trace/codec.h"
 
 using namespace halfopen;
@@ -13,7 +14,7 @@ using namespace halfopen::run;
 
 namespace {
 
-const std::string folder = SOURCE_DIR "/tests/run/golden/";
+const std::string folder = tests::in_tree("tests/run/golden/");
 
 std::string content_of(const std::string& name) {
   std::ifstream file(folder + name);
@@ -72,7 +73,7 @@ TEST_CASE("a whole story gives this very trace") {
   for (const std::string& line : play.trace()) text += line + "\n";
   const std::string golden = content_of("story.trace");
   if (text != golden) {
-    const std::string seen = BINARY_DIR "/story.trace";
+    const std::string seen = tests::in_build("story.trace");
     std::ofstream(seen) << text;
     UNSCOPED_INFO("compare with diff " + folder + "story.trace " + seen);
   }

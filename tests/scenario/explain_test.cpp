@@ -4,6 +4,7 @@
 
 #include "scenario/files.h"
 #include "scenario/loader.h"
+#include "support/places.h"
 
 using namespace halfopen;
 using namespace halfopen::scenario;
@@ -73,10 +74,10 @@ TEST_CASE("every port can describe itself") {
 }
 
 TEST_CASE("a scenario can be read aloud") {
-  const std::string file = SOURCE_DIR "/tests/scenario/story/story.toml";
+  const std::string file = tests::in_tree("tests/scenario/story/story.toml");
   const std::string text = read_file(file);
   const auto loaded = load_scenario(text, "scenarios/story.toml");
   for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
   REQUIRE(loaded.value);
-  CHECK(explain(*loaded.value) == read_file(SOURCE_DIR "/tests/scenario/story/story.txt"));
+  CHECK(explain(*loaded.value) == read_file(tests::in_tree("tests/scenario/story/story.txt")));
 }

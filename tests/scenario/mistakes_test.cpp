@@ -8,12 +8,13 @@
 
 #include "scenario/files.h"
 #include "scenario/loader.h"
+#include "support/places.h"
 
 using namespace halfopen;
 
 namespace {
 
-const std::string folder = SOURCE_DIR "/tests/scenario/mistakes/";
+const std::string folder = tests::in_tree("tests/scenario/mistakes/");
 
 std::vector<std::string> cases() {
   std::vector<std::string> names;
@@ -55,7 +56,7 @@ TEST_CASE("a scenario with a mistake has no value, and its diagnostics are in or
 }
 
 TEST_CASE("every prefix of a scenario is either loaded or reported, and never crashes") {
-  const std::string text = scenario::read_file(SOURCE_DIR "/scenarios/packet-loss/bursts.toml");
+  const std::string text = scenario::read_file(tests::in_tree("scenarios/packet-loss/bursts.toml"));
   for (std::size_t length = 0; length <= text.size(); ++length) {
     const auto loaded = scenario::load_scenario(text.substr(0, length), "x.toml");
     CHECK(loaded.value.has_value() == loaded.diagnostics.empty());

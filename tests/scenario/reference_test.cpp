@@ -9,13 +9,14 @@
 #include "scenario/invariants.h"
 #include "scenario/keys.h"
 #include "scenario/loader.h"
+#include "support/places.h"
 
 using namespace halfopen;
 using namespace halfopen::scenario;
 
 namespace {
 
-std::string reference() { return read_file(SOURCE_DIR "/scenarios/README.md"); }
+std::string reference() { return read_file(tests::in_tree("scenarios/README.md")); }
 
 /// The text below the heading "### TITLE", up to the next heading; "" if there is none.
 std::string chapter(const std::string& page, std::string_view title) {

@@ -8,13 +8,14 @@
 #include "scenario/files.h"
 #include "scenario/known_results.h"
 #include "scenario/loader.h"
+#include "support/places.h"
 
 using namespace halfopen;
 using namespace halfopen::scenario;
 
 namespace {
 
-std::vector<std::string> shipped() { return find_scenarios(SOURCE_DIR "/scenarios"); }
+std::vector<std::string> shipped() { return find_scenarios(tests::in_tree("scenarios")); }
 
 std::vector<std::string> mutants_of(const std::string& path) {
   const auto loaded = load_scenario(read_file(path), path);
@@ -40,7 +41,7 @@ TEST_CASE("every shipped scenario is without mistakes, and says what it is about
 }
 
 TEST_CASE("every mutant that a shipped scenario names is a variant of the reference client") {
-  const std::string file = SOURCE_DIR "/clients/reference/client.toml";
+  const std::string file = tests::in_tree("clients/reference/client.toml");
   const auto client = load_client(read_file(file), file);
   REQUIRE(client.value);
   for (const std::string& path : shipped())
@@ -51,7 +52,7 @@ TEST_CASE("every mutant that a shipped scenario names is a variant of the refere
 }
 
 TEST_CASE("every mutant of the reference client has a shipped scenario that it must fail") {
-  const std::string file = SOURCE_DIR "/clients/reference/client.toml";
+  const std::string file = tests::in_tree("clients/reference/client.toml");
   const auto client = load_client(read_file(file), file);
   REQUIRE(client.value);
   std::map<std::string, int> named;
@@ -75,11 +76,11 @@ TEST_CASE("every fault is used by a shipped scenario, and FAULTS.md says which")
     CHECK(used.count(fault) == 1);
   }
   INFO("make it anew: halfopen faults --page > scenarios/FAULTS.md");
-  CHECK(fault_page(scenarios) == read_file(SOURCE_DIR "/scenarios/FAULTS.md"));
+  CHECK(fault_page(scenarios) == read_file(tests::in_tree("scenarios/FAULTS.md")));
 }
 
 TEST_CASE("every shipped client is without mistakes") {
-  const auto files = find_clients(SOURCE_DIR "/clients");
+  const auto files = find_clients(tests::in_tree("clients"));
   REQUIRE(files.size() >= 5);
   for (const std::string& file : files) {
     const std::string text = read_file(file);
@@ -93,7 +94,7 @@ TEST_CASE("what shipped clients are known to do is said of shipped scenarios onl
   std::set<std::string> names;
   for (const std::string& path : shipped()) names.insert(scenario_name(path));
   int known = 0;
-  for (const std::string& client : find_clients(SOURCE_DIR "/clients")) {
+  for (const std::string& client : find_clients(tests::in_tree("clients"))) {
     const auto file = std::filesystem::path(client).parent_path() / "expected.toml";
     if (!std::filesystem::exists(file)) continue;
     const auto loaded = load_known_results(read_file(file.string()), file.string());

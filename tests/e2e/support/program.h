@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "base/descriptor.h"
+#include "support/places.h"
 
 namespace halfopen::e2e {
 
 /// The folder of the sources, the built program, and Python for the helper clients.
-inline const std::string source_folder = SOURCE_DIR;
-inline const std::string program_file = BINARY_DIR "/halfopen";
+inline const std::string source_folder = tests::in_tree();
+inline const std::string program_file = tests::in_build("halfopen");
 inline const std::string python = "/usr/bin/python3";
 
 /// How the program is started.
