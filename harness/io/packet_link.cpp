@@ -51,6 +51,9 @@ PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device
     : setup_(std::move(setup)),
       state_(setup_.settings.state),
       middlebox_(setup_.settings.middlebox),
+      flows_([this](const std::string& peer, const link::Address& onto) {
+        return setup_.hooks.begin_attempt(peer, onto);
+      }),
       up_(setup_.loop, Direction::up, client, server,
           {setup_.settings.up, Direction::up, setup_.seed, setup_.recorder.start()},
           [this](Unit& unit) { arrive(up_, unit); }),
@@ -88,7 +91,7 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
       write_packet(lane.target, packet);
     return;
   }
-  const auto flow = flow_of(lane, *segment);
+  const auto flow = flows_.of(lane.direction, *segment);
   if (flow) send(lane, packet, *segment, flow);
 }
 
@@ -224,17 +227,15 @@ void PacketLink::forget_idle() {
   next_idle_.reset();
   const Time time = now();
   std::vector<int> forgotten;
-  for (auto& [key, flow] : flows_) {
-    const bool over = flow->begun.port != trace::Port::open || flow->reset || flow->vanished ||
-                      (flow->client_fin && flow->server_fin);
-    const auto due = link::forgets_at(middlebox_, flow->entry);
-    if (over || !due) continue;
-    flow->entry.forgotten = *due <= time;
-    if (flow->entry.forgotten)
-      forgotten.push_back(flow->attempt);
+  flows_.for_each([&](Flow& flow) {
+    const auto due = link::forgets_at(middlebox_, flow.entry);
+    if (flow.over() || !due) return;
+    flow.entry.forgotten = *due <= time;
+    if (flow.entry.forgotten)
+      forgotten.push_back(flow.attempt);
     else
-      watch_idle(*flow);
-  }
+      watch_idle(flow);
+  });
   for (const int attempt : forgotten)
     if (setup_.hooks.struck)
       setup_.hooks.struck(
@@ -256,37 +257,7 @@ void PacketLink::delivered_to_client(const Unit& unit) {
     setup_.hooks.end_visible(flow.attempt, flow.end.how(), flow.end.code());
 }
 
-// ── flows ────────────────────────────────────────────────────────────────────────────────────
-
-std::shared_ptr<PacketLink::Flow> PacketLink::flow_of(const Lane& lane,
-                                                      const link::Segment& segment) {
-  const bool up = lane.direction == Direction::up;
-  const FlowKey key = up ? FlowKey{segment.source, segment.destination.address}
-                         : FlowKey{segment.destination, segment.source.address};
-  const auto known = flows_.find(key);
-  const bool opens = up && segment.syn && !segment.ack;
-  if (known != flows_.end() && !(opens && known->second->initial_sequence != segment.sequence))
-    return known->second;
-  return opens ? begin_flow(key, segment) : nullptr;
-}
-
-std::shared_ptr<PacketLink::Flow> PacketLink::begin_flow(const FlowKey& key,
-                                                         const link::Segment& segment) {
-  const std::string peer = link::format(segment.source);
-  const run::Session::Begun begun = setup_.hooks.begin_attempt(peer, segment.destination.address);
-  if (begun.attempt == 0) return nullptr;
-  auto flow = std::make_shared<Flow>();
-  flow->attempt = begun.attempt;
-  flow->begun = begun;
-  if (begun.port == trace::Port::unreachable)
-    flow->icmp_code = link::code_of(begun.why, segment.ip_version);
-  flow->vanished = begun.vanishes;
-  flow->initial_sequence = segment.sequence;
-  flows_[key] = flow;
-  by_attempt_[begun.attempt] = flow;
-  attempts_by_peer_[peer] = begun.attempt;
-  return flow;
-}
+// ── the trace ────────────────────────────────────────────────────────────────────────────────
 
 void PacketLink::note(const Lane& lane, const link::Segment& segment,
                       const link::Identity& identity, const Flow& flow, trace::Fate fate) {
@@ -311,10 +282,9 @@ void PacketLink::change(const link::Change& change) {
   if (change.down) down_.pipeline.change(*change.down, now());
   if (change.middlebox) {
     middlebox_ = *change.middlebox;
-    for (const auto& [key, flow] : flows_) watch_idle(*flow);
+    flows_.for_each([this](const Flow& flow) { watch_idle(flow); });
   }
-  if (change.rebind)
-    for (const auto& [key, flow] : flows_) flow->vanished = true;
+  if (change.rebind) flows_.for_each([](Flow& flow) { flow.vanished = true; });
   if (!change.state || *change.state == state_) return;
   const bool carried = state_ != link::State::down;
   const bool carries = *change.state != link::State::down;
@@ -323,19 +293,14 @@ void PacketLink::change(const link::Change& change) {
 }
 
 void PacketLink::vanish(int attempt) {
-  const auto flow = by_attempt_.find(attempt);
-  if (flow != by_attempt_.end()) flow->second->vanished = true;
+  if (Flow* flow = flows_.find(attempt)) flow->vanished = true;
 }
 
 void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
-  const auto flow = by_attempt_.find(attempt);
-  if (flow != by_attempt_.end()) flow->second->end.set(how, code, offset);
+  if (Flow* flow = flows_.find(attempt)) flow->end.set(how, code, offset);
 }
 
-int PacketLink::attempt_of(const std::string& peer) const {
-  const auto attempt = attempts_by_peer_.find(peer);
-  return attempt == attempts_by_peer_.end() ? 0 : attempt->second;
-}
+int PacketLink::attempt_of(const std::string& peer) const { return flows_.attempt_of(peer); }
 
 std::array<trace::LinkSummary, 2> PacketLink::summaries() const {
   return {summary(up_), summary(down_)};

@@ -3,15 +3,11 @@
 // closed, filtered or unreachable.
 #pragma once
 
-#include <map>
-
 #include "io/due_queue.h"
-#include "io/end_mark.h"
 #include "io/link.h"
 #include "io/net/broker.h"
-#include "link/flow.h"
+#include "io/packet_flow.h"
 #include "link/middlebox.h"
-#include "link/packet.h"
 #include "link/pipeline.h"
 #include "trace/recorder.h"
 
@@ -40,23 +36,7 @@ class PacketLink final : public Link {
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
 
  private:
-  /// One TCP connection.
-  struct Flow {
-    int attempt = 0;
-    run::Session::Begun begun;  ///< How the network answers its SYNs.
-    int icmp_code = 0;          ///< Of an unreachable port.
-    bool vanished = false;
-    std::uint32_t initial_sequence = 0;
-    link::HalfFlow up;
-    link::HalfFlow down;
-    EndMark end;
-    link::FlowEntry entry;    ///< In the middlebox.
-    bool stalled = false;     ///< A packet was too large, and nobody was told.
-    bool reset = false;       ///< Seen: nothing more comes.
-    bool client_fin = false;  ///< Seen.
-    bool server_fin = false;  ///< Seen.
-  };
-  using FlowKey = std::pair<link::Endpoint, link::Address>;  ///< Client's end, server's address.
+  using Flow = PacketFlow;
   /// A packet under way.
   struct Unit {
     Bytes packet;
@@ -94,8 +74,6 @@ class PacketLink final : public Link {
   void watch_idle(const Flow& flow);
   void forget_idle();
   void delivered_to_client(const Unit& unit);
-  std::shared_ptr<Flow> flow_of(const Lane& lane, const link::Segment& segment);
-  std::shared_ptr<Flow> begin_flow(const FlowKey& key, const link::Segment& segment);
   void note(const Lane& lane, const link::Segment& segment, const link::Identity& identity,
             const Flow& flow, trace::Fate fate);
   [[nodiscard]] trace::LinkSummary summary(const Lane& lane) const;
@@ -103,9 +81,7 @@ class PacketLink final : public Link {
   PacketLinkSetup setup_;
   link::State state_;
   link::Middlebox middlebox_;
-  std::map<FlowKey, std::shared_ptr<Flow>> flows_;
-  std::map<int, std::shared_ptr<Flow>> by_attempt_;
-  std::map<std::string, int> attempts_by_peer_;
+  PacketFlows flows_;
   Lane up_;
   Lane down_;
   Timer idle_timer_;

@@ -1,28 +1,15 @@
 #include "run/connection.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "base/calendar.h"
 #include "scenario/story.h"
-#include "ws/retry_after.h"
 
 namespace halfopen::run {
 namespace {
 
-/// More than a client may send before its handshake is answered.
-constexpr std::size_t most_early = 64 * 1024;
-
 constexpr std::uint16_t no_status = 1005;
 
 const scenario::Tls no_fault;
-
-/// Seconds since 1970: the trace's header says when the run began.
-std::int64_t wall_clock(const Context& context, Time now) {
-  const auto started = parse_timestamp(context.recorder.trace().header.started);
-  const auto since = std::chrono::floor<std::chrono::seconds>(now - context.recorder.start());
-  return started.value_or(0) + since.count();
-}
 
 }  // namespace
 
@@ -31,6 +18,7 @@ Connection::Connection(const Context& context, int attempt, const scenario::Atte
       attempt_(attempt),
       table_(table),
       channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
+      opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt) {}
 
 bool Connection::alive() const {
@@ -73,11 +61,9 @@ void Connection::received(Time now, ByteView wire) {
                              : (channel_.deaf() ? ByteView() : wire);
   for (const faults::Act& act : channel_.take_acts()) carry_out(act);
   switch (stage_) {
-    case Stage::request:
-      read_request(now, bytes);
-      break;
-    case Stage::answer:
-      keep_early(bytes);
+    case Stage::opening:
+      opening_.received(now, bytes);
+      follow_opening(now);
       break;
     case Stage::frames:
       receiver_->feed(bytes);
@@ -101,72 +87,25 @@ void Connection::judge_frames() {
 
 // ── the opening handshake ────────────────────────────────────────────────────────────────────
 
-void Connection::read_request(Time now, ByteView bytes) {
-  const std::size_t used = reader_.feed(bytes);
-  if (!reader_.problem().empty()) return bad_request(now);
-  if (!reader_.complete()) return;
-  stage_ = Stage::answer;
-  keep_early(bytes.subspan(used));
-  const ws::Request& request = reader_.request();
-  context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
-                        attempt_);
-  check_request(now);
-  key_ = request.header("Sec-WebSocket-Key");
-  before_.time = wall_clock(context_, now);
-  responder_.emplace(react(request, table_, before_), now);
-  const Reaction& reaction = responder_->reaction();
-  if (!reaction.fault.empty())
-    context_.recorder.add(now, trace::FaultStruck{reaction.fault, ""}, attempt_,
-                          table_ == nullptr ? 0 : table_->handshake.place.line);
-  answer_more(now);
-}
-
-void Connection::keep_early(ByteView bytes) {
-  append(early_, bytes.first(std::min(bytes.size(), most_early - early_.size())));
-}
-
-void Connection::bad_request(Time now) {
-  context_.recorder.add(now, trace::Violation{"valid-handshake-request", reader_.problem()},
-                        attempt_);
-  stage_ = Stage::refused;
-  refused_ = true;
-  append(channel_.out(),
-         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-  channel_.mark_end(trace::End::refusal, 400);
-  channel_.finish();
-}
-
-void Connection::check_request(Time now) {
-  const ws::Request& request = reader_.request();
-  for (const std::string& mistake : ws::handshake_mistakes(request)) {
-    const bool version = mistake.find("Sec-WebSocket-Version") != std::string::npos;
-    context_.recorder.add(
-        now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
-        attempt_);
+/// Goes on where the opening handshake has come to its end.
+void Connection::follow_opening(Time now) {
+  switch (opening_.state()) {
+    case Opening::State::request:
+    case Opening::State::answer:
+      return;
+    case Opening::State::open:
+      return open(now);
+    case Opening::State::refused:
+      return refused(now);
+    case Opening::State::invalid:
+      refused_ = true;
+      stage_ = Stage::refused;
+      return channel_.finish();
   }
 }
 
-void Connection::answer_more(Time now) {
-  const Bytes due = responder_->take(now);
-  append(channel_.out(), due);
-  if (stage_ == Stage::answer && responder_->done()) answered(now);
-  channel_.flush();
-}
-
-void Connection::answered(Time now) {
-  const Reaction& reaction = responder_->reaction();
-  const ws::Answer& answer = reaction.answer;
-  const int status = answer.whole ? answer.status : 0;
-  const auto wait =
-      ws::parse_retry_after(ws::first_value(answer.headers, "Retry-After"), before_.time + 1);
-  context_.recorder.add(
-      now, trace::Answer{status, reaction.fault, answer.valid, wait.value_or(Duration::zero())},
-      attempt_);
-  answer.valid ? open(now) : refused(now);
-}
-
 void Connection::refused(Time now) {
-  const Reaction& reaction = responder_->reaction();
+  const Reaction& reaction = opening_.reaction();
   if (reaction.answer.whole)
     channel_.mark_end(trace::End::refusal, reaction.answer.status);
   else if (reaction.acts.empty())
@@ -179,7 +118,7 @@ void Connection::refused(Time now) {
   // sends as if it were open is worth recording.
   stage_ = Stage::frames;
   start_receiver();
-  receiver_->feed(std::exchange(early_, {}));
+  receiver_->feed(opening_.take_early());
   for (const faults::Act& act : reaction.acts) carry_out(act);
 }
 
@@ -195,7 +134,7 @@ void Connection::open(Time now) {
   steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_,
                  scripted ? table_->steps : no_steps);
   steps_->advance(now);
-  receiver_->feed(std::exchange(early_, {}));
+  receiver_->feed(opening_.take_early());
 }
 
 // ── frames ───────────────────────────────────────────────────────────────────────────────────
@@ -366,9 +305,7 @@ void Connection::end(Time now, const std::string& how) {
 /// A client may make thousands of attempts: those that are over hold no more of what it sent.
 void Connection::forget() {
   channel_.forget();
-  reader_ = {};
-  responder_.reset();
-  early_ = {};
+  opening_.forget();
   receiver_.reset();
   if (steps_) steps_->forget();
 }
@@ -384,7 +321,8 @@ void Connection::client_opened(Time now) {
 void Connection::tick(Time now) {
   now_ = now;
   if (gate_ && !over_) return at_gate(now);
-  if (responder_ && !over_) answer_more(now);
+  if (!over_) opening_.tick(now);
+  if (!over_ && stage_ == Stage::opening) follow_opening(now);
   judge_frames();
   if (steps_) steps_->advance(now);
   channel_.flush();
@@ -393,8 +331,8 @@ void Connection::tick(Time now) {
 
 std::optional<Time> Connection::deadline() const {
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
-  if (stage_ == Stage::answer && over_) return std::nullopt;
-  const auto answer = responder_ ? responder_->deadline() : std::nullopt;
+  if (stage_ == Stage::opening && over_) return std::nullopt;
+  const auto answer = opening_.deadline();
   return answer || !steps_ ? answer : steps_->deadline();
 }
 

@@ -7,10 +7,10 @@
 #include "run/channel.h"
 #include "run/frame_log.h"
 #include "run/gate.h"
-#include "run/responder.h"
+#include "run/opening.h"
 #include "run/steps.h"
 #include "ws/frame.h"
-#include "ws/request.h"
+#include "ws/receiver.h"
 
 namespace halfopen::run {
 
@@ -22,7 +22,7 @@ class Connection final : private StepTarget {
   ~Connection() override = default;
 
   /// The Sec-WebSocket-Key of the attempt before.
-  void comes_after(const std::string& key) { before_.key = key; }
+  void comes_after(const std::string& key) { opening_.comes_after(key); }
   /// The server has accepted it. To be called first.
   void accepted(Time now);
   void received(Time now, ByteView wire);
@@ -45,18 +45,13 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
   [[nodiscard]] bool over() const { return over_; }
   /// Its Sec-WebSocket-Key; "" before the request is read.
-  [[nodiscard]] const std::string& key() const { return key_; }
+  [[nodiscard]] const std::string& key() const { return opening_.key(); }
 
  private:
-  enum class Stage { request, answer, frames, refused };
+  enum class Stage { opening, frames, refused };
 
   void at_gate(Time now);
-  void read_request(Time now, ByteView bytes);
-  void keep_early(ByteView bytes);
-  void bad_request(Time now);
-  void check_request(Time now);
-  void answer_more(Time now);
-  void answered(Time now);
+  void follow_opening(Time now);
   void refused(Time now);
   void open(Time now);
   void start_receiver();
@@ -77,14 +72,10 @@ class Connection final : private StepTarget {
   int attempt_;
   const scenario::Attempt* table_;
   Channel channel_;
+  Opening opening_;
   FrameLog log_;
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
-  Stage stage_ = Stage::request;
-  ws::RequestReader reader_;
-  Before before_;
-  std::string key_;
-  std::optional<Responder> responder_;
-  Bytes early_;  ///< What the client sent behind its request before it was answered.
+  Stage stage_ = Stage::opening;
   std::optional<ws::Receiver> receiver_;
   ws::ReceivedFrame last_frame_;
   std::optional<Steps> steps_;

@@ -8,9 +8,6 @@
 namespace halfopen::run {
 namespace {
 
-/// Names of events that are counted; a client which invents more is not helped.
-constexpr std::size_t most_event_names = 1000;
-
 /// A browser on a busy machine takes its time to come up.
 constexpr Duration browser_start = std::chrono::seconds(60);
 
@@ -53,12 +50,7 @@ Session::Session(const Context& context, Time start)
       names_(context_.scenario.server, context_.places),
       ending_(context_.scenario, context_.client_reports, start,
               context_.client_fetches_page ? browser_start : Duration::zero()),
-      start_(start),
-      link_is_up_(context_.scenario.link.state == link::State::up) {
-  for (const scenario::At& at : context_.scenario.at) at_.push_back(&at);
-  std::stable_sort(at_.begin(), at_.end(),
-                   [](const auto* a, const auto* b) { return a->time < b->time; });
-}
+      changes_(context_, start) {}
 
 Session::~Session() = default;
 
@@ -184,7 +176,7 @@ void Session::client_left(Time now, int number, trace::End how) {
 void Session::page_served(Time now) {
   context_.recorder.add(now, trace::PageServed{});
   if (!std::exchange(page_served_, true) && attempts_.empty()) {
-    start_ = now;
+    changes_.start_at(now);
     ending_.start_at(now);
   }
   after(now);
@@ -192,15 +184,13 @@ void Session::page_served(Time now) {
 
 void Session::client_event(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts());
-  if (client_events_.size() < most_event_names || client_events_.count(event.event) > 0)
-    ++client_events_[event.event];
   if (event.event == "open" && !attempts_.empty() && attempts_.back().connection)
     attempts_.back().connection->client_opened(now);
   if (event.event == "close")
     for (Attempt& attempt : attempts_) attempt.reported_dead = true;
   if (event.event == "close" || event.event == "error" || event.event == "gave-up")
     look_up_.close();
-  run_when_tables(now, event.event);
+  changes_.client_event(now, event.event);
   after(now);
 }
 
@@ -210,33 +200,10 @@ void Session::client_exited(Time now, const trace::ClientExited& exit) {
   after(now);
 }
 
-void Session::run_when_tables(Time now, const std::string& event) {
-  for (const scenario::When& when : context_.scenario.when) {
-    if (when.event != event || when.nth != client_events_[event]) continue;
-    if (when.link) change_link(now, *when.link, when.place.line);
-    if (when.tell) context_.outside.tell(*when.tell);
-  }
-}
-
 // ── time ─────────────────────────────────────────────────────────────────────────────────────
 
-void Session::run_at_tables(Time now) {
-  while (next_at_ < at_.size() && start_ + at_[next_at_]->time <= now) {
-    const scenario::At& at = *at_[next_at_++];
-    if (at.link) change_link(now, *at.link, at.place.line);
-    if (at.tell) context_.outside.tell(*at.tell);
-    if (at.freeze) context_.outside.freeze(*at.freeze);
-  }
-}
-
-void Session::change_link(Time now, const link::Change& change, int line) {
-  context_.recorder.add(now, trace::LinkChanged{change.text}, 0, line);
-  context_.outside.change_link(change);
-  if (change.state) link_is_up_ = *change.state == link::State::up;
-}
-
 void Session::tick(Time now) {
-  run_at_tables(now);
+  changes_.tick(now);
   for (Attempt& attempt : attempts_) {
     if (!attempt.connection) continue;
     const auto deadline = attempt.connection->deadline();
@@ -247,7 +214,7 @@ void Session::tick(Time now) {
 
 Time Session::deadline() const {
   Time next = ending_.deadline(progress());
-  if (next_at_ < at_.size()) next = std::min(next, start_ + at_[next_at_]->time);
+  if (const auto change = changes_.deadline()) next = std::min(next, *change);
   for (const Attempt& attempt : attempts_)
     if (attempt.connection)
       if (const auto deadline = attempt.connection->deadline()) next = std::min(next, *deadline);
@@ -292,10 +259,10 @@ Progress Session::progress() const {
   progress.attempts = attempts();
   progress.settling_since = settling_since_;
   progress.step_failed_at = step_failed_at_;
-  progress.client_events = client_events_;
+  progress.client_events = changes_.client_events();
   progress.client_exited_at = client_exited_at_;
-  progress.at_to_come = next_at_ < at_.size();
-  const bool reports = context_.client_reports || !client_events_.empty();
+  progress.at_to_come = changes_.deadline().has_value();
+  const bool reports = context_.client_reports || !changes_.client_events().empty();
   for (const Attempt& attempt : attempts_) {
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
     // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells

@@ -3,13 +3,13 @@
 // and reads no clock, so hours of backoff are tested in microseconds.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "link/packet.h"
+#include "run/changes.h"
 #include "run/connection.h"
 #include "run/context.h"
 #include "run/ending.h"
@@ -102,24 +102,17 @@ class Session {
   [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
   void after(Time now);
   void note_over(Time now);
-  void run_at_tables(Time now);
-  void run_when_tables(Time now, const std::string& event);
-  void change_link(Time now, const link::Change& change, int line);
   [[nodiscard]] Progress progress() const;
 
   Context context_;
   Names names_;
   Ending ending_;
-  Time start_;
+  Changes changes_;
   std::vector<Attempt> attempts_;
   LookUp look_up_;                         ///< The newest.
   int look_up_attempt_ = 0;                ///< The attempt that it began; 0: none.
   faults::Resolution look_up_resolution_;  ///< How its queries are answered.
   int names_noted_ = 0;
-  bool link_is_up_ = true;
-  std::size_t next_at_ = 0;
-  std::vector<const scenario::At*> at_;  ///< In order of time.
-  std::map<std::string, int> client_events_;
   std::optional<Time> client_exited_at_;
   bool page_served_ = false;
   std::optional<Time> step_failed_at_;

@@ -1,0 +1,64 @@
+// The TCP connections that the packet link carries: what it knows of each, and which one a packet
+// belongs to.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "io/end_mark.h"
+#include "link/flow.h"
+#include "link/middlebox.h"
+#include "link/packet.h"
+#include "run/session.h"
+
+namespace halfopen::io {
+
+/// One TCP connection.
+struct PacketFlow {
+  int attempt = 0;
+  run::Session::Begun begun;  ///< How the network answers its SYNs.
+  int icmp_code = 0;          ///< Of an unreachable port.
+  bool vanished = false;
+  std::uint32_t initial_sequence = 0;
+  link::HalfFlow up;
+  link::HalfFlow down;
+  EndMark end;
+  link::FlowEntry entry;    ///< In the middlebox.
+  bool stalled = false;     ///< A packet was too large, and nobody was told.
+  bool reset = false;       ///< Seen: nothing more comes.
+  bool client_fin = false;  ///< Seen.
+  bool server_fin = false;  ///< Seen.
+
+  /// No packet of it is expected any more.
+  [[nodiscard]] bool over() const;
+};
+
+class PacketFlows {
+ public:
+  /// `begin` says which attempt a new connection belongs to; attempt 0: none.
+  using Begin = std::function<run::Session::Begun(const std::string& peer, const link::Address&)>;
+  explicit PacketFlows(Begin begin) : begin_(std::move(begin)) {}
+
+  /// The flow of a segment that goes in that direction, a new one for a client's first SYN; null if
+  /// it belongs to none.
+  std::shared_ptr<PacketFlow> of(link::Direction direction, const link::Segment& segment);
+  /// The attempt's newest flow, or null.
+  [[nodiscard]] PacketFlow* find(int attempt) const;
+  /// The attempt of the connection from that peer ("192.0.2.10:34660"), or 0.
+  [[nodiscard]] int attempt_of(const std::string& peer) const;
+  void for_each(const std::function<void(PacketFlow&)>& visit) const;
+
+ private:
+  using Key = std::pair<link::Endpoint, link::Address>;  ///< Client's end, server's address.
+
+  std::shared_ptr<PacketFlow> start(const Key& key, const link::Segment& segment);
+
+  Begin begin_;
+  std::map<Key, std::shared_ptr<PacketFlow>> flows_;
+  std::map<int, std::shared_ptr<PacketFlow>> by_attempt_;
+  std::map<std::string, int> attempts_by_peer_;
+};
+
+}  // namespace halfopen::io

@@ -1,0 +1,108 @@
+#include "run/opening.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/calendar.h"
+#include "ws/retry_after.h"
+
+namespace halfopen::run {
+namespace {
+
+/// More than a client may send before its handshake is answered.
+constexpr std::size_t most_early = 64 * 1024;
+
+/// Seconds since 1970: the trace's header says when the run began.
+std::int64_t wall_clock(const Context& context, Time now) {
+  const auto started = parse_timestamp(context.recorder.trace().header.started);
+  const auto since = std::chrono::floor<std::chrono::seconds>(now - context.recorder.start());
+  return started.value_or(0) + since.count();
+}
+
+}  // namespace
+
+Opening::Opening(const Context& context, int attempt, const scenario::Attempt* table,
+                 Channel& channel)
+    : context_(context), attempt_(attempt), table_(table), channel_(channel) {}
+
+void Opening::received(Time now, ByteView bytes) {
+  if (state_ == State::request)
+    read_request(now, bytes);
+  else
+    keep_early(bytes);
+}
+
+void Opening::read_request(Time now, ByteView bytes) {
+  const std::size_t used = reader_.feed(bytes);
+  if (!reader_.problem().empty()) return bad_request(now);
+  if (!reader_.complete()) return;
+  state_ = State::answer;
+  keep_early(bytes.subspan(used));
+  const ws::Request& request = reader_.request();
+  context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
+                        attempt_);
+  check_request(now);
+  key_ = request.header("Sec-WebSocket-Key");
+  before_.time = wall_clock(context_, now);
+  responder_.emplace(react(request, table_, before_), now);
+  if (!reaction().fault.empty())
+    context_.recorder.add(now, trace::FaultStruck{reaction().fault, ""}, attempt_,
+                          table_ == nullptr ? 0 : table_->handshake.place.line);
+  tick(now);
+}
+
+void Opening::keep_early(ByteView bytes) {
+  append(early_, bytes.first(std::min(bytes.size(), most_early - early_.size())));
+}
+
+void Opening::bad_request(Time now) {
+  context_.recorder.add(now, trace::Violation{"valid-handshake-request", reader_.problem()},
+                        attempt_);
+  state_ = State::invalid;
+  append(channel_.out(),
+         "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  channel_.mark_end(trace::End::refusal, 400);
+}
+
+void Opening::check_request(Time now) {
+  const ws::Request& request = reader_.request();
+  for (const std::string& mistake : ws::handshake_mistakes(request)) {
+    const bool version = mistake.find("Sec-WebSocket-Version") != std::string::npos;
+    context_.recorder.add(
+        now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
+        attempt_);
+  }
+}
+
+void Opening::tick(Time now) {
+  if (!responder_) return;
+  const Bytes due = responder_->take(now);
+  append(channel_.out(), due);
+  if (state_ == State::answer && responder_->done()) answered(now);
+  channel_.flush();
+}
+
+void Opening::answered(Time now) {
+  const ws::Answer& answer = reaction().answer;
+  const int status = answer.whole ? answer.status : 0;
+  const auto wait =
+      ws::parse_retry_after(ws::first_value(answer.headers, "Retry-After"), before_.time + 1);
+  context_.recorder.add(
+      now, trace::Answer{status, reaction().fault, answer.valid, wait.value_or(Duration::zero())},
+      attempt_);
+  state_ = answer.valid ? State::open : State::refused;
+}
+
+Bytes Opening::take_early() { return std::exchange(early_, {}); }
+
+std::optional<Time> Opening::deadline() const {
+  return responder_ ? responder_->deadline() : std::nullopt;
+}
+
+void Opening::forget() {
+  reader_ = {};
+  responder_.reset();
+  early_ = {};
+}
+
+}  // namespace halfopen::run

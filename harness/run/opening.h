@@ -1,0 +1,64 @@
+// The opening handshake of one attempt as the server has it: reads the request, judges it, and
+// writes the answer that the scenario wants.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "run/channel.h"
+#include "run/responder.h"
+#include "ws/request.h"
+
+namespace halfopen::run {
+
+class Opening {
+ public:
+  enum class State {
+    request,  ///< Not read whole yet.
+    answer,   ///< Being written, or held back.
+    open,     ///< Answered, and the client may open on it.
+    refused,  ///< Answered, and it may not.
+    invalid,  ///< That was no HTTP: answered with 400.
+  };
+
+  /// `table`: the attempt's table in the scenario, or null for the default. All must outlive this.
+  Opening(const Context& context, int attempt, const scenario::Attempt* table, Channel& channel);
+
+  /// The Sec-WebSocket-Key of the attempt before.
+  void comes_after(const std::string& key) { before_.key = key; }
+  /// Only while in `request` or `answer`. What it writes may wait in the channel.
+  void received(Time now, ByteView bytes);
+  void tick(Time now);
+  [[nodiscard]] std::optional<Time> deadline() const;
+
+  [[nodiscard]] State state() const { return state_; }
+  /// Its Sec-WebSocket-Key; "" before the request is read.
+  [[nodiscard]] const std::string& key() const { return key_; }
+  /// How the request is answered; only once it was read.
+  [[nodiscard]] const Reaction& reaction() const { return responder_->reaction(); }
+  /// What the client sent behind its request before that was answered; once.
+  [[nodiscard]] Bytes take_early();
+
+  /// The connection is over: frees what it holds.
+  void forget();
+
+ private:
+  void read_request(Time now, ByteView bytes);
+  void keep_early(ByteView bytes);
+  void bad_request(Time now);
+  void check_request(Time now);
+  void answered(Time now);
+
+  const Context& context_;
+  int attempt_;
+  const scenario::Attempt* table_;
+  Channel& channel_;
+  State state_ = State::request;
+  ws::RequestReader reader_;
+  Before before_;
+  std::string key_;
+  std::optional<Responder> responder_;
+  Bytes early_;
+};
+
+}  // namespace halfopen::run
