@@ -105,11 +105,20 @@ void Session::fault_struck(Time now, int number, const faults::Use& use) {
       find(number)->table->place.line);
 }
 
+void Session::went_past_proxy(Time now, const std::string& peer) {
+  if (++past_proxy_ > most_attempts) return;
+  context_.recorder.add(
+      now, trace::Violation{"uses-proxy",
+                            "went to " + context_.authority + " itself (SYN from " + peer +
+                                ") although its environment points it at a proxy"});
+  after(now);
+}
+
 void Session::accepted(Time now, int number) {
   Attempt* attempt = find(number);
   if (attempt == nullptr || attempt->connection) return;
   context_.recorder.add(now, trace::Accepted{}, number);
-  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table);
+  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table, portal_);
   attempt->connection->comes_after(key_before(number));
   attempt->connection->accepted(now);
   after(now);

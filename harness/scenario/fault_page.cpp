@@ -54,6 +54,7 @@ std::vector<const faults::Fault*> faults_of(const Scenario& scenario) {
   for (const Attempt& attempt : scenario.attempts) {
     if (attempt.dns) used.push_back(attempt.dns->fault);
     if (attempt.port) used.push_back(attempt.port->fault);
+    if (attempt.proxy) used.push_back(attempt.proxy->value.fault);
     if (attempt.tls) used.push_back(attempt.tls->value.fault);
     if (attempt.handshake.fault) used.push_back(attempt.handshake.fault->fault);
     for (const Step& step : attempt.steps)

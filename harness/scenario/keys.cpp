@@ -76,7 +76,10 @@ const Section server{"[server]",
                      {{"tls", form::flag, "true"},
                       {"host", "a host name", "\"server.test\""},
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
-                      {"path", "a path", "\"/socket\""}}};
+                      {"path", "a path", "\"/socket\""},
+                      {"proxy", "\"http\" or a table", "\"http\""}}};
+
+const Section server_proxy{"[server.proxy]", {{"credentials", form::text, "\"user:secret\""}}};
 
 const Section page{"[page]",
                    {{"scheme", "\"http\" or \"https\"", "\"https\""},
@@ -122,11 +125,14 @@ const Section attempt{
      {"on", "the number of an attempt, or an array of them", "[2, 5, 8]"},
      {"dns", "a fault or a table", "\"nxdomain\""},
      {"port", "\"open\", a fault or a table", "\"closed\""},
+     {"proxy", "a fault or a table", "\"forbidden\""},
      {"tls", "a fault or a table", "\"expired\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
 
 const Section port{"port = {…}", {{"fault", "the name of a port fault", "\"unreachable\""}}};
+
+const Section proxy{"proxy = {…}", {{"fault", "the name of a proxy fault", "\"forbidden\""}}};
 
 const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}}};
 
@@ -285,6 +291,7 @@ std::span<const Section* const> step_sections() {
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
   static const std::array all{&scenario,    &server,
+                              &server_proxy, &proxy,
                               &page,        &link,
                               &loss,        &idle,
                               &mtu,         &kernel,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
 #include "ws/answer.h"
 
@@ -39,6 +40,10 @@ bool falls_silent(const Attempt& attempt) {
 
 }  // namespace
 
+bool lets_through(const ProxyFault& proxy) {
+  return !proxy || faults::proxy_plan(proxy->value).lets_through();
+}
+
 bool can_open(const Tls& tls) {
   if (!tls) return true;
   const faults::TlsPlan plan = faults::tls_plan(tls->value);
@@ -66,8 +71,8 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return resolution_of(&attempt).resolves() && reception(attempt).served && can_open(attempt.tls) &&
-         can_open(attempt.handshake);
+  return resolution_of(&attempt).resolves() && reception(attempt).served &&
+         lets_through(attempt.proxy) && can_open(attempt.tls) && can_open(attempt.handshake);
 }
 
 bool invites_alert(const Attempt& attempt, std::string_view fault) {

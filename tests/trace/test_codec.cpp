@@ -46,7 +46,9 @@ std::vector<Event> one_of_each() {
       Broken{"no such program"},
       Over{"settled"},
       PageServed{},
-      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms}};
+      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
+      ProxyAsked{"CONNECT", "server.test:8443", true},
+      ProxyAnswered{407}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
