@@ -10,8 +10,8 @@
 namespace reference {
 namespace {
 
-using halfopen::ByteView;
 using halfopen::Bytes;
+using halfopen::ByteView;
 
 constexpr std::string_view scheme = "http://";
 /// More of a body is not read only to keep a connection.

@@ -24,8 +24,8 @@ struct Proxy {
 /// The proxy that the usual variables name for that address; none where `no_proxy` exempts it.
 [[nodiscard]] std::optional<Proxy> proxy_of_environment(const Url& url);
 
-/// Asks a proxy for a tunnel. Credentials are sent only once the proxy has asked for them (RFC 9110,
-/// section 11.7).
+/// Asks a proxy for a tunnel. Credentials are sent only once the proxy has asked for them (RFC
+/// 9110, section 11.7).
 class Tunnel {
  public:
   enum class State {
@@ -37,7 +37,10 @@ class Tunnel {
 
   /// `challenged`: this proxy has asked for credentials before.
   Tunnel(const Policy& policy, const Proxy& proxy, const Url& server, bool challenged)
-      : policy_(policy), proxy_(proxy), authority_(server.host_and_port()), challenged_(challenged) {}
+      : policy_(policy),
+        proxy_(proxy),
+        authority_(server.host_and_port()),
+        challenged_(challenged) {}
 
   [[nodiscard]] std::string request() const;
   /// Returns how many of the bytes are the proxy's own; `output` gets what is to be said to it.

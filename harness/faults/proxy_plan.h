@@ -56,7 +56,8 @@ struct ProxyPlan {
 /// The plan of that fault; for none, that of a proxy that lets everything through.
 [[nodiscard]] ProxyPlan proxy_plan(const Use& use);
 
-/// A whole answer of a proxy (or of a portal) with that status, behind which it ends the connection.
+/// A whole answer of a proxy (or of a portal) with that status, behind which it ends the
+/// connection.
 [[nodiscard]] ws::Answer proxy_answer(int status, std::string body = {});
 
 }  // namespace halfopen::faults

@@ -69,7 +69,7 @@ run::Places places() {
 }  // namespace
 
 std::string page_host(const scenario::Scenario& scenario) {
- const bool own_name = scenario::has_dns(scenario) || scenario.server.proxy;
+  const bool own_name = scenario::has_dns(scenario) || scenario.server.proxy;
   return own_name ? "page." + scenario.server.host : scenario.server.host;
 }
 

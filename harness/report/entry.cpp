@@ -84,7 +84,7 @@ struct Words {
   }
   Said operator()(const Accepted&) const { return say("connected", Ink::dim); }
   Said operator()(const ProxyAsked& e) const {
-    return say(fmt::format("asked the proxy for {} {}{}", safe(e.method, 20), safe(e.target),
+    return say(fmt::format("asked the proxy: {} {}{}", safe(e.method, 20), safe(e.target),
                            e.credentials ? ", with credentials" : ""),
                Ink::dim);
   }

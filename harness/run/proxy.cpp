@@ -99,8 +99,9 @@ void Proxy::forward(Time now, ws::Request request, Bytes& onward) {
   if (pointed_at()) {
     const auto target = origin_form(request.target, context_.authority);
     if (!target) {
-      complain(now, request, "asked the proxy for `" + printable(as_bytes(request.target), 60) +
-                                 "`, which names no server (RFC 9112, section 3.2.2)");
+      complain(now, request,
+               "asked the proxy for `" + printable(as_bytes(request.target), 60) +
+                   "`, which names no server (RFC 9112, section 3.2.2)");
       return refuse(now, request, faults::proxy_answer(400));
     }
     request.target = *target;
@@ -203,12 +204,12 @@ void Proxy::complain(Time now, const ws::Request& request, const std::string& te
 /// The client goes on as if its CONNECT had not been refused.
 void Proxy::spoke_on(Time now, const std::string& what) {
   if (connect_refused_ == 0 || std::exchange(spoke_on_, true)) return;
-  context_.recorder.add(now,
-                        trace::Violation{"fails-bad-connect",
-                                         "sent " + what +
-                                             " through a proxy that had refused to CONNECT with " +
-                                             std::to_string(connect_refused_)},
-                        attempt_);
+  context_.recorder.add(
+      now,
+      trace::Violation{"fails-bad-connect",
+                       "sent " + what + " through a proxy that had refused to CONNECT with " +
+                           std::to_string(connect_refused_)},
+      attempt_);
 }
 
 void Proxy::strike(Time now) {

@@ -20,14 +20,16 @@ void check_place(const Server& server, const ProxyFault& fault, const ProxyPlan&
     complain("stands unseen on the server's port: remove `proxy` from [server]");
   if (plan.stands == ProxyPlan::Stands::pointed_at &&
       (!server.proxy || server.proxy->credentials.empty()))
-    complain("needs a proxy that the client is pointed at and that wants credentials: add `proxy = "
-             "{ credentials = \"user:secret\" }` to [server]");
+    complain(
+        "needs a proxy that the client is pointed at and that wants credentials: add `proxy = "
+        "{ credentials = \"user:secret\" }` to [server]");
   if (!plan.reads_requests() || !server.tls) return;
   if (plan.does == ProxyPlan::Does::strip)
     complain("can never happen: no proxy can look into TLS. Remove `tls = true` from [server]");
   else if (!server.proxy)
-    complain("can never happen: an unseen proxy cannot look into TLS. Remove `tls = true` from "
-             "[server], or point the client at the proxy by `proxy = \"http\"` there");
+    complain(
+        "can never happen: an unseen proxy cannot look into TLS. Remove `tls = true` from "
+        "[server], or point the client at the proxy by `proxy = \"http\"` there");
 }
 
 /// Behind a proxy that lets no WebSocket through there is no server.

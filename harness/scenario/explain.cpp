@@ -25,8 +25,9 @@ std::string opening(const Scenario& scenario) {
                       scenario.page.https ? "https" : "http");
   else
     out = "The client connects to ";
-  return out + fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
-                           scenario.server.path) +
+  return out +
+         fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
+                     scenario.server.path) +
          proxy_in_words(scenario.server.proxy);
 }
 

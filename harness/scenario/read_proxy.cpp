@@ -13,14 +13,17 @@ std::optional<std::string> as_credentials(const Node& node, const KeySite& at) {
   auto text = as_text(node, at);
   if (!text) return std::nullopt;
   const std::size_t colon = text->find(':');
-  const bool good = colon != std::string::npos && colon > 0 && colon + 1 < text->size() &&
-                    std::all_of(text->begin(), text->end(), [](unsigned char c) {
-                      return std::isalnum(c) != 0 || c == ':' || c == '-' || c == '_' || c == '.';
-                    }) &&
-                    text->find(':', colon + 1) == std::string::npos;
+  const bool good =
+      colon != std::string::npos && colon > 0 && colon + 1 < text->size() &&
+      std::all_of(text->begin(), text->end(),
+                  [](unsigned char c) {
+                    return std::isalnum(c) != 0 || c == ':' || c == '-' || c == '_' || c == '.';
+                  }) &&
+      text->find(':', colon + 1) == std::string::npos;
   if (!good)
-    return at.problem(node, "credentials are a name and a password, of letters, digits, - _ and "
-                            "dots, like \"user:secret\"");
+    return at.problem(node,
+                      "credentials are a name and a password, of letters, digits, - _ and "
+                      "dots, like \"user:secret\"");
   return text;
 }
 
@@ -49,7 +52,8 @@ ProxyFault read_proxy(const TableReader& attempt) {
         *keys, node->place, sections::proxy, attempt.problems(),
         parameter_keys(faults::Layer::proxy, fault == nullptr ? nullptr : &fault->value));
     if (fault == nullptr)
-      attempt.site("proxy").problem(*node, "name the fault, like proxy = { fault = \"forbidden\" }");
+      attempt.site("proxy").problem(*node,
+                                    "name the fault, like proxy = { fault = \"forbidden\" }");
     else
       use = read_fault(table, "fault", faults::Layer::proxy);
   } else {

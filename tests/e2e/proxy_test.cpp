@@ -34,8 +34,8 @@ Said curl_in(const std::string& world, const std::string& options, const std::st
   const std::string client = curl + " -s -S -i --http1.1 --max-time 2 " + options + upgrade +
                              "$(echo {url} | sed s/^ws/http/) > " + scratch.path("output") +
                              " 2>&1; echo $? > " + scratch.path("code");
-  Said said{run_halfopen({"run", scratch.write("proxy.toml", scenario), "--client", client,
-                          "--link", link}),
+  Said said{run_halfopen(
+                {"run", scratch.write("proxy.toml", scenario), "--client", client, "--link", link}),
             -1,
             {}};
   said.code = std::stoi(scratch.read("code"));
@@ -116,9 +116,9 @@ TEST_CASE("somebody who logs in at a captive portal opens it for everybody") {
     const Said turned_away = curl_in(portal, "", link);
     CHECK(turned_away.code == 0);
     CHECK_THAT(turned_away.output, Catch::Matchers::Contains("Location: /login"));
-    const Said logged_in =
-        curl_in(portal, "-o /dev/null $(echo {url} | sed s/^ws/http/)login --next -s -i --max-time 2",
-                link);
+    const Said logged_in = curl_in(
+        portal, "-o /dev/null $(echo {url} | sed s/^ws/http/)login --next -s -i --max-time 2",
+        link);
     INFO(logged_in.run.whole() << logged_in.output);
     CHECK(logged_in.code == 28);
     CHECK_THAT(logged_in.output, Catch::Matchers::Contains("HTTP/1.1 101 Switching"));

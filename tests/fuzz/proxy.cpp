@@ -1,5 +1,5 @@
-// A proxy: what a client says to one, in pieces, as the first byte says; the second byte chooses the
-// fault.
+// A proxy: what a client says to one, in pieces, as the first byte says; the second byte chooses
+// the fault.
 #include <algorithm>
 #include <array>
 #include <cstdlib>

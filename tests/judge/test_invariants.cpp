@@ -211,8 +211,7 @@ TEST_CASE("uses-proxy: going past the proxy belongs to no attempt, and is a fail
 }
 
 TEST_CASE("fails-bad-connect: nothing follows a CONNECT that was refused") {
-  const Tale tale =
-      opened_once().event(2, Violation{"fails-bad-connect", "sent `GET`"}, 1).over(3);
+  const Tale tale = opened_once().event(2, Violation{"fails-bad-connect", "sent `GET`"}, 1).over(3);
   CHECK(broken("fails-bad-connect", tale) ==
         "fail\ninvariant fails-bad-connect (0): it to hold | sent `GET` (attempt 1, at 2.00 s)");
 }

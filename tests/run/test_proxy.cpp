@@ -26,9 +26,8 @@ std::string status(const Play& play, int attempt = 1) {
 }
 
 bool mentions(const Lines& lines, std::string_view text) {
-  return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
-    return line.find(text) != std::string::npos;
-  });
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const std::string& line) { return line.find(text) != std::string::npos; });
 }
 
 }  // namespace
@@ -155,7 +154,8 @@ TEST_CASE("an unseen proxy that refuses is the server's answer to the client") {
   Play play("[[attempt]]\nproxy = \"bad-gateway\"\n");
   play.open();
   CHECK(status(play) == "HTTP/1.1 502 Bad Gateway");
-  CHECK(mentions(play.trace({"answer"}), "\"status\":502,\"fault\":\"bad-gateway\",\"valid\":false"));
+  CHECK(
+      mentions(play.trace({"answer"}), "\"status\":502,\"fault\":\"bad-gateway\",\"valid\":false"));
   CHECK(play.trace({"request"}).size() == 1);
   CHECK(play.trace({"proxy-asked"}).empty());
 }
@@ -175,8 +175,9 @@ TEST_CASE("what a proxy strips is not missed in the client's request") {
 }
 
 TEST_CASE("an idle connection is ended; bytes of either side keep it alive") {
-  Play play("[[attempt]]\nproxy = { fault = \"closes-idle\", after = \"3s\" }\nsteps = [\n"
-            "{ wait = \"2s\" }, { send = \"here\" }, { wait = \"20s\" }]\n");
+  Play play(
+      "[[attempt]]\nproxy = { fault = \"closes-idle\", after = \"3s\" }\nsteps = [\n"
+      "{ wait = \"2s\" }, { send = \"here\" }, { wait = \"20s\" }]\n");
   play.open();
   play.until(4s);
   play.says("there");
@@ -193,8 +194,9 @@ TEST_CASE("an idle connection is ended; bytes of either side keep it alive") {
 }
 
 TEST_CASE("a portal opens for all attempts when its login page is fetched") {
-  Play play("[[attempt]]\ntimes = \"rest\"\nproxy = { fault = \"captive-portal\", answer = "
-            "\"redirect\" }\n");
+  Play play(
+      "[[attempt]]\ntimes = \"rest\"\nproxy = { fault = \"captive-portal\", answer = "
+      "\"redirect\" }\n");
   play.open();
   CHECK(said(play).find("Location: /login\r\n") != std::string::npos);
   CHECK(mentions(play.trace({"answer"}), "302"));
@@ -210,8 +212,9 @@ TEST_CASE("a portal opens for all attempts when its login page is fetched") {
 }
 
 TEST_CASE("a portal opens by itself, so long after its first answer") {
-  Play play("[[attempt]]\ntimes = \"rest\"\nproxy = { fault = \"captive-portal\", opens_after = "
-            "\"5s\" }\n");
+  Play play(
+      "[[attempt]]\ntimes = \"rest\"\nproxy = { fault = \"captive-portal\", opens_after = "
+      "\"5s\" }\n");
   play.until(1s);
   play.open();
   play.ends();
