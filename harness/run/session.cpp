@@ -108,9 +108,8 @@ void Session::fault_struck(Time now, int number, const faults::Use& use) {
 void Session::went_past_proxy(Time now, const std::string& peer) {
   if (++past_proxy_ > most_attempts) return;
   context_.recorder.add(
-      now,
-      trace::Violation{"uses-proxy", "went to " + context_.authority + " itself (SYN from " + peer +
-                                         ") although its environment points it at a proxy"});
+      now, trace::Violation{"uses-proxy", "went past the proxy, straight to " + context_.authority +
+                                              " (from " + peer + ")"});
   after(now);
 }
 

@@ -102,7 +102,7 @@ TEST_CASE("going past the proxy is seen on either link, and is a failure that sa
     CHECK(said.run.code == 1);
     CHECK(said.code == (link == "packet" ? 7 : 52));
     CHECK_THAT(said.run.whole(), Catch::Matchers::Contains("uses-proxy"));
-    CHECK_THAT(said.run.whole(), Catch::Matchers::Contains("although its environment points it"));
+    CHECK_THAT(said.run.whole(), Catch::Matchers::Contains("went past the proxy, straight to"));
   }
 }
 
