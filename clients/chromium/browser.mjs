@@ -30,12 +30,19 @@ function program() {
   throw new Error(`no browser: none of ${NAMES.join(', ')} is on the PATH`);
 }
 
-/** The proxy that halfopen points it at, for loopback addresses, too; the page is not behind it. */
+/** The browser's own errands, which are nobody's business here. */
+const ERRANDS = ['google.com', 'googleapis.com', 'gstatic.com', 'gvt1.com', 'googleusercontent.com'];
+
+/**
+ * The proxy that halfopen points it at, for loopback addresses, too. Neither the page nor what the
+ * browser does by itself goes through it.
+ */
 function proxyFlags({ HALFOPEN_PROXY, HALFOPEN_PAGE }) {
   if (!HALFOPEN_PROXY) return [];
   return [
     `--proxy-server=http://${new URL(HALFOPEN_PROXY).host}`,
-    `--proxy-bypass-list=<-loopback>;${new URL(HALFOPEN_PAGE).host}`,
+    `--proxy-bypass-list=${['<-loopback>', new URL(HALFOPEN_PAGE).host,
+      ...ERRANDS.flatMap((domain) => [domain, `*.${domain}`])].join(';')}`,
   ];
 }
 
