@@ -21,8 +21,8 @@ void check_place(const Server& server, const ProxyFault& fault, const ProxyPlan&
   if (plan.stands == ProxyPlan::Stands::pointed_at &&
       (!server.proxy || server.proxy->credentials.empty()))
     complain(
-        "needs a proxy that the client is pointed at and that wants credentials: add `proxy = "
-        "{ credentials = \"user:secret\" }` to [server]");
+        "needs a proxy that the client is pointed at and that wants credentials: write `proxy = { "
+        "credentials = \"user:secret\" }` in [server]");
   if (!plan.reads_requests() || !server.tls) return;
   if (plan.does == ProxyPlan::Does::strip)
     complain("can never happen: no proxy can look into TLS. Remove `tls = true` from [server]");
