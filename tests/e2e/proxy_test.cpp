@@ -64,7 +64,7 @@ TEST_CASE("curl goes through the proxy that its environment names, and names wha
     int code;
     std::string says;
   };
-  // 28: timed out, as the 101 leaves it waiting; 56: CONNECT was refused; 60: bad certificate.
+  // 28: timed out, as the 101 leaves it waiting; 52: ended without a body; 56: CONNECT was refused.
   const Case cases[] = {
       {known("\"http\"", ""), "-p", 28, "HTTP/1.1 101 Switching"},
       {known("\"http\"", ""), "", 28, "HTTP/1.1 101 Switching"},
@@ -79,7 +79,7 @@ TEST_CASE("curl goes through the proxy that its environment names, and names wha
       {known(guarded, "\"closes-after-407\"", true), "--proxy-anyauth", 28,
        "HTTP/1.1 101 Switching"},
       {known(guarded, "\"rejects-credentials\""), "-p", 56, "response 407"},
-      {known("\"http\"", "{ fault = \"closes-idle\", after = \"500ms\" }", true), "", 0,
+      {known("\"http\"", "{ fault = \"closes-idle\", after = \"500ms\" }", true), "", 52,
        "HTTP/1.1 101 Switching"},
   };
   for (const std::string& link : links())
@@ -100,7 +100,9 @@ TEST_CASE("going past the proxy is seen on either link, and is a failure that sa
     CAPTURE(link);
     INFO(said.run.whole());
     CHECK(said.run.code == 1);
-    CHECK(said.code == (link == "packet" ? 7 : 52));
+    // The network refuses; on loopback the connection ends at once, by FIN or by RST.
+    const bool refused = link == "packet" ? said.code == 7 : said.code == 52 || said.code == 56;
+    CHECK(refused);
     CHECK_THAT(said.run.whole(), Catch::Matchers::Contains("uses-proxy"));
     CHECK_THAT(said.run.whole(), Catch::Matchers::Contains("went past the proxy, straight to"));
   }
