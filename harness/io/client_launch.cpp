@@ -3,11 +3,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <filesystem>
 #include <string_view>
 #include <utility>
 
-#include "base/error.h"
+#include "base/installation.h"
 
 namespace halfopen::io {
 namespace {
@@ -30,13 +29,6 @@ void add_proxy(std::vector<std::pair<std::string, std::string>>& environment,
     const bool exempts = name == "no_proxy" || name == "NO_PROXY";
     environment.emplace_back(name, exempts ? where.no_proxy : where.proxy);
   }
-}
-
-std::string own_folder() {
-  std::error_code failed;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
-  if (failed) throw Error("find the program halfopen itself", failed.message());
-  return program.parent_path().string();
 }
 
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
@@ -87,7 +79,7 @@ std::string fill(std::string text, const Whereabouts& where) {
   replace_all(text, "{page}", where.page);
   replace_all(text, "{ca}", where.ca);
   replace_all(text, "{seed}", std::to_string(where.seed));
-  if (text.find("{bin}") != std::string::npos) replace_all(text, "{bin}", own_folder());
+  if (text.find("{bin}") != std::string::npos) replace_all(text, "{bin}", program_folder());
   return text;
 }
 
