@@ -20,17 +20,6 @@ constexpr std::array<std::string_view, 8> proxy_variables{
 constexpr std::array<std::string_view, 5> authority_variables{
     "HALFOPEN_CA", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"};
 
-/// The variables that name a proxy; the two others name hosts that are reached without it.
-void add_proxy(std::vector<std::pair<std::string, std::string>>& environment,
-               const Whereabouts& where) {
-  environment.emplace_back("HALFOPEN_PROXY", where.proxy);
-  if (where.proxy.empty()) return;
-  for (const std::string_view name : proxy_variables) {
-    const bool exempts = name == "no_proxy" || name == "NO_PROXY";
-    environment.emplace_back(name, exempts ? where.no_proxy : where.proxy);
-  }
-}
-
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = text.find(what); at != std::string::npos;
        at = text.find(what, at + with.size()))
@@ -45,6 +34,16 @@ bool contains(const Names& names, std::string_view name) {
 }
 
 using Environment = std::vector<std::pair<std::string, std::string>>;
+
+/// The variables that name a proxy; the two others name hosts that are reached without it.
+void add_proxy(Environment& environment, const Whereabouts& where) {
+  environment.emplace_back("HALFOPEN_PROXY", where.proxy);
+  if (where.proxy.empty()) return;
+  for (const std::string_view name : proxy_variables) {
+    const bool exempts = name == "no_proxy" || name == "NO_PROXY";
+    environment.emplace_back(name, exempts ? where.no_proxy : where.proxy);
+  }
+}
 
 Environment environment(const Whereabouts& where) {
   Environment all;

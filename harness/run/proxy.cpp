@@ -11,8 +11,8 @@ namespace {
 using Does = faults::ProxyPlan::Does;
 using Credentials = faults::ProxyPlan::Credentials;
 
-/// A client that asks more often on one connection is stuck in a loop.
-constexpr int most_requests = 10;
+/// A client that is asked for credentials more often on one connection is stuck in a loop.
+constexpr int most_challenges = 10;
 
 }  // namespace
 
@@ -80,7 +80,7 @@ void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
     case Does::strip:
       break;
   }
-  if (pointed_at() && challenges(now, request)) return;
+  if (pointed_at() && turned_away(now, request)) return;
   if (request.method == "CONNECT" && pointed_at()) return connect(now, request);
   forward(now, request, onward);
 }
@@ -134,8 +134,8 @@ void Proxy::log_in() {
       faults::proxy_answer(200, "<!DOCTYPE html><title>Welcome</title><p>You are online.</p>\n"));
 }
 
-/// Whether it wants credentials, and the request does not have the right ones.
-bool Proxy::challenges(Time now, const ws::Request& request) {
+/// Whether it wants credentials that the request does not have; then it has said so.
+bool Proxy::turned_away(Time now, const ws::Request& request) {
   const std::string& wanted = context_.scenario.server.proxy->credentials;
   if (wanted.empty()) return false;
   const std::string_view given = request.header("Proxy-Authorization");
@@ -143,10 +143,9 @@ bool Proxy::challenges(Time now, const ws::Request& request) {
   if (!rejects && is_basic(given, wanted)) return false;
   ws::Answer answer = faults::proxy_answer(407);
   answer.set("Proxy-Authenticate", "Basic realm=\"halfopen\"");
-  const bool ends = !given.empty() || plan_.credentials == Credentials::checked_anew ||
-                    ++requests_ >= most_requests;
-  if (rejects ? !given.empty() : plan_.credentials == Credentials::checked_anew) strike(now);
-  if (ends) {
+  const bool anew = plan_.credentials == Credentials::checked_anew;
+  if (anew || (rejects && !given.empty())) strike(now);
+  if (anew || !given.empty() || ++challenges_ >= most_challenges) {
     refuse(now, request, answer);
     return true;
   }

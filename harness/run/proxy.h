@@ -52,7 +52,7 @@ class Proxy {
   [[nodiscard]] bool portal_is_open(Time now);
   [[nodiscard]] bool is_login(const ws::Request& request) const;
   void log_in();
-  [[nodiscard]] bool challenges(Time now, const ws::Request& request);
+  [[nodiscard]] bool turned_away(Time now, const ws::Request& request);
   void refuse(Time now, const ws::Request& request, const ws::Answer& answer);
   void note_refusal(Time now, const ws::Request& request, const ws::Answer& answer);
   void complain(Time now, const ws::Request& request, const std::string& text);
@@ -69,7 +69,7 @@ class Proxy {
   faults::ProxyPlan plan_;
   State state_ = State::passing;
   ws::RequestReader reader_;
-  int requests_ = 0;
+  int challenges_ = 0;
   int connect_refused_ = 0;  ///< The status with which a CONNECT was refused last; 0: none was.
   bool altered_ = false;
   bool struck_ = false;

@@ -290,16 +290,27 @@ std::span<const Section* const> step_sections() {
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{
-      &scenario,    &server,      &server_proxy,   &proxy,       &page,
-      &link,        &loss,        &idle,           &mtu,         &kernel,
-      &attempt,     &dns,         &port,           &tls,         &handshake,
-      &auth,        &send_step,   &match,          &expect_step, &expect_close_step,
-      &ping_step,   &wait_step,   &echo_step,      &close_step,  &close_fault,
-      &drop_step,   &drop,        &raw_step,       &raw,         &frame_step,
-      &frame,       &frame_fault, &link_step,      &tell_step,   &at,
-      &when,        &expect,      &expect_request, &closes_with, &client_expectations,
-      &client_event};
+  static const std::array all{&scenario,     &server,
+                              &server_proxy, &page,
+                              &link,         &loss,
+                              &idle,         &mtu,
+                              &kernel,       &attempt,
+                              &dns,          &port,
+                              &proxy,        &tls,
+                              &handshake,    &auth,
+                              &send_step,    &match,
+                              &expect_step,  &expect_close_step,
+                              &ping_step,    &wait_step,
+                              &echo_step,    &close_step,
+                              &close_fault,  &drop_step,
+                              &drop,         &raw_step,
+                              &raw,          &frame_step,
+                              &frame,        &frame_fault,
+                              &link_step,    &tell_step,
+                              &at,           &when,
+                              &expect,       &expect_request,
+                              &closes_with,  &client_expectations,
+                              &client_event};
   return all;
 }
 
