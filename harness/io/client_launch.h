@@ -23,9 +23,8 @@ struct Whereabouts {
 };
 
 /// The request to the broker, without a world. Placeholders in the command: {url}, {host}, {port},
-/// {proxy},
-/// {page}, {ca}, {seed}, and {bin}, the folder of the program halfopen. Anything else in braces
-/// stays as it is.
+/// {proxy}, {page}, {ca}, {seed}, and {bin}, the folder of the program halfopen. Anything else in
+/// braces stays as it is.
 [[nodiscard]] SpawnRequest launch(const scenario::Client& client, const Whereabouts& where);
 
 /// Replaces each "{name}" in the text.

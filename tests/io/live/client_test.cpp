@@ -13,13 +13,15 @@ using namespace halfopen::io::testing;
 
 namespace {
 
-const Whereabouts where{"ws://server.test:8080/",
-                        "server.test",
-                        8080,
-                        "http://server.test:8081/",
-                        "/tmp/ca.pem",
-                        "/tmp/of-the-run",
-                        42};
+const Whereabouts where{.url = "ws://server.test:8080/",
+                        .host = "server.test",
+                        .port = 8080,
+                        .proxy = "",
+                        .no_proxy = "",
+                        .page = "http://server.test:8081/",
+                        .ca = "/tmp/ca.pem",
+                        .temporary = "/tmp/of-the-run",
+                        .seed = 42};
 
 /// Made before main(), because the broker must be forked before libuv is used for the first time.
 Host host{BrokerOptions{false, false}};
@@ -98,6 +100,24 @@ TEST_CASE("a client's environment says where everything is, and no proxy is in t
   CHECK(all["KEPT_BY_LAUNCH"] == "kept");
   CHECK(all.count("https_proxy") == 0);
   CHECK(all.count("HALFOPEN_LEFTOVER") == 0);
+}
+
+TEST_CASE(
+    "a client that is to use a proxy finds it in all the usual variables, and in its command") {
+  Whereabouts behind = where;
+  behind.proxy = "http://user:secret@proxy.test:3128";
+  behind.no_proxy = "page.server.test";
+  scenario::Client client;
+  client.command = {"program", "--proxy={proxy}"};
+  const SpawnRequest request = launch(client, behind);
+  CHECK(request.command.back() == "--proxy=" + behind.proxy);
+  std::map<std::string, std::string> all;
+  for (const auto& [name, value] : request.environment) CHECK(all.emplace(name, value).second);
+  for (const char* name : {"HALFOPEN_PROXY", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY",
+                           "HTTPS_PROXY", "ALL_PROXY"})
+    CHECK(all[name] == behind.proxy);
+  CHECK(all["no_proxy"] == behind.no_proxy);
+  CHECK(all["NO_PROXY"] == behind.no_proxy);
 }
 
 TEST_CASE("a client's output comes line by line, and its end after all of it") {
