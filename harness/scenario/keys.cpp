@@ -76,7 +76,8 @@ const Section server{"[server]",
                      {{"tls", form::flag, "true"},
                       {"host", "a host name", "\"server.test\""},
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
-                      {"path", "a path", "\"/socket\""}}};
+                      {"path", "a path", "\"/socket\""},
+                      {"deflate", "true, false or \"required\"", "false"}}};
 
 const Section page{"[page]",
                    {{"scheme", "\"http\" or \"https\"", "\"https\""},

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "faults/arguments.h"
 #include "faults/tls_plan.h"
 #include "ws/answer.h"
+#include "ws/deflate.h"
 
 namespace halfopen::scenario {
 namespace {
@@ -37,7 +39,20 @@ bool falls_silent(const Attempt& attempt) {
   });
 }
 
+/// Whether it sends RSV1 as a bit that nobody has agreed on.
+bool wants_rsv1_unused(const Step& step) {
+  const auto* use = std::get_if<FaultStep>(&step.body);
+  return use != nullptr && use->fault.fault->name == "rsv" &&
+         (faults::argument<std::int64_t>(use->fault.arguments, "bits") & ws::rsv1) != 0;
+}
+
 }  // namespace
+
+bool accepts_deflate(const Scenario& scenario, const Attempt* attempt) {
+  if (scenario.server.deflate == DeflatePolicy::declined) return false;
+  return attempt == nullptr ||
+         std::none_of(attempt->steps.begin(), attempt->steps.end(), wants_rsv1_unused);
+}
 
 bool can_open(const Tls& tls) {
   if (!tls) return true;
