@@ -66,7 +66,6 @@ std::map<std::string, Policy> make_policies() {
          p.ping_after.reset();
        })},
       {"no-fragments", mutant([](Policy& p) { p.takes_fragments = false; })},
-      {"no-deflate", mutant([](Policy& p) { p.offers_deflate = false; })},
       {"compresses-anyway", mutant([](Policy& p) { p.compresses_as_agreed = false; })},
       {"never-inflates", mutant([](Policy& p) { p.inflates = false; })},
       {"takes-bad-deflate", mutant([](Policy& p) { p.checks_deflate = false; })},

@@ -51,7 +51,7 @@ TEST_CASE("64 KiB and many small messages go both ways, compressed") {
 
 TEST_CASE("a client without compression cannot play a scenario about it") {
   const Ended ended =
-      run_halfopen({"run", "scenarios/deflate/cut.toml", "--client", "clients/reference@no-deflate",
+      run_halfopen({"run", "scenarios/deflate/cut.toml", "--client", "clients/reference@literal",
                     "--link", "stream", "--require-all"});
   INFO(ended.whole());
   CHECK(ended.code == 4);

@@ -139,11 +139,10 @@ TEST_CASE("a scenario about compression says nothing of a client without it") {
     play.open();
     CHECK(play.until_over() == "unsupported");
     CHECK(play.trace({"unsupported"}) ==
-          Lines{R"({"at":0,"attempt":1,"event":"unsupported",)"
-                R"("what":"the client does not offer permessage-deflate",)"
-                R"("remedy":"let it offer it (Sec-WebSocket-Extensions, RFC 7692)"})
-    "});
-        Play offers{std::string(story)};
+          Lines{R"_({"at":0,"attempt":1,"event":"unsupported",)_"
+                R"_("what":"the client does not offer permessage-deflate",)_"
+                R"_("remedy":"let it offer it (Sec-WebSocket-Extensions, RFC 7692)"})_"});
+    Play offers{std::string(story)};
     offers.connect();
     offers.sends(offering());
     CHECK(offers.trace({"unsupported"}).empty());
