@@ -14,7 +14,6 @@ using halfopen::as_bytes;
 using halfopen::as_text;
 using halfopen::ws::Opcode;
 
-constexpr std::size_t message_limit = 16UL * 1024 * 1024;
 /// What may wait to be written before the application's messages are refused, …
 constexpr std::size_t output_limit = 4UL * 1024 * 1024;
 /// … and before pings go unanswered (RFC 6455, section 5.5.3 allows to answer only the latest).
@@ -34,7 +33,7 @@ Connection::Connection(const Policy& policy, const Url& url, const std::string& 
       receiver_(halfopen::ws::Role::client,
                 {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
                  [this](const halfopen::ws::Message& message) { on_message(message); }},
-                message_limit),
+                policy.message_limit),
       now_(now) {}
 
 // ── from the network ─────────────────────────────────────────────────────────────────────────
@@ -123,11 +122,24 @@ void Connection::receive_answer(ByteView bytes) {
     case Opening::State::open:
       state_ = State::open;
       opened_ = now_;
+      agree_on_extensions();
       heartbeat_.emplace(policy_, now_);
       happenings_.emplace_back(Opened{});
       if (policy_.takes_early_frames) receive_frames(bytes.subspan(taken));
       break;
   }
+}
+
+void Connection::agree_on_extensions() {
+  const auto& deflate = opening_.deflate();
+  if (!deflate && !policy_.compresses_as_agreed) compressor_.emplace(15, true);
+  if (!deflate) return;
+  receiver_.allow_deflate({.window_bits = deflate->server_bits,
+                           .takeover = deflate->server_takeover && policy_.keeps_window,
+                           .inflates = policy_.inflates,
+                           .checks_data = policy_.checks_deflate,
+                           .checks_rsv1 = policy_.checks_rsv1});
+  compressor_.emplace(deflate->client_bits, deflate->client_takeover);
 }
 
 void Connection::receive_frames(ByteView bytes) {
@@ -227,7 +239,8 @@ void Connection::lost(std::string_view why, Time now) {
 std::string Connection::send(std::string_view text) {
   if (state_ != State::open) return "not open";
   if (output().size() + text.size() > output_limit) return "too much is waiting to be sent";
-  channel_.write(client_frame(Opcode::text, as_bytes(text)));
+  channel_.write(compressor_ ? compressed_text_frame(compressor_->compress(as_bytes(text)))
+                             : client_frame(Opcode::text, as_bytes(text)));
   return {};
 }
 

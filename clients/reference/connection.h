@@ -15,6 +15,7 @@
 #include "policy.h"
 #include "proxy.h"
 #include "url.h"
+#include "ws/deflate_stream.h"
 #include "ws/receiver.h"
 
 namespace reference {
@@ -93,6 +94,7 @@ class Connection {
   void start_securing();
   void receive_plain(ByteView bytes);
   void receive_answer(ByteView bytes);
+  void agree_on_extensions();
   void receive_frames(ByteView bytes);
   void fail_protocol(int code, std::string_view reason, const std::string& text);
   void on_frame(const halfopen::ws::ReceivedFrame& frame);
@@ -113,6 +115,7 @@ class Connection {
   Channel channel_;
   Opening opening_;
   halfopen::ws::Receiver receiver_;
+  std::optional<halfopen::ws::Compressor> compressor_;  ///< Where compression was agreed on.
   std::optional<Heartbeat> heartbeat_;
   std::optional<Time> opened_;
   Time now_;  ///< Of the call that is being carried out.

@@ -52,6 +52,7 @@ std::map<std::string, Policy> make_policies() {
       {"case-sensitive", mutant([](Policy& p) { p.ignores_case = false; })},
       {"literal", mutant([](Policy& p) {
          p.takes_any_wording = false;
+         p.offers_deflate = false;
          p.max_retries = 0;
        })},
       {"loses-early-frame", mutant([](Policy& p) { p.takes_early_frames = false; })},
@@ -65,6 +66,12 @@ std::map<std::string, Policy> make_policies() {
          p.ping_after.reset();
        })},
       {"no-fragments", mutant([](Policy& p) { p.takes_fragments = false; })},
+      {"compresses-anyway", mutant([](Policy& p) { p.compresses_as_agreed = false; })},
+      {"never-inflates", mutant([](Policy& p) { p.inflates = false; })},
+      {"takes-bad-deflate", mutant([](Policy& p) { p.checks_deflate = false; })},
+      {"takes-any-rsv1", mutant([](Policy& p) { p.checks_rsv1 = false; })},
+      {"forgets-window", mutant([](Policy& p) { p.keeps_window = false; })},
+      {"no-message-limit", mutant([](Policy& p) { p.message_limit = std::size_t{1} << 40; })},
       {"no-pong", mutant([](Policy& p) { p.answers_pings = false; })},
       {"fails-on-pong", mutant([](Policy& p) { p.takes_unasked_pong = false; })},
       {"no-close-answer", mutant([](Policy& p) { p.answers_close = false; })},

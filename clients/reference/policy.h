@@ -2,6 +2,7 @@
 // stories of reconnecting want; every mutant is the good one, wrong in just one place.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -68,6 +69,15 @@ struct Policy {
   bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
   bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.
   bool answers_close = true;       ///< Else it ends TCP without a Close of its own.
+
+  // ── compression (RFC 7692): false is a mutant, but for the first ──
+  bool offers_deflate = true;        ///< It is no mistake not to.
+  bool compresses_as_agreed = true;  ///< Else it compresses although that was declined.
+  bool inflates = true;              ///< Else it takes compressed messages for plain ones.
+  bool checks_deflate = true;  ///< Else data that cannot be inflated is the end of its message.
+  bool checks_rsv1 = true;     ///< Else it does not mind RSV1 where no message begins.
+  bool keeps_window = true;    ///< Else each message is to be inflated without those before it.
+  std::size_t message_limit = std::size_t{16} * 1024 * 1024;  ///< In bytes, inflated.
 
   // ── how it reads the answer to its handshake: false is a mutant ──
   bool checks_extensions = true;

@@ -28,6 +28,8 @@ void print_whole(const faults::Fault& fault) {
   fmt::print("  Source:          {}\n", fault.source);
   if (const std::string_view needed = faults::needed_in_server(fault); !needed.empty())
     fmt::print("  Needs:           {} in [server]\n", needed);
+  if (fault.needs_deflate)
+    fmt::print("  Needs:           a client that offers permessage-deflate\n");
   if (fault.parameters.empty()) return;
   fmt::print("  Parameters, like {} = {{ fault = \"{}\", {} = … }}:\n", key, fault.name,
              fault.parameters.front().name);

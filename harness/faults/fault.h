@@ -130,6 +130,8 @@ struct Fault {
   std::vector<int> fails_with{};
   /// Layer::drop: whether it needs `[server] tls = true`.
   bool needs_tls = false;
+  /// Layer::frame: whether it needs a client that offers permessage-deflate (RFC 7692).
+  bool needs_deflate = false;
 };
 
 /// All faults, in the order of their names.

@@ -110,13 +110,16 @@ struct Words {
     if (!e.fault.empty()) text += ", fault " + safe(e.fault);
     return say(text, e.valid ? Ink::dim : Ink::yellow);
   }
-  Said operator()(const Opened&) const { return say("open", Ink::green); }
+  Said operator()(const Opened& e) const {
+    return say(e.extension.empty() ? "open" : "open, with " + safe(e.extension), Ink::green);
+  }
   Said operator()(const Frame& e) const {
     const std::string what = fmt::format("{} → {}", who(e.from), safe(e.opcode, 20));
     const bool close = e.opcode == "close";
     const std::string code = close && e.code != 0 ? fmt::format(" {}", e.code) : "";
     const std::string text = e.text.empty() ? "" : " \"" + safe(e.text, 60) + "\"";
-    return say(what + code + text, Ink::plain, close ? "" : what, e.length);
+    const std::string packed = e.compressed ? ", compressed" : "";
+    return say(what + code + packed + text, Ink::plain, close ? "" : what, e.length);
   }
   Said operator()(const FramesOmitted& e) const {
     return say(fmt::format("{} → {} more frames, {}", who(e.from), e.frames, format_size(e.bytes)),

@@ -149,9 +149,13 @@ void Connection::refused(Time now) {
 void Connection::open(Time now) {
   opened_ = now;
   stage_ = Stage::frames;
-  context_.recorder.add(now, trace::Opened{}, attempt_);
+  deflate_ = opening_.deflate();
+  context_.recorder.add(now, trace::Opened{deflate_ ? ws::in_words(*deflate_) : ""}, attempt_);
   channel_.flush();
   start_receiver();
+  if (deflate_)
+    receiver_->allow_deflate(
+        {.window_bits = deflate_->client_bits, .takeover = deflate_->client_takeover});
   static const std::vector<scenario::Step> no_steps;
   const bool scripted = table_ != nullptr && table_->has_steps;
   echo_ = !scripted;
@@ -180,9 +184,7 @@ void Connection::on_message(const ws::Message& message) {
     case ws::Opcode::text:
     case ws::Opcode::binary:
       if (echo_ && !close_sent_) {
-        ws::FrameHead head;
-        head.opcode = static_cast<std::uint8_t>(message.opcode);
-        send_frame(now_, head, message.payload, 0);
+        send_message(now_, message.opcode, message.payload, 0);
       } else {
         steps_->message(now_, message.payload);
       }
@@ -233,13 +235,34 @@ void Connection::on_violation() {
   channel_.finish();
 }
 
+void Connection::send_message(Time now, ws::Opcode opcode, ByteView payload, int line) {
+  ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
+  if (!deflate_) return send_frame(now, head, payload, line);
+  if (!channel_.writable()) return;
+  if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
+  const Bytes packed = compressor_->compress(payload);
+  head.rsv = ws::rsv1;
+  log_.sent(now, head, payload, packed.size(), line);
+  ws::encode(channel_.out(), head, packed);
+}
+
 void Connection::send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {
   if (!channel_.writable()) return;
-  log_.sent(now, head, payload, line);
+  if ((head.rsv & ws::rsv1) != 0) forget_window();
+  log_.sent(now, head, payload, payload.size(), line);
   ws::encode(channel_.out(), head, payload);
 }
 
-void Connection::send_raw(ByteView bytes) { append(channel_.out(), bytes); }
+void Connection::send_raw(ByteView bytes) {
+  forget_window();
+  append(channel_.out(), bytes);
+}
+
+/// What was not made by the compressor may be compressed all the same, and then the client's window
+/// holds what the compressor knows nothing of.
+void Connection::forget_window() {
+  if (compressor_) compressor_->forget();
+}
 
 void Connection::send_close(Time now, const scenario::CloseStep& close, int line) {
   Bytes payload;
@@ -270,6 +293,7 @@ void Connection::carry_out(const faults::Act& act) {
       channel_.mark_end(trace::End::alert, 0);
       break;
     case Kind::drip:
+      forget_window();
       for (const std::uint8_t& byte : act.bytes) {
         channel_.flush();
         append(channel_.out(), ByteView(&byte, 1));
@@ -332,6 +356,7 @@ void Connection::forget() {
   if (proxy_) proxy_->forget();
   opening_.forget();
   receiver_.reset();
+  compressor_.reset();
   if (steps_) steps_->forget();
 }
 

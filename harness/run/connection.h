@@ -10,6 +10,7 @@
 #include "run/opening.h"
 #include "run/proxy.h"
 #include "run/steps.h"
+#include "ws/deflate_stream.h"
 #include "ws/frame.h"
 #include "ws/receiver.h"
 
@@ -46,6 +47,8 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool steps_done() const { return steps_ ? steps_->done() : over_ || refused_; }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
   [[nodiscard]] bool over() const { return over_; }
+  /// The client offers too little for the scenario to test anything.
+  [[nodiscard]] bool lacks_offer() const { return opening_.lacks_offer(); }
   /// Its Sec-WebSocket-Key; "" before the request is read.
   [[nodiscard]] const std::string& key() const { return opening_.key(); }
 
@@ -66,8 +69,10 @@ class Connection final : private StepTarget {
   void end(Time now, const std::string& how);
   void forget();
 
+  void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override;
   void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override;
   void send_raw(ByteView bytes) override;
+  void forget_window();
   void send_close(Time now, const scenario::CloseStep& close, int line) override;
   void carry_out(const faults::Act& act) override;
   void set_echo() override { echo_ = true; }
@@ -82,6 +87,8 @@ class Connection final : private StepTarget {
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
   Stage stage_ = Stage::opening;
   std::optional<ws::Receiver> receiver_;
+  std::optional<ws::Deflate> deflate_;        ///< Where compression was agreed on.
+  std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
   ws::ReceivedFrame last_frame_;
   std::optional<Steps> steps_;
   std::optional<Time> opened_;

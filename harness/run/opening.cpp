@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "scenario/story.h"
 #include "ws/retry_after.h"
 
 namespace halfopen::run {
@@ -44,7 +45,9 @@ void Opening::read_request(Time now, ByteView bytes) {
   if (!excused_) check_request(context_, now, attempt_, request);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
-  responder_.emplace(react(request, table_, before_), now);
+  const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
+  check_offer(now);
+  responder_.emplace(react(request, table_, before_, deflates), now);
   if (!reaction().fault.empty())
     context_.recorder.add(now, trace::FaultStruck{reaction().fault, ""}, attempt_,
                           table_ == nullptr ? 0 : table_->handshake.place.line);
@@ -71,6 +74,21 @@ void check_request(const Context& context, Time now, int attempt, const ws::Requ
         now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
         attempt);
   }
+}
+
+/// A scenario about compression says nothing of a client without it.
+void Opening::check_offer(Time now) {
+  if (!scenario::needs_deflate(context_.scenario, table_)) return;
+  if (ws::accept_offer(reader_.request().headers)) return;
+  context_.recorder.add(now,
+                        trace::Unsupported{"the client does not offer permessage-deflate",
+                                           "let it offer it (Sec-WebSocket-Extensions, RFC 7692)"},
+                        attempt_);
+  lacks_offer_ = true;
+}
+
+std::optional<ws::Deflate> Opening::deflate() const {
+  return ws::agreed_extensions(reaction().answer.headers).deflate;
 }
 
 void Opening::tick(Time now) {

@@ -7,6 +7,7 @@
 
 #include "run/channel.h"
 #include "run/responder.h"
+#include "ws/deflate.h"
 #include "ws/request.h"
 
 namespace halfopen::run {
@@ -41,6 +42,10 @@ class Opening {
   [[nodiscard]] const std::string& key() const { return key_; }
   /// How the request is answered; only once it was read.
   [[nodiscard]] const Reaction& reaction() const { return responder_->reaction(); }
+  /// permessage-deflate as the answer has it; only once there is one.
+  [[nodiscard]] std::optional<ws::Deflate> deflate() const;
+  /// The request does not offer what the scenario needs: there is nothing to test here.
+  [[nodiscard]] bool lacks_offer() const { return lacks_offer_; }
   /// What the client sent behind its request before that was answered; once.
   [[nodiscard]] Bytes take_early();
 
@@ -51,6 +56,7 @@ class Opening {
   void read_request(Time now, ByteView bytes);
   void keep_early(ByteView bytes);
   void bad_request(Time now);
+  void check_offer(Time now);
   void answered(Time now);
 
   const Context& context_;
@@ -62,6 +68,7 @@ class Opening {
   ws::RequestReader reader_;
   Before before_;
   std::string key_;
+  bool lacks_offer_ = false;
   std::optional<Responder> responder_;
   Bytes early_;
 };

@@ -25,9 +25,10 @@ struct Before {
   std::int64_t time = 0;  ///< The wall clock: seconds since 1970, UTC.
 };
 
-/// The reaction to `request`; `table` may be null (the default attempt).
+/// The reaction to `request`; `table` may be null (the default attempt). `deflates`: an offer of
+/// permessage-deflate is accepted.
 [[nodiscard]] Reaction react(const ws::Request& request, const scenario::Attempt* table,
-                             const Before& before = {});
+                             const Before& before = {}, bool deflates = true);
 
 /// Writes an answer out: after its delay, at once or byte by byte.
 class Responder {

@@ -53,8 +53,8 @@ struct Steps::Begin {
   int line;
 
   Progress operator()(const SendStep& step) const {
-    steps.target_.send_frame(now, head_of(step.binary ? ws::Opcode::binary : ws::Opcode::text),
-                             as_bytes(step.text), line);
+    steps.target_.send_message(now, step.binary ? ws::Opcode::binary : ws::Opcode::text,
+                               as_bytes(step.text), line);
     return Progress::done;
   }
   Progress operator()(const ExpectStep& step) const { return wait(step.within); }

@@ -16,6 +16,9 @@ namespace halfopen::run {
 class StepTarget {
  public:
   virtual ~StepTarget() = default;
+  /// A whole message in one frame, compressed where that was agreed on.
+  virtual void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) = 0;
+  /// A frame as it is.
   virtual void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) = 0;
   virtual void send_raw(ByteView bytes) = 0;
   /// Close frame; with `finish`, TCP is ended when the client's Close has come.

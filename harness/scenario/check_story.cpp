@@ -122,6 +122,17 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
                                  drop->fault.fault->name));
 }
 
+void check_deflate(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
+  if (scenario.server.deflate != DeflatePolicy::declined) return;
+  for (const Step& step : attempt.steps)
+    if (const auto* fault = std::get_if<FaultStep>(&step.body))
+      if (fault->fault.fault->needs_deflate)
+        problems.add(step.place,
+                     fmt::format("frame = \"{}\" needs compression: take `deflate = false` out of "
+                                 "[server]",
+                                 fault->fault.fault->name));
+}
+
 /// What is said of a name must be asked for, and be possible.
 void check_dns(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
   if (!attempt.dns) return;
@@ -150,6 +161,7 @@ void check_story(const Scenario& scenario, Problems& problems) {
     check_after_fatal(attempt, problems);
     check_times(attempt, within, problems);
     check_tls(scenario, attempt, problems);
+    check_deflate(scenario, attempt, problems);
   }
   for (const At& at : scenario.at)
     if (at.time > within)

@@ -48,8 +48,9 @@ std::string users(const faults::Fault& fault, const std::vector<Scenario>& scena
 }
 
 std::string section(const faults::Fault& fault, const std::vector<Scenario>& scenarios) {
-  return fmt::format("\n### {} = {}\n\n{}{}\n\n*In real life:* {}\n\n*A correct client:* {}\n",
+  return fmt::format("\n### {} = {}\n\n{}{}{}\n\n*In real life:* {}\n\n*A correct client:* {}\n",
                      faults::key_of(fault.layer), fault.name, fault.about, needs(fault),
+                     fault.needs_deflate ? " Needs a client that offers permessage-deflate." : "",
                      fault.background, fault.correct) +
          fmt::format("({})\n\n```toml\n{}\n```\n", fault.source, example(fault)) +
          parameters(fault) + users(fault, scenarios);

@@ -77,7 +77,8 @@ const Section server{"[server]",
                       {"host", "a host name", "\"server.test\""},
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
                       {"path", "a path", "\"/socket\""},
-                      {"proxy", "\"http\" or a table", "\"http\""}}};
+                      {"proxy", "\"http\" or a table", "\"http\""},
+                      {"deflate", "true, false or \"required\"", "false"}}};
 
 const Section server_proxy{"[server.proxy]", {{"credentials", form::text, "\"user:secret\""}}};
 

@@ -88,6 +88,15 @@ std::vector<std::string> needs_of_client(const Scenario& scenario) {
   return {needs.begin(), needs.end()};
 }
 
+bool needs_deflate(const Scenario& scenario, const Attempt* attempt) {
+  if (scenario.server.deflate == DeflatePolicy::required) return true;
+  return attempt != nullptr &&
+         std::any_of(attempt->steps.begin(), attempt->steps.end(), [](const Step& step) {
+           const auto* fault = std::get_if<FaultStep>(&step.body);
+           return fault != nullptr && fault->fault.fault->needs_deflate;
+         });
+}
+
 std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
   std::vector<std::string> needs;
   for (const Attempt& attempt : scenario.attempts) add_needs_of(attempt, needs);

@@ -240,9 +240,13 @@ enum class Addresses { ipv4, ipv6, both };
 struct Proxy {
   std::string credentials;  ///< "user:secret", without which nothing goes through; "": none wanted.
 };
+/// What the server makes of a client's offer of permessage-deflate (RFC 7692). `required`: a client
+/// that offers none cannot play the scenario.
+enum class DeflatePolicy { accepted, declined, required };
 
 struct Server {
   bool tls = false;
+  DeflatePolicy deflate = DeflatePolicy::accepted;
   std::string host = "server.test";
   Addresses addresses = Addresses::ipv4;
   std::string path = "/";
@@ -283,6 +287,9 @@ struct Scenario {
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
 /// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy".
 [[nodiscard]] std::vector<std::string> needs_of_client(const Scenario& scenario);
+/// Whether attempts that follow this table (null: the default) mean nothing to a client which does
+/// not offer permessage-deflate.
+[[nodiscard]] bool needs_deflate(const Scenario& scenario, const Attempt* attempt);
 /// What only the packet link can do and the scenario asks for, in words; empty if any link does.
 [[nodiscard]] std::vector<std::string> needs_of_packet_link(const Scenario& scenario);
 

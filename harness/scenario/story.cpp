@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "faults/arguments.h"
 #include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
 #include "ws/answer.h"
+#include "ws/deflate.h"
 
 namespace halfopen::scenario {
 namespace {
@@ -38,10 +40,23 @@ bool falls_silent(const Attempt& attempt) {
   });
 }
 
+/// Whether it sends RSV1 as a bit that nobody has agreed on.
+bool wants_rsv1_unused(const Step& step) {
+  const auto* use = std::get_if<FaultStep>(&step.body);
+  return use != nullptr && use->fault.fault->name == "rsv" &&
+         (faults::argument<std::int64_t>(use->fault.arguments, "bits") & ws::rsv1) != 0;
+}
+
 }  // namespace
 
 bool lets_through(const ProxyFault& proxy) {
   return !proxy || faults::proxy_plan(proxy->value).lets_through();
+}
+
+bool accepts_deflate(const Scenario& scenario, const Attempt* attempt) {
+  if (scenario.server.deflate == DeflatePolicy::declined) return false;
+  return attempt == nullptr ||
+         std::none_of(attempt->steps.begin(), attempt->steps.end(), wants_rsv1_unused);
 }
 
 bool can_open(const Tls& tls) {

@@ -73,10 +73,10 @@ HALFOPEN_EVENT(Request, "request", HALFOPEN_M(Request, method), HALFOPEN_M(Reque
                HALFOPEN_M(Request, headers))
 HALFOPEN_EVENT(Answer, "answer", HALFOPEN_M(Answer, status), HALFOPEN_M(Answer, fault),
                HALFOPEN_M(Answer, valid), HALFOPEN_M(Answer, retry_after))
-HALFOPEN_EVENT(Opened, "opened")
+HALFOPEN_EVENT(Opened, "opened", HALFOPEN_M(Opened, extension))
 HALFOPEN_EVENT(Frame, "frame", HALFOPEN_M(Frame, from), HALFOPEN_M(Frame, opcode),
                HALFOPEN_M(Frame, length), HALFOPEN_M(Frame, fin), HALFOPEN_M(Frame, masked),
-               HALFOPEN_M(Frame, code), HALFOPEN_M(Frame, text))
+               HALFOPEN_M(Frame, code), HALFOPEN_M(Frame, text), HALFOPEN_M(Frame, compressed))
 HALFOPEN_EVENT(FramesOmitted, "frames-omitted", HALFOPEN_M(FramesOmitted, from),
                HALFOPEN_M(FramesOmitted, frames), HALFOPEN_M(FramesOmitted, bytes))
 HALFOPEN_EVENT(Violation, "violation", HALFOPEN_M(Violation, rule), HALFOPEN_M(Violation, text))

@@ -93,7 +93,9 @@ struct Answer {
   Duration retry_after{};  ///< What its Retry-After asks for (RFC 9110, section 10.2.3), or 0.
 };
 /// A valid 101 was written: from the server's side the connection is open.
-struct Opened {};
+struct Opened {
+  std::string extension;  ///< The one agreed on, with its parameters, or "".
+};
 /// One WebSocket frame. After the first few hundred of an attempt only FramesOmitted is kept.
 struct Frame {
   Side from = Side::client;
@@ -101,8 +103,9 @@ struct Frame {
   std::uint64_t length = 0;
   bool fin = true;
   bool masked = true;
-  int code = 0;      ///< Close frames: the status code, 1005 for none; else 0.
-  std::string text;  ///< The payload as readable text, shortened; the reason of a Close.
+  int code = 0;             ///< Close frames: the status code, 1005 for none; else 0.
+  std::string text;         ///< The payload as readable text, shortened; the reason of a Close.
+  bool compressed = false;  ///< RSV1 is set (RFC 7692); `text` is what it says uncompressed.
 };
 struct FramesOmitted {
   Side from = Side::client;

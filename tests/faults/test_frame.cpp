@@ -55,6 +55,50 @@ TEST_CASE("text that is not UTF-8") {
   CHECK(sent("bad-utf8", {{"where", "cut"}}) == "send 81043520e282");
 }
 
+TEST_CASE("compressed messages that cannot be decompressed") {
+  CHECK(sent("broken-deflate") == "send c10106");
+  CHECK(sent("broken-deflate", {{"mistake", "stored-length"}}) ==
+        "send c10b000500050048656c6c6f00");
+  CHECK(sent("broken-deflate", {{"mistake", "too-far-back"}}) == "send c1064a04deff0f00");
+  CHECK(sent("broken-deflate", {{"mistake", "codes"}}) == "send c10cfcffffffffffffffffffff00");
+  CHECK(sent("broken-deflate", {{"mistake", "not-compressed"}}) ==
+        "send c11b" + hex(as_bytes("Hello, I am no DEFLATE data")));
+  CHECK(sent("cut-deflate") == "send c20a000b00f4ff48656c6c6f");
+}
+
+TEST_CASE("a bomb is a thousandth of what it becomes") {
+  constexpr auto mebibyte = std::int64_t{1024} * 1024;
+  const std::string one = sent("deflate-bomb", {{"size", mebibyte}});
+  const std::string two = sent("deflate-bomb", {{"size", 2 * mebibyte}});
+  CHECK(one.starts_with("send c17e"));
+  CHECK(one.size() < 10'000);  // in hexadecimal
+  CHECK(two.size() < 20'000);
+}
+
+TEST_CASE("RSV1 on frames that may not have it") {
+  CHECK(sent("misplaced-rsv1") ==
+        "send 4103f248cd"
+        "c004c9c90700");
+  CHECK(sent("misplaced-rsv1", {{"on", "second-fragment"}}) ==
+        "send 0100"
+        "c007f248cdc9c90700");
+  CHECK(sent("misplaced-rsv1", {{"on", "ping"}}) == "send c907f248cdc9c90700");
+  CHECK(sent("misplaced-rsv1", {{"on", "pong"}}) == "send ca07f248cdc9c90700");
+}
+
+TEST_CASE("the examples of RFC 7692, section 7.2.3") {
+  CHECK(sent("unusual-deflate") == "send c10b000500faff48656c6c6f00");
+  CHECK(sent("unusual-deflate", {{"shape", "final"}}) == "send c108f348cdc9c9070000");
+  CHECK(sent("unusual-deflate", {{"shape", "two-blocks"}}) ==
+        "send c10df248050000"
+        "00ffffcac9c90700");
+  CHECK(sent("unusual-deflate", {{"shape", "bytewise"}}) ==
+        "send 4101f200014800"
+        "01cd0001c90001c90001078001"
+        "00");
+  CHECK(sent("unusual-deflate", {{"shape", "empty"}}) == "send c10100");
+}
+
 TEST_CASE("frames that are unusual, and right") {
   CHECK(sent("control-between-fragments") == "send 0103696e208907" + hex(as_bytes("between")) +
                                                  "0006" + hex(as_bytes("three ")) + "8a0c" +

@@ -94,6 +94,9 @@ TEST_CASE("permessage-deflate is agreed upon wrongly") {
   CHECK(extension("bits-7") == "permessage-deflate; server_max_window_bits=7");
   CHECK(extension("bits-16") == "permessage-deflate; server_max_window_bits=16");
   CHECK(extension("bits-missing") == "permessage-deflate; server_max_window_bits");
+  CHECK(extension("leading-zero") == "permessage-deflate; server_max_window_bits=09");
+  CHECK(extension("value") == "permessage-deflate; server_no_context_takeover=1");
+  CHECK(extension("client-bits-missing") == "permessage-deflate; client_max_window_bits");
   CHECK(extension("accepted-twice") == "permessage-deflate, permessage-deflate");
   CHECK(extension("not-offered") == "permessage-deflate; client_max_window_bits=15");
   Asked asked;

@@ -22,8 +22,8 @@ std::vector<Event> one_of_each() {
       TlsFailed{"unknown_ca", Side::server, "the client did not like the certificate"},
       Request{"GET", "/chat", {{"Host", "server.test"}, {"Upgrade", "websocket"}}},
       Answer{200, "status", false, 20s},
-      Opened{},
-      Frame{Side::server, "close", 9, false, false, 1001, "\"going\" away\n"},
+      Opened{"permessage-deflate"},
+      Frame{Side::server, "close", 9, false, false, 1001, "\"going\" away\n", true},
       FramesOmitted{Side::server, 7, 4096},
       Violation{"masked-frames", "a text frame came unmasked"},
       FaultStruck{"reset", "RST"},
@@ -101,8 +101,8 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":7404,"attempt":6,"line":16,"event":"tls-failed","alert":"unknown_ca","from":"server","why":"the client did not like the certificate"}
 {"at":8638,"attempt":7,"line":17,"event":"request","method":"GET","target":"/chat","headers":[["Host","server.test"],["Upgrade","websocket"]]}
 {"at":9872,"attempt":8,"line":18,"event":"answer","status":200,"fault":"status","valid":false,"retry_after":20000000}
-{"at":11106,"attempt":9,"line":19,"event":"opened"}
-{"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n"}
+{"at":11106,"attempt":9,"line":19,"event":"opened","extension":"permessage-deflate"}
+{"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n","compressed":true}
 {"at":13574,"attempt":11,"line":21,"event":"frames-omitted","from":"server","frames":7,"bytes":4096}
 {"at":14808,"attempt":12,"line":22,"event":"violation","rule":"masked-frames","text":"a text frame came unmasked"}
 {"at":16042,"attempt":13,"line":23,"event":"fault-struck","name":"reset","text":"RST"}
