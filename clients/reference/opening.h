@@ -31,8 +31,8 @@ class Opening {
   std::size_t feed(halfopen::ByteView bytes);
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
-  /// The Retry-After of a refusal, or "".
-  [[nodiscard]] std::string retry_after() const;
+  /// A header of a refusal (Retry-After, Location), or "".
+  [[nodiscard]] std::string header(std::string_view name) const;
 
  private:
   void judge();

@@ -121,6 +121,8 @@ void LiveRun::open_packet_link(World world) {
   launch_ = launch(*request_.client, where);
   launch_.world = world_->id;
   launch_.hosts = {{page_host(scenario), addresses_of(scenario.server)}};
+  for (const std::string& name : scenario::other_hosts(scenario))
+    launch_.hosts.emplace_back(name, addresses_of(scenario.server));
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_), port,
                       link_hooks(),

@@ -116,6 +116,7 @@ struct Collector {
     if (!exited && !exit.by_us) exited = event->at;
   }
   void operator()(const NameAsked&) { sign(); }
+  void operator()(const FaultSpared&) {}
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}

@@ -44,6 +44,7 @@ void Opening::read_request(Time now, ByteView bytes) {
   check_request(now);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
+  before_.tls = context_.identities != nullptr;
   responder_.emplace(react(request, table_, before_), now);
   if (!reaction().fault.empty())
     context_.recorder.add(now, trace::FaultStruck{reaction().fault, ""}, attempt_,

@@ -63,7 +63,8 @@ HALFOPEN_EVENT(DataLost, "data-lost", HALFOPEN_M(DataLost, from), HALFOPEN_M(Dat
                HALFOPEN_M(DataLost, nth), HALFOPEN_M(DataLost, fate))
 HALFOPEN_EVENT(Accepted, "accepted")
 HALFOPEN_EVENT(TlsOpened, "tls-opened", HALFOPEN_M(TlsOpened, version),
-               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn))
+               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn),
+               HALFOPEN_M(TlsOpened, session_offered), HALFOPEN_M(TlsOpened, resumed))
 HALFOPEN_EVENT(TlsFailed, "tls-failed", HALFOPEN_M(TlsFailed, alert), HALFOPEN_M(TlsFailed, from),
                HALFOPEN_M(TlsFailed, why))
 HALFOPEN_EVENT(Request, "request", HALFOPEN_M(Request, method), HALFOPEN_M(Request, target),
@@ -79,6 +80,7 @@ HALFOPEN_EVENT(FramesOmitted, "frames-omitted", HALFOPEN_M(FramesOmitted, from),
 HALFOPEN_EVENT(Violation, "violation", HALFOPEN_M(Violation, rule), HALFOPEN_M(Violation, text))
 HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, name),
                HALFOPEN_M(FaultStruck, text))
+HALFOPEN_EVENT(FaultSpared, "fault-spared", HALFOPEN_M(FaultSpared, name))
 HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code))
 HALFOPEN_EVENT(ClientLeft, "client-left", HALFOPEN_M(ClientLeft, how))
 HALFOPEN_EVENT(AttemptOver, "attempt-over")

@@ -18,7 +18,7 @@ std::vector<Event> one_of_each() {
       Packet{"syn-ack", Side::server, Fate::blackholed, 3},
       DataLost{Side::server, 18446744073709551615u, 2, Fate::dropped_by_rule},
       Accepted{},
-      TlsOpened{"TLSv1.3", "server.test", "http/1.1"},
+      TlsOpened{"TLSv1.3", "server.test", "http/1.1", true, true},
       TlsFailed{"unknown_ca", Side::server, "the client did not like the certificate"},
       Request{"GET", "/chat", {{"Host", "server.test"}, {"Upgrade", "websocket"}}},
       Answer{200, "status", false, 20s},
@@ -46,7 +46,8 @@ std::vector<Event> one_of_each() {
       Broken{"no such program"},
       Over{"settled"},
       PageServed{},
-      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms}};
+      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
+      FaultSpared{"reset"}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
