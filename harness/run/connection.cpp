@@ -259,6 +259,7 @@ void Connection::on_client_close(const ws::Message& message) {
 void Connection::on_violation() {
   if (stage_ == Stage::refused) return;
   stage_ = Stage::refused;
+  forgo_sign_in();
   const ws::Receiver::Violation& violation = *receiver_->violation();
   context_.recorder.add(
       now_,

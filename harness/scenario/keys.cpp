@@ -51,7 +51,7 @@ std::vector<Key> with(std::vector<Key> keys, std::initializer_list<Key> more) {
 /// Of the steps that strike.
 std::vector<Key> with_strike_keys(std::vector<Key> keys) {
   return with(std::move(keys), {{"after", "messages, a size or a duration", "\"3 messages\""},
-                                {"in", "\"message\" or \"echo\" with its number", "\"message 3\""},
+                                {"in", "a message or an echo with its number", "\"message 3\""},
                                 chance_key});
 }
 

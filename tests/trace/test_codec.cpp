@@ -96,7 +96,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":2468,"attempt":2,"line":12,"event":"packet","kind":"syn-ack","from":"server","fate":"blackholed","nth":3}
 {"at":3702,"attempt":3,"line":13,"event":"data-lost","from":"server","position":18446744073709551615,"nth":2,"fate":"dropped-by-rule"}
 {"at":4936,"attempt":4,"line":14,"event":"accepted"}
-{"at":6170,"attempt":5,"line":15,"event":"tls-opened","version":"TLSv1.3","server_name":"server.test","alpn":"http/1.1"}
+{"at":6170,"attempt":5,"line":15,"event":"tls-opened","version":"TLSv1.3","server_name":"server.test","alpn":"http/1.1","session_offered":true,"resumed":true}
 {"at":7404,"attempt":6,"line":16,"event":"tls-failed","alert":"unknown_ca","from":"server","why":"the client did not like the certificate"}
 {"at":8638,"attempt":7,"line":17,"event":"request","method":"GET","target":"/chat","headers":[["Host","server.test"],["Upgrade","websocket"]]}
 {"at":9872,"attempt":8,"line":18,"event":"answer","status":200,"fault":"status","valid":false,"retry_after":20000000}
@@ -125,6 +125,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":38254,"attempt":31,"line":41,"event":"over","why":"settled"}
 {"at":39488,"attempt":32,"line":42,"event":"page-served"}
 {"at":40722,"attempt":33,"line":43,"event":"name-asked","name":"server.test","type":"AAAA","transport":"udp","answer":"NXDOMAIN","delay":250000}
+{"at":41956,"attempt":34,"line":44,"event":"fault-spared","name":"reset"}
 )";
   CHECK(lines == expected);
 }
