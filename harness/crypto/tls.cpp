@@ -186,15 +186,17 @@ Tls Tls::client(const std::string& ca_file, const std::string& host, const Clien
   return Tls(std::move(made));
 }
 
+// Copies, because a connection that ends without close_notify spoils the session that it has.
 void Tls::offer(const Session& session) {
-  check_openssl("offer a session", SSL_set_session(connection_->ssl.get(), session.value.get()));
+  const OwnedSession copy(check_openssl("copy a session", SSL_SESSION_dup(session.value.get())));
+  check_openssl("offer a session", SSL_set_session(connection_->ssl.get(), copy.get()));
 }
 
 std::shared_ptr<const Session> Tls::session() const {
-  OwnedSession value(SSL_get1_session(connection_->ssl.get()));
-  if (!value || SSL_SESSION_is_resumable(value.get()) == 0) return nullptr;
+  SSL_SESSION* current = SSL_get_session(connection_->ssl.get());
+  if (current == nullptr || SSL_SESSION_is_resumable(current) == 0) return nullptr;
   auto session = std::make_shared<Session>();
-  session->value = std::move(value);
+  session->value.reset(check_openssl("copy a session", SSL_SESSION_dup(current)));
   return session;
 }
 
