@@ -51,16 +51,18 @@ struct Policy {
   Duration pong_within = 6s;                ///< After the ping, for anything at all to come.
 
   // ── TLS ──
-  halfopen::crypto::ClientPlan tls{.protocols = {"http/1.1"}};
+  halfopen::crypto::ClientPlan tls{.keeps_sessions = true, .protocols = {"http/1.1"}};
 
   // ── what it checks and how it copes: false is a mutant ──
   bool checks_accept = true;
   bool checks_status = true;
   bool checks_upgrade = true;
-  bool fails_on_bad_tls = true;  ///< Else it waits for ever when TLS cannot be had.
-  bool fails_on_garbage = true;  ///< Else it waits for ever on an answer it cannot parse.
-  bool one_connection = true;    ///< Else it opens another as soon as the first one is open.
-  bool drops_partial = true;     ///< Else the beginning of a cut message is reported as one.
+  bool fails_on_bad_tls = true;       ///< Else it waits for ever when TLS cannot be had.
+  bool takes_new_certificate = true;  ///< Else only the first one that it has seen.
+  bool takes_full_handshake = true;   ///< Else a server must resume the session that it is offered.
+  bool fails_on_garbage = true;       ///< Else it waits for ever on an answer it cannot parse.
+  bool one_connection = true;         ///< Else it opens another as soon as the first one is open.
+  bool drops_partial = true;          ///< Else the beginning of a cut message is reported as one.
   bool blocks_mixed_content = true;
   bool survives_reset = true;      ///< Else it aborts.
   bool fails_on_violation = true;  ///< Else it goes deaf on a frame that is not allowed, and stays.
@@ -85,6 +87,7 @@ struct Policy {
   bool ignores_case = true;        ///< Else names and tokens must be spelt as in RFC 6455.
   bool takes_any_wording = true;   ///< Else it understands only the example of RFC 6455.
   bool takes_early_frames = true;  ///< Else frames in one piece with the answer are lost.
+  bool refuses_redirects = true;   ///< Else it follows them, and takes its credentials along.
   bool takes_new_token = true;     ///< Else it sends the first token that it was given for ever.
   bool heeds_retry_after = true;   ///< Else Retry-After means nothing to it.
 };

@@ -143,6 +143,8 @@ void LiveRun::open_packet_link(World world) {
   if (proxy)
     for (const std::string& name : {scenario.server.host, std::string(proxy_host)})
       launch_.hosts.emplace_back(name, addresses_of(scenario.server));
+  for (const std::string& name : scenario::other_hosts(scenario))
+    launch_.hosts.emplace_back(name, addresses_of(scenario.server));
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_),
                       port_of(scenario.server), proxy ? port : std::uint16_t{0}, link_hooks(),

@@ -118,6 +118,7 @@ struct Collector {
   void operator()(const NameAsked&) { sign(); }
   void operator()(const ProxyAsked&) { sign(); }
   void operator()(const ProxyAnswered&) {}
+  void operator()(const FaultSpared&) {}
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}

@@ -93,9 +93,13 @@ struct Words {
     return say(fmt::format("the proxy answered {}", e.status), through ? Ink::dim : Ink::yellow);
   }
   Said operator()(const TlsOpened& e) const {
-    return say(
-        safe(e.version) + " is up" + (e.server_name.empty() ? "" : ", for " + safe(e.server_name)),
-        Ink::dim);
+    std::string text = safe(e.version) + " is up";
+    if (!e.server_name.empty()) text += ", for " + safe(e.server_name);
+    if (e.resumed)
+      text += ", resumed";
+    else if (e.session_offered)
+      text += ", in full: the session that the client offered was not taken";
+    return say(text, Ink::dim);
   }
   Said operator()(const TlsFailed& e) const {
     const std::string alert =
@@ -130,6 +134,9 @@ struct Words {
   }
   Said operator()(const FaultStruck& e) const {
     return say("fault " + safe(e.name) + (e.text.empty() ? "" : ": " + safe(e.text)), Ink::yellow);
+  }
+  Said operator()(const FaultSpared& e) const {
+    return say("fault " + safe(e.name) + " does not strike: the coin fell against it", Ink::dim);
   }
   Said operator()(const EndVisible& e) const {
     return say("the client sees its end " + judge::way_of(e.how, e.code), Ink::yellow);

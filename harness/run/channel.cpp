@@ -23,6 +23,9 @@ Channel::Channel(const Context& context, int attempt, const scenario::Tls& tls)
     : context_(context), attempt_(attempt), fault_(tls) {
   if (!context_.identities) return;
   if (fault_) plan_ = faults::tls_plan(fault_->value);
+  // Behind a fault of TLS nothing is resumed: the client would not see it.
+  if (!fault_) plan_.server.ticket_key = context_.identities->ticket_key();
+  if (plan_.forgets_sessions) plan_.server.ticket_key = crypto::make_ticket_key();
   plan_.server.stops_at_hello = plan_.breaks_off == faults::TlsPlan::BreakOff::client_hello;
   tls_ = crypto::Tls::server(context_.identities->get(plan_.certificate), plan_.server);
   tls_->start();
@@ -48,6 +51,7 @@ void Channel::strike(Time now) {
   if (!fault_ || struck_ || !tls_->hello_seen()) return;
   struck_ = true;
   if (plan_.needs_alpn && tls_->alpn().empty()) return;
+  if (plan_.needs_session && !tls_->session_offered()) return;
   if (plan_.needs_status_request && !tls_->status_wanted()) return;
   const faults::Fault& fault = *fault_->value.fault;
   context_.recorder.add(now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
@@ -81,7 +85,9 @@ void Channel::watch_handshake(Time now) {
   using State = crypto::Tls::State;
   if (tls_->state() == State::open && !tls_reported_) {
     tls_reported_ = true;
-    context_.recorder.add(now, trace::TlsOpened{tls_->version(), tls_->server_name(), tls_->alpn()},
+    context_.recorder.add(now,
+                          trace::TlsOpened{tls_->version(), tls_->server_name(), tls_->alpn(),
+                                           tls_->session_offered(), tls_->resumed()},
                           attempt_);
   }
   if (tls_->state() != State::failed) return;

@@ -15,6 +15,7 @@
 #include "run/ending.h"
 #include "run/look_up.h"
 #include "run/names.h"
+#include "scenario/coins.h"
 
 namespace halfopen::run {
 
@@ -79,6 +80,8 @@ class Session {
 
   struct Attempt {
     const scenario::Attempt* table = nullptr;
+    /// The table once its coins have fallen, where it leaves anything to them.
+    std::shared_ptr<const scenario::Thrown> thrown;
     faults::Resolution resolution{};
     faults::Reception received{.served = true};
     trace::Port port = trace::Port::open;
@@ -87,7 +90,7 @@ class Session {
     std::unique_ptr<Connection> connection;
     std::optional<trace::End> end_seen;  ///< The first end that the client could see.
     bool left = false;
-    bool silenced = false;
+    bool silenced = false;       ///< By the link; what its steps do, its connection says.
     bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
     bool over_written = false;
   };

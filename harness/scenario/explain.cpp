@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "scenario/coins.h"
 #include "scenario/scenario.h"
 #include "scenario/story.h"
 #include "scenario/words.h"
@@ -109,7 +110,7 @@ std::string port_in_words(const faults::Use& port, const faults::Reception& rece
   return fmt::format("the connection is accepted and meets the port fault {}.\n", in_words(port));
 }
 
-std::string attempt_in_words(const Attempt& attempt) {
+std::string certain_in_words(const Attempt& attempt) {
   if (!resolution_of(&attempt).resolves())
     return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
   std::string out =
@@ -131,6 +132,24 @@ std::string attempt_in_words(const Attempt& attempt) {
   int number = 0;
   for (const Step& step : attempt.steps) out += fmt::format("  {}. {}\n", ++number, describe(step));
   return out;
+}
+
+/// "with a chance of 30% port: closed; else "
+std::string by_chance(double chance, std::string_view layer, const std::string& what) {
+  if (chance == 1) return "";
+  return fmt::format("with a chance of {} {}: {}; ", format_share(chance), layer, what);
+}
+
+std::string attempt_in_words(const Attempt& attempt) {
+  if (!has_coins(attempt)) return certain_in_words(attempt);
+  std::string out;
+  if (attempt.dns) out += by_chance(attempt.dns->chance, "dns", in_words(*attempt.dns));
+  if (attempt.port) out += by_chance(attempt.port->chance, "port", in_words(*attempt.port));
+  if (attempt.proxy)
+    out += by_chance(attempt.proxy->value.chance, "the proxy", in_words(attempt.proxy->value));
+  if (attempt.tls) out += by_chance(attempt.tls->value.chance, "TLS", in_words(attempt.tls->value));
+  out += by_chance(attempt.handshake.chance, "the handshake", in_words(attempt.handshake));
+  return out + "else " + certain_in_words(luckiest(attempt));
 }
 
 std::string attempts_in_words(const Scenario& scenario) {

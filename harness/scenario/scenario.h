@@ -106,21 +106,50 @@ struct TellStep {
 
 using StepBody = std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep,
                               CloseStep, FaultStep, RawStep, FrameStep, LinkStep, TellStep>;
+
+/// When a step of frame, close or drop strikes, once its turn has come. Everything is counted from
+/// the opening of the connection.
+struct AtOnce {};
+struct AfterMessages {
+  int count = 1;  ///< Whole data messages of the client's.
+};
+struct AfterBytes {
+  std::uint64_t count = 0;  ///< Bytes of the client's frames.
+};
+struct AfterTime {
+  Duration time{};
+};
+/// While the client's nth message is arriving: its first frame has begun, and it is not yet whole.
+struct InMessage {
+  int nth = 1;
+};
+/// Half-way through the nth message that is echoed, which is cut in two fragments there.
+struct InEcho {
+  int nth = 1;
+};
+using Moment = std::variant<AtOnce, AfterMessages, AfterBytes, AfterTime, InMessage, InEcho>;
+
 struct Step {
   StepBody body;
   Place place;
+  Moment moment{};    ///< Steps of frame, close and drop only, as `chance`.
+  double chance = 1;  ///< Whether it does anything when that moment has come.
 };
 
 // ── attempts ─────────────────────────────────────────────────────────────────────────────────
 
 /// A token without which nobody gets in: `handshake = { auth = … }`.
 struct Auth {
-  enum class Where { header, query, subprotocol };
+  enum class Where { header, query, subprotocol, message };
   std::string token;
   Where where = Where::header;
-  /// Of the header or the query parameter. In "Authorization" the token stands behind "Bearer".
+  /// Of the header, the query parameter or the JSON field. In "Authorization" the token stands
+  /// behind "Bearer".
   std::string name;
   int status = 401;  ///< Without the token.
+  // Where::message: the connection opens, and is closed without it.
+  int code = 1008;
+  Duration within = std::chrono::seconds(5);  ///< From the opening to the first message.
 };
 
 /// How the opening handshake is answered. All left out: correctly.
@@ -137,6 +166,7 @@ struct Handshake {
   std::string protocol;  ///< Subprotocol to choose, if the client offers it.
   std::optional<Auth> auth;
   std::vector<std::string> origins;  ///< If any: requests with another Origin get 403.
+  double chance = 1;                 ///< Whether all of this holds; else it is answered correctly.
   Place place;
 };
 
@@ -196,6 +226,8 @@ struct RequestExpectation {
     Place place;
   };
   std::optional<int> attempt;  ///< None: every attempt that sends one, and at least one.
+  /// Only requests to that host, without a port; there may be none. "": to any.
+  std::string to;
   std::vector<Field> fields;
   Place place;
 };
@@ -283,6 +315,9 @@ struct Scenario {
 [[nodiscard]] faults::Resolution resolution_of(const Attempt* attempt);
 /// Whether names are looked up with queries: some attempt has a `dns` fault.
 [[nodiscard]] bool has_dns(const Scenario& scenario);
+
+/// Other names that lead to the fake server: the hosts to which it redirects.
+[[nodiscard]] std::vector<std::string> other_hosts(const Scenario& scenario);
 
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
 /// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy".

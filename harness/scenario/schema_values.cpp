@@ -35,7 +35,11 @@ Json whole(int lowest, int highest) {
 }
 Json whole() { return {{"type", "integer"}}; }
 Json share() { return pattern(number + "%"); }
-Json size() { return any_of({whole(), pattern(number + "(B|kB|KiB|MB|MiB|GiB)?")}); }
+const std::string size_units = "(B|kB|KiB|MB|MiB|GiB)";
+Json size() { return any_of({whole(), pattern(number + size_units + "?")}); }
+Json moment() {
+  return any_of({pattern(count + " messages?"), pattern(number + size_units), pattern(duration)});
+}
 Json words(const std::vector<std::string>& all) { return {{"enum", all}}; }
 Json list_of(const Json& item) { return {{"type", "array"}, {"items", item}}; }
 Json one_or_more(const Json& item) { return any_of({item, list_of(item)}); }
@@ -89,6 +93,8 @@ const std::map<std::string_view, Json>& forms() {
        any_of({share(), {{"type", "number"}, {"minimum", 0}, {"maximum", 1}}})},
       {"a rate", pattern(number + "(bit/s|kbit/s|Mbit/s|Gbit/s|B/s|KB/s|kB/s|MB/s)")},
       {"a size", size()},
+      {"messages, a size or a duration", moment()},
+      {"a message or an echo with its number", pattern("(message|echo) " + count)},
       {"an array of drop rules", list_of(text())},
       {"the name of a profile", words(link::profile_names())},
       {"a state of the link", words({link::state_names.begin(), link::state_names.end()})},

@@ -6,6 +6,7 @@
 #include "faults/arguments.h"
 #include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
+#include "scenario/coins.h"
 #include "ws/answer.h"
 #include "ws/deflate.h"
 
@@ -86,8 +87,9 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return resolution_of(&attempt).resolves() && reception(attempt).served &&
-         lets_through(attempt.proxy) && can_open(attempt.tls) && can_open(attempt.handshake);
+  const Attempt best = luckiest(attempt);
+  return resolution_of(&best).resolves() && reception(best).served && lets_through(best.proxy) &&
+         can_open(best.tls) && can_open(best.handshake);
 }
 
 bool invites_alert(const Attempt& attempt, std::string_view fault) {
@@ -118,6 +120,7 @@ bool has_dns(const Scenario& scenario) {
 }
 
 bool ends_connection(const Step& step) {
+  if (step.chance < 1) return false;
   if (const auto* close = std::get_if<CloseStep>(&step.body)) return close->finish;
   if (const auto* drop = std::get_if<FaultStep>(&step.body))
     return acts_include(*drop, {Kind::finish, Kind::cut, Kind::reset, Kind::vanish, Kind::ignore});

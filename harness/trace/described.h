@@ -66,7 +66,8 @@ HALFOPEN_EVENT(ProxyAsked, "proxy-asked", HALFOPEN_M(ProxyAsked, method),
                HALFOPEN_M(ProxyAsked, target), HALFOPEN_M(ProxyAsked, credentials))
 HALFOPEN_EVENT(ProxyAnswered, "proxy-answered", HALFOPEN_M(ProxyAnswered, status))
 HALFOPEN_EVENT(TlsOpened, "tls-opened", HALFOPEN_M(TlsOpened, version),
-               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn))
+               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn),
+               HALFOPEN_M(TlsOpened, session_offered), HALFOPEN_M(TlsOpened, resumed))
 HALFOPEN_EVENT(TlsFailed, "tls-failed", HALFOPEN_M(TlsFailed, alert), HALFOPEN_M(TlsFailed, from),
                HALFOPEN_M(TlsFailed, why))
 HALFOPEN_EVENT(Request, "request", HALFOPEN_M(Request, method), HALFOPEN_M(Request, target),
@@ -82,6 +83,7 @@ HALFOPEN_EVENT(FramesOmitted, "frames-omitted", HALFOPEN_M(FramesOmitted, from),
 HALFOPEN_EVENT(Violation, "violation", HALFOPEN_M(Violation, rule), HALFOPEN_M(Violation, text))
 HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, name),
                HALFOPEN_M(FaultStruck, text))
+HALFOPEN_EVENT(FaultSpared, "fault-spared", HALFOPEN_M(FaultSpared, name))
 HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code))
 HALFOPEN_EVENT(ClientLeft, "client-left", HALFOPEN_M(ClientLeft, how))
 HALFOPEN_EVENT(AttemptOver, "attempt-over")

@@ -72,6 +72,8 @@ struct TlsOpened {
   std::string version;  ///< "TLSv1.3"
   std::string server_name;
   std::string alpn;
+  bool session_offered = false;  ///< The client offered to resume a session …
+  bool resumed = false;          ///< … and the server took it (RFC 8446, section 2.2).
 };
 /// TLS failed, or an alert came. `alert` is its registered name (RFC 8446, section 6) or "".
 struct TlsFailed {
@@ -121,6 +123,10 @@ struct Violation {
 struct FaultStruck {
   std::string name;
   std::string text;
+};
+/// A fault that has a `chance` did not strike: the coin fell against it.
+struct FaultSpared {
+  std::string name;
 };
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
@@ -228,7 +234,7 @@ using Body =
                  Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
                  AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
                  Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
-                 Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered>;
+                 Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered, FaultSpared>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

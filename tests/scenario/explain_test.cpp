@@ -42,12 +42,35 @@ TEST_CASE("every step can describe itself") {
         "close with an empty frame, without finishing");
   CHECK(described("{ drop = \"reset\" }") == "drop: reset");
   CHECK(described("{ drop = \"mid-frame\", sent = 3 }") == "drop: mid-frame (sent 3)");
+  CHECK(described("{ drop = \"reset\", after = \"3 messages\" }") ==
+        "drop: reset, after 3 messages of the client");
+  CHECK(described("{ drop = \"reset\", after = \"1 message\", chance = \"30%\" }") ==
+        "drop: reset, after 1 message of the client, with a chance of 30%");
+  CHECK(described("{ frame = \"masked\", after = \"10KiB\" }") ==
+        "frame: masked, after 10KiB from the client");
+  CHECK(described("{ close = 1001, after = \"2s\" }") == "close 1001, 2s after the opening");
+  CHECK(described("{ drop = \"fin\", in = \"message 3\" }") ==
+        "drop: fin, while the client's 3rd message is arriving");
   CHECK(described("{ raw = { hex = \"81 05\" } }") == "send 2 raw bytes: \"\\x81\\x05\"");
   CHECK(described("{ frame = { opcode = 3, rsv = 4 } }") ==
         "send a 0x3 frame, RSV bits 4, payload of 0 bytes");
   CHECK(described("{ link = { loss = \"30%\" } }") == "link: loss 30%");
   CHECK(described("{ tell = \"close\", code = 1000, reason = \"bye\" }") ==
         "tell the client: close 1000 \"bye\"");
+}
+
+TEST_CASE("what is left to chance is told with what happens else") {
+  const auto loaded = load_scenario(
+      "about = \"A test.\"\n[[attempt]]\nport = { fault = \"closed\", chance = \"30%\" }\n"
+      "handshake = { status = 503, chance = \"50%\" }\n[expect]\nattempts = \"1..\"\n",
+      "x.toml");
+  REQUIRE(loaded.value);
+  CHECK(
+      explain(*loaded.value)
+          .find("Attempt 1: with a chance of 30% port: closed; with a chance of 50% the "
+                "handshake: is refused with 503 Service Unavailable; else the connection is "
+                "accepted; the handshake is answered correctly, and every message is echoed.\n") !=
+      std::string::npos);
 }
 
 TEST_CASE("every port can describe itself") {
