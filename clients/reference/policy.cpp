@@ -65,6 +65,7 @@ std::map<std::string, Policy> make_policies() {
          p.ping_after.reset();
        })},
       {"no-fragments", mutant([](Policy& p) { p.takes_fragments = false; })},
+      {"no-joining", mutant([](Policy& p) { p.joins_reads = false; })},
       {"no-pong", mutant([](Policy& p) { p.answers_pings = false; })},
       {"fails-on-pong", mutant([](Policy& p) { p.takes_unasked_pong = false; })},
       {"no-close-answer", mutant([](Policy& p) { p.answers_close = false; })},
@@ -75,6 +76,7 @@ std::map<std::string, Policy> make_policies() {
       {"impatient-dns", mutant([](Policy& p) { p.look_up_timeout = 150ms; })},
       {"no-dns-by-tcp", mutant([](Policy& p) { p.asks_by_tcp = false; })},
       {"no-happy-eyeballs", mutant([](Policy& p) { p.address_delay.reset(); })},
+      {"unbounded-buffer", mutant([](Policy& p) { p.bounds_output = false; })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };
 }

@@ -20,8 +20,10 @@ struct PacketLinkSetup {
   std::uint64_t seed = 0;
   std::uint16_t port = 0;  ///< The fake server's; connections to other ports are no attempts.
   LinkHooks hooks;
-  /// Takes the client's device down or up.
-  std::function<void(bool up)> set_carrier;
+  /// Switches the client's device off or on.
+  std::function<void(bool up)> switch_device;
+  /// Gives the client another address.
+  std::function<void()> readdress;
 };
 
 class PacketLink final : public Link {
@@ -59,6 +61,7 @@ class PacketLink final : public Link {
     std::uint64_t lost = 0;
   };
 
+  void enter_state(link::State state);
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);
   bool refused(const std::optional<link::Segment>& segment);
@@ -71,6 +74,7 @@ class PacketLink final : public Link {
   void answer(const Lane& lane, const char* kind, const Bytes& packet,
               const std::shared_ptr<Flow>& flow);
   void too_large(Flow& flow);
+  void watch_window(const Lane& lane, const link::Segment& segment, Flow& flow);
   void watch_idle(const Flow& flow);
   void forget_idle();
   void delivered_to_client(const Unit& unit);
@@ -79,7 +83,8 @@ class PacketLink final : public Link {
   [[nodiscard]] trace::LinkSummary summary(const Lane& lane) const;
 
   PacketLinkSetup setup_;
-  link::State state_;
+  const Device& client_;
+  link::State state_ = link::State::up;
   link::Middlebox middlebox_;
   PacketFlows flows_;
   Lane up_;

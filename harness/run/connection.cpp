@@ -1,5 +1,6 @@
 #include "run/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "scenario/story.h"
@@ -281,6 +282,20 @@ void Connection::carry_out(const faults::Act& act) {
   }
 }
 
+// ── how fast it reads ────────────────────────────────────────────────────────────────────────
+
+void Connection::read_at(Time now, std::optional<double> rate) {
+  if (reads_slowly()) context_.outside.note_waiting(attempt_);
+  pace_.emplace(rate, now);
+  context_.outside.read_at_most(attempt_, pace_->grant(now));
+}
+
+void Connection::keep_pace(Time now) {
+  if (over_ || !pace_) return;
+  if (const auto due = pace_->deadline(); due && *due <= now)
+    context_.outside.read_at_most(attempt_, pace_->grant(now));
+}
+
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
 
 void Connection::peer_finished(Time now) {
@@ -324,6 +339,7 @@ void Connection::tick(Time now) {
   if (!over_) opening_.tick(now);
   if (!over_ && stage_ == Stage::opening) follow_opening(now);
   judge_frames();
+  keep_pace(now);
   if (steps_) steps_->advance(now);
   channel_.flush();
   if (over_) forget();
@@ -333,7 +349,10 @@ std::optional<Time> Connection::deadline() const {
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::opening && over_) return std::nullopt;
   const auto answer = opening_.deadline();
-  return answer || !steps_ ? answer : steps_->deadline();
+  auto next = answer || !steps_ ? answer : steps_->deadline();
+  if (const auto pace = reads_slowly() ? pace_->deadline() : std::nullopt)
+    next = next ? std::min(*next, *pace) : *pace;
+  return next;
 }
 
 }  // namespace halfopen::run

@@ -48,6 +48,7 @@ void read_server(const TableReader& root, Server& server) {
           table.read("addresses", as_word{{"ipv4", "ipv6", "both"}, "choice of addresses"}))
     server.addresses = static_cast<Addresses>(*addresses);
   table.into(server.path, "path", as_path);
+  server.connections = read_connections(table);
 }
 
 void read_page(const TableReader& root, Page& page) {
