@@ -2,12 +2,14 @@
 // around the client.
 #include "io/live_run.h"
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
 #include "io/net/device.h"
 #include "io/net/socket_diagnosis.h"
 #include "run/client_report.h"
+#include "scenario/story.h"
 
 namespace halfopen::io {
 namespace {
@@ -20,6 +22,15 @@ constexpr int most_log_lines = 2000;
 constexpr std::size_t longest_log_line = 400;
 /// What a shell exits with when the command is not there (POSIX, 2.8.2).
 constexpr int not_found = 127;
+
+/// A device without a carrier drops what is sent through it, and counts that.
+bool may_lose_carrier(const scenario::Scenario& scenario) {
+  const auto changes = scenario::changes(scenario);
+  return scenario.link.state == link::State::no_carrier ||
+         std::any_of(changes.begin(), changes.end(), [](const link::Change& change) {
+           return change.state == link::State::no_carrier;
+         });
+}
 
 }  // namespace
 
@@ -140,11 +151,13 @@ void LiveRun::ask_memory(std::function<void()> then) {
 void LiveRun::count_drops(const std::string& why) {
   if (!world_) return end_trace(why);
   host_.broker().device_drops(
-      world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<std::uint64_t>& drops) {
+      world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<DeviceDrops>& reply) {
         if (alive.expired()) return;
         const std::uint64_t unread =
             take_unread_drops(world_->client) + take_unread_drops(world_->server);
-        if (drops.value.value_or(0) + unread > 0)
+        const DeviceDrops drops = reply.value.value_or(DeviceDrops{});
+        const bool excused = may_lose_carrier(*request_.scenario);
+        if ((excused ? 0 : drops.client) + drops.server + unread > 0)
           recorder_.add(now(), trace::Unreliable{"a network device dropped packets that halfopen "
                                                  "was too slow to read"});
         end_trace(why);

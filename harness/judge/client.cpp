@@ -111,6 +111,12 @@ void check_output(const Evidence& evidence, Verdict& verdict) {
                   "none in " + count_of(lines, "line")});
 }
 
+bool fetched_page(const Evidence& evidence) {
+  bool fetched = false;
+  for_each<trace::PageServed>(evidence, [&](const auto&...) { fetched = true; });
+  return fetched;
+}
+
 std::string in_mib(std::uint64_t bytes) {
   constexpr double mib = 1024 * 1024;
   return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / mib);
@@ -120,6 +126,12 @@ std::string in_mib(std::uint64_t bytes) {
 void check_memory(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().memory;
   if (!wanted) return;
+  if (fetched_page(evidence)) {
+    verdict.skipped.push_back(
+        fmt::format("client.memory (line {}): what a browser takes says nothing about its page",
+                    wanted->place.line));
+    return;
+  }
   std::vector<std::uint64_t> seen;
   for_each<trace::ClientMemory>(
       evidence, [&](const trace::Event&, const auto& memory) { seen.push_back(memory.bytes); });

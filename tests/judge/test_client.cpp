@@ -95,7 +95,10 @@ TEST_CASE("the client's memory may grow only so far") {
   CHECK(verdict_on(bounded, grown_to(67)) ==
         "fail\nclient.memory (3): its memory to grow by ..16MiB | it grew by 17.0 MiB, from 50.0 "
         "MiB to 67.0 MiB");
-  // Known only once: nothing can be said.
+  // A browser has memory for much else. And known only once, nothing can be said of it.
+  Tale browser = grown_to(200);
+  browser.trace().events.insert(browser.trace().events.begin(), {{}, 0, 0, PageServed{}});
+  CHECK(verdict_on(bounded, browser).find("fail") == std::string::npos);
   CHECK(verdict_on(bounded, dropped().event(0.1, ClientMemory{1}).over(2)).find("fail") ==
         std::string::npos);
 }

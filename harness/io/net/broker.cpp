@@ -201,10 +201,11 @@ void Broker::memory(int child, std::function<void(Reply<std::uint64_t>)> done) {
              }));
 }
 
-void Broker::device_drops(int world, std::function<void(Reply<std::uint64_t>)> done) {
+void Broker::device_drops(int world, std::function<void(Reply<DeviceDrops>)> done) {
   impl_->ask({{"do", "drops"}, {"world", world}},
-             reply_to<std::uint64_t>(std::move(done), [](Message&& answer) {
-               return answer.body.at("drops").get<std::uint64_t>();
+             reply_to<DeviceDrops>(std::move(done), [](Message&& answer) {
+               return DeviceDrops{answer.body.at("client").get<std::uint64_t>(),
+                                  answer.body.at("server").get<std::uint64_t>()};
              }));
 }
 

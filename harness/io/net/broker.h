@@ -90,6 +90,12 @@ struct Exit {
   int signal = 0;
 };
 
+/// Packets that the kernel could not put into a device's queue, or not put out of it.
+struct DeviceDrops {
+  std::uint64_t client = 0;
+  std::uint64_t server = 0;
+};
+
 /// The answer to a request: the value, or why there is none ("attempt: reason").
 template <class T>
 struct Reply {
@@ -130,8 +136,9 @@ class Broker {
   /// The most memory that the child's processes have had, together, in bytes.
   void memory(int child, std::function<void(Reply<std::uint64_t>)> done);
   /// Packets that the world's two devices dropped because halfopen did not read them soon enough.
-  /// Not 0: the run cannot be judged. See also take_unread_drops.
-  void device_drops(int world, std::function<void(Reply<std::uint64_t>)> done);
+  /// Not 0: the run cannot be judged, but for what a device drops while it has no carrier. See also
+  /// take_unread_drops.
+  void device_drops(int world, std::function<void(Reply<DeviceDrops>)> done);
   /// Closes a descriptor in another process: closing a TUN device blocks for about 30 ms. Stop
   /// polling it first.
   void close_later(Descriptor descriptor);

@@ -111,7 +111,8 @@ void Server::serve_answered(const nlohmann::json& body, std::uint64_t request) {
     worlds_.readdress(body.at("world"));
     outbox_.answer(request, {});
   } else {
-    outbox_.answer(request, {{{"drops", worlds_.device_drops(body.at("world"))}}, {}});
+    const DeviceDrops drops = worlds_.device_drops(body.at("world"));
+    outbox_.answer(request, {{{"client", drops.client}, {"server", drops.server}}, {}});
   }
 }
 

@@ -88,9 +88,9 @@ void Worlds::readdress(int world) {
   entry.client_side = next;
 }
 
-std::uint64_t Worlds::device_drops(int world) {
+DeviceDrops Worlds::device_drops(int world) {
   Entry& entry = entry_of(world);
-  return entry.client.dropped(device_name) + entry.server.dropped(device_name);
+  return {entry.client.dropped(device_name), entry.server.dropped(device_name)};
 }
 
 void Worlds::end_all() {

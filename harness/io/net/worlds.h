@@ -29,7 +29,7 @@ class Worlds {
   [[nodiscard]] int client_namespace(int world);
   void switch_device(int world, bool up);
   void readdress(int world);
-  [[nodiscard]] std::uint64_t device_drops(int world);
+  [[nodiscard]] DeviceDrops device_drops(int world);
 
   /// Ends the making of worlds that are not ready.
   void end_all();

@@ -175,15 +175,15 @@ std::uint64_t Stage::memory(int child) {
 }
 
 std::uint64_t Stage::device_drops(int world) {
-  Reply<std::uint64_t> reply;
+  Reply<DeviceDrops> reply;
   bool done = false;
-  broker.device_drops(world, [&](Reply<std::uint64_t> answer) {
+  broker.device_drops(world, [&](Reply<DeviceDrops> answer) {
     reply = std::move(answer);
     done = true;
   });
   wait("the drops", [&] { return done; });
   if (!reply.value) throw Error(reply.problem);
-  return *reply.value;
+  return reply.value->client + reply.value->server;
 }
 
 void Stage::end_world(World& world) {
