@@ -90,7 +90,7 @@ Session::Begun Session::begin_attempt(Time now, const std::string& peer,
   if (server && !vanishes) attempt.port = port_at(*server, attempt);
   free_places(now);
   const bool refused =
-      attempt.port == trace::Port::open && limit_.is(Limit::Then::refuse) && is_full();
+      !vanishes && attempt.port == trace::Port::open && limit_.is(Limit::Then::refuse) && is_full();
   if (refused) attempt.port = trace::Port::closed;
   attempt.awaits_syn = vanishes;
   Begun begun{.port = attempt.port,

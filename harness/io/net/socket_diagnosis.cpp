@@ -67,7 +67,7 @@ std::optional<std::uint64_t> send_queue_of(const Descriptor& diagnosis, std::uin
     if (!ask(diagnosis, static_cast<std::uint8_t>(family))) continue;
     std::array<char, largest_answer> buffer{};
     for (;;) {
-      const ssize_t size = ::recv(diagnosis.get(), buffer.data(), buffer.size(), 0);
+      const ssize_t size = ::recv(diagnosis.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
       if (size <= 0) return found;
       if (!look_through(buffer.data(), static_cast<std::size_t>(size), port, found)) break;
     }
