@@ -75,6 +75,7 @@ std::map<std::string, Policy> make_policies() {
       {"takes-any-rsv1", mutant([](Policy& p) { p.checks_rsv1 = false; })},
       {"forgets-window", mutant([](Policy& p) { p.keeps_window = false; })},
       {"no-message-limit", mutant([](Policy& p) { p.message_limit = std::size_t{1} << 40; })},
+      {"no-joining", mutant([](Policy& p) { p.joins_reads = false; })},
       {"no-pong", mutant([](Policy& p) { p.answers_pings = false; })},
       {"fails-on-pong", mutant([](Policy& p) { p.takes_unasked_pong = false; })},
       {"no-close-answer", mutant([](Policy& p) { p.answers_close = false; })},
@@ -88,6 +89,7 @@ std::map<std::string, Policy> make_policies() {
       {"ignores-proxy", mutant([](Policy& p) { p.uses_proxy = false; })},
       {"takes-any-connect", mutant([](Policy& p) { p.checks_connect = false; })},
       {"no-proxy-credentials", mutant([](Policy& p) { p.sends_proxy_credentials = false; })},
+      {"unbounded-buffer", mutant([](Policy& p) { p.bounds_output = false; })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };
 }
