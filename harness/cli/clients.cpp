@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/installation.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 
@@ -85,13 +86,21 @@ scenario::Client variant_of(const scenario::Client& client, const std::string& n
 
 namespace {
 
-scenario::Client client_named(const std::string& text) {
+/// A path that is not here, but was installed with the program, is the installed one.
+std::string here_or_installed(const std::string& path) {
+  std::error_code failed;
+  const std::string shipped = fs::exists(path, failed) ? "" : installed(path);
+  return shipped.empty() ? path : shipped;
+}
+
+scenario::Client client_named(const std::string& given) {
+  const std::string text = here_or_installed(given);
   if (text.find_first_not_of(' ') == std::string::npos)
     throw Error("it is empty: give a command like \"node app.js {url}\" or a client.toml");
   std::error_code failed;
   const std::size_t at = text.rfind('@');
   if (at != std::string::npos && !fs::exists(text, failed)) {
-    const std::string path = text.substr(0, at);
+    const std::string path = here_or_installed(text.substr(0, at));
     if (fs::exists(path, failed))
       if (const auto file = client_file(path)) return variant_of(load(*file), text.substr(at + 1));
   }

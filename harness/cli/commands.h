@@ -24,6 +24,7 @@ void add_check(CLI::App& app, int& exit_code);
 void add_list(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_faults(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
 void add_judge(CLI::App& app, int& exit_code);
 
 }  // namespace halfopen::cli

@@ -3,11 +3,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <filesystem>
 #include <string_view>
 #include <utility>
 
-#include "base/error.h"
+#include "base/installation.h"
 
 namespace halfopen::io {
 namespace {
@@ -20,13 +19,6 @@ constexpr std::array<std::string_view, 8> proxy_variables{
 /// The variables by which common runtimes find a certificate authority.
 constexpr std::array<std::string_view, 5> authority_variables{
     "HALFOPEN_CA", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"};
-
-std::string own_folder() {
-  std::error_code failed;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
-  if (failed) throw Error("find the program halfopen itself", failed.message());
-  return program.parent_path().string();
-}
 
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = text.find(what); at != std::string::npos;
@@ -74,7 +66,7 @@ std::string fill(std::string text, const Whereabouts& where) {
   replace_all(text, "{page}", where.page);
   replace_all(text, "{ca}", where.ca);
   replace_all(text, "{seed}", std::to_string(where.seed));
-  if (text.find("{bin}") != std::string::npos) replace_all(text, "{bin}", own_folder());
+  if (text.find("{bin}") != std::string::npos) replace_all(text, "{bin}", program_folder());
   return text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.h"
 #include "base/error.h"
+#include "base/installation.h"
 #include "scenario/loader.h"
 
 namespace halfopen::scenario {
@@ -46,10 +47,11 @@ std::vector<std::string> files_below(const fs::path& folder, const Wanted& wante
 /// "; did you mean …" among all the scenarios that there are.
 std::string hint_for(const std::string& named) {
   std::error_code failed;
-  if (!fs::is_directory(home, failed)) return "";
   std::vector<std::string> names;
-  for (const std::string& file : files_below(home, is_scenario))
-    names.push_back(scenario_name(file));
+  for (const fs::path& folder : {fs::path(home), fs::path(installed(home))})
+    if (fs::is_directory(folder, failed))
+      for (const std::string& file : files_below(folder, is_scenario))
+        names.push_back(scenario_name(file));
   return did_you_mean(named, names);
 }
 
@@ -73,8 +75,11 @@ std::string read_file(const std::string& path) {
 
 std::vector<std::string> find_scenarios(const std::string& named) {
   std::error_code failed;
-  for (const fs::path& path : {fs::path(named), fs::path(named + ".toml"),
-                               fs::path(home) / (named + ".toml"), fs::path(home) / named}) {
+  const std::string at_home = home + ("/" + named);
+  for (const fs::path& path :
+       {fs::path(named), fs::path(named + ".toml"), fs::path(at_home + ".toml"), fs::path(at_home),
+        fs::path(installed(named)), fs::path(installed(at_home + ".toml")),
+        fs::path(installed(at_home))}) {
     if (fs::is_regular_file(path, failed)) return {path.string()};
     if (!fs::is_directory(path, failed)) continue;
     auto files = files_below(path, is_scenario);

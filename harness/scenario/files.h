@@ -11,9 +11,10 @@ namespace halfopen::scenario {
 
 /// Scenario files for what a person named: a file, a folder (every *.toml below it but
 /// client.toml, sorted; hidden folders are left out), or the name of a scenario or theme below
-/// ./scenarios. Throws Error if there is no such thing, or nothing in it.
+/// ./scenarios or, if it is not there, below the folder that was installed with the program. Throws
+/// Error if there is no such thing, or nothing in it.
 [[nodiscard]] std::vector<std::string> find_scenarios(const std::string& named);
-/// The same for several, without repeating a file; for none: all below ./scenarios.
+/// The same for several, without repeating a file; for none: all below `scenarios`.
 [[nodiscard]] std::vector<std::string> find_scenarios(const std::vector<std::string>& named);
 
 /// The files called client.toml at or below that path, sorted; none if there are none.

@@ -2,9 +2,15 @@
 
 namespace halfopen::tests {
 
-std::string in_tree(const std::string& path) {
-  return path.empty() ? SOURCE_DIR : SOURCE_DIR "/" + path;
+namespace {
+
+std::string below(const std::string& folder, const std::string& path) {
+  return path.empty() ? folder : folder + "/" + path;
 }
-std::string in_build(const std::string& path) { return BINARY_DIR "/" + path; }
+
+}  // namespace
+
+std::string in_tree(const std::string& path) { return below(SOURCE_DIR, path); }
+std::string in_build(const std::string& path) { return below(BINARY_DIR, path); }
 
 }  // namespace halfopen::tests

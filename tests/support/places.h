@@ -9,7 +9,7 @@ namespace halfopen::tests {
 /// The checkout, or a path below it: in_tree("scenarios"). Functions, so that the constants of
 /// other files may use them.
 [[nodiscard]] std::string in_tree(const std::string& path = "");
-/// A path below the build that the test belongs to: in_build("halfopen").
-[[nodiscard]] std::string in_build(const std::string& path);
+/// The build that the test belongs to, or a path below it: in_build("halfopen").
+[[nodiscard]] std::string in_build(const std::string& path = "");
 
 }  // namespace halfopen::tests

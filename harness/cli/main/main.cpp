@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_list(app, exit_code);
   add_explain(app, exit_code);
   add_faults(app, exit_code);
+  add_schema(app, exit_code);
   add_judge(app, exit_code);
   try {
     app.parse(argc, argv);

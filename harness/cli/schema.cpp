@@ -1,0 +1,25 @@
+// `halfopen schema`: the scenario language and client.toml as JSON Schema, for editors.
+#include "scenario/schema.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "cli/commands.h"
+
+namespace halfopen::cli {
+
+void add_schema(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand(
+      "schema", "Prints the JSON Schema of scenarios, for editors that complete and check TOML");
+  auto of_clients = std::make_shared<bool>(false);
+  command->add_flag("--client", *of_clients, "that of a client.toml instead");
+  command->callback([of_clients, &exit_code] {
+    fmt::print("{}", *of_clients ? scenario::client_schema() : scenario::scenario_schema());
+    exit_code = all_passed;
+  });
+}
+
+}  // namespace halfopen::cli
