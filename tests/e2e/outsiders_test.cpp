@@ -3,8 +3,18 @@
 #include <catch2/catch.hpp>
 
 #include "support/asking.h"
+#include "support/dissecting.h"
 
 using namespace halfopen;
+
+namespace {
+
+/// The layers of which tshark is asked together.
+const std::set<std::string> ways{"dns", "port", "link"};
+const std::set<std::string> openings{"tls", "handshake"};
+const std::set<std::string> frames{"frame", "ping", "close", "drop"};
+
+}  // namespace
 
 TEST_CASE("openssl names the faults of TLS in its own words") {
   e2e::ask(tests::load_outsider("openssl"));
@@ -19,13 +29,20 @@ TEST_CASE("the system's own errors name the faults of the port and of the way") 
 }
 
 TEST_CASE("tshark sees the faults of names, ports and the way in a capture") {
-  e2e::dissect(tests::load_outsider("tshark"), {"dns", "port", "link"});
+  e2e::dissect(tests::load_outsider("tshark"), ways);
 }
 
 TEST_CASE("tshark sees the faults of TLS and of the handshake in a capture") {
-  e2e::dissect(tests::load_outsider("tshark"), {"tls", "handshake"});
+  e2e::dissect(tests::load_outsider("tshark"), openings);
 }
 
 TEST_CASE("tshark sees the faults of frames, closings and drops in a capture") {
-  e2e::dissect(tests::load_outsider("tshark"), {"frame", "ping", "close", "drop"});
+  e2e::dissect(tests::load_outsider("tshark"), frames);
+}
+
+TEST_CASE("no row is left out of what tshark is asked") {
+  for (const tests::Row& row : tests::load_outsider("tshark").rows) {
+    CAPTURE(row.line, row.layer());
+    CHECK(ways.count(row.layer()) + openings.count(row.layer()) + frames.count(row.layer()) == 1);
+  }
 }

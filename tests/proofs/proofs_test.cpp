@@ -75,7 +75,7 @@ TEST_CASE("every row of the catalogue has fault or key, scenario, mutant and out
     CHECK(proof.row.faults.size() + proof.row.keys.size() > 0);
     CHECK_FALSE(proof.scenarios.empty());
     CHECK_FALSE(proof.mutants.empty());
-    CHECK_FALSE(proof.outsiders.empty());
+    CHECK(proof.outsiders.size() >= (proof.row.section == "TLS" ? 2 : 1));
   }
 }
 

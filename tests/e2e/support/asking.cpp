@@ -6,16 +6,17 @@
 #include <list>
 #include <map>
 
-#include "base/pattern.h"
 #include "support/machine.h"
 #include "support/program.h"
-#include "support/scratch.h"
 
 namespace halfopen::e2e {
-namespace {
 
 using tests::Outsider;
 using tests::Row;
+
+std::string name_of(const Row& row) { return fmt::format("line-{}", row.line); }
+
+namespace {
 
 /// Side by side on a busy machine, the slowest may take this long.
 constexpr std::chrono::seconds patience{240};
@@ -35,9 +36,6 @@ std::string expectations(const Outsider& outsider, const Row& row) {
   if (!row.says.empty()) client.push_back(fmt::format("output = '{}'", row.says));
   return text + fmt::format("client = {{ {} }}\n", fmt::join(client, ", "));
 }
-
-/// Of its scenario, its host and its capture.
-std::string name_of(const Row& row) { return fmt::format("line-{}", row.line); }
 
 std::string scenario(const Outsider& outsider, Row row) {
   if (is_captured(row)) row.server += fmt::format("\nhost = \"{}.test\"", name_of(row));
@@ -97,6 +95,8 @@ void check(const Batch& batch, const nlohmann::json& report, const std::string& 
   }
 }
 
+}  // namespace
+
 bool is_installed(const Outsider& outsider) {
   const Ended ended =
       run_program({.arguments = {"-c", "command -v " + outsider.program}, .program = "/bin/sh"});
@@ -124,49 +124,10 @@ void show(const Outsider& outsider, const Scratch& scratch) {
   }
 }
 
-/// What tshark prints of the packets of the row's capture that pass the filter.
-std::string dissection(const Scratch& scratch, const Row& row, const std::string& filter) {
-  const Ended ended =
-      run_program({.arguments = {"-n", "-r", name_of(row) + ".test.pcap", "-V", "-Y", filter},
-                   .directory = scratch.path(),
-                   .program = "tshark"},
-                  patience);
-  INFO(ended.whole());
-  REQUIRE(ended.code == 0);
-  return ended.out;
-}
-
-void check_capture(const Scratch& scratch, const Row& row) {
-  const std::string seen = dissection(scratch, row, row.filter);
-  CHECK_FALSE(seen.empty());
-  if (!row.says.empty()) {
-    INFO(row.says << "\nin\n" << seen);
-    CHECK(found_in(seen, row.says));
-  }
-  if (!row.never.empty()) {
-    INFO("there must be no " << row.never);
-    CHECK(dissection(scratch, row, row.never).empty());
-  }
-}
-
-}  // namespace
-
 void ask(const Outsider& outsider) {
   if (!is_installed(outsider)) return;
   const Scratch scratch;
   show(outsider, scratch);
-}
-
-void dissect(Outsider outsider, const std::set<std::string>& layers) {
-  if (!is_installed(outsider) || !has_packet_link()) return;
-  std::erase_if(outsider.rows, [&](const Row& row) { return !layers.contains(row.layer()); });
-  REQUIRE_FALSE(outsider.rows.empty());
-  const Scratch scratch;
-  show(outsider, scratch);
-  for (const Row& row : outsider.rows) {
-    INFO(outsider.file << ":" << row.line << ": " << row.subject() << "\n" << row.filter);
-    check_capture(scratch, row);
-  }
 }
 
 }  // namespace halfopen::e2e

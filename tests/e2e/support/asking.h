@@ -1,10 +1,10 @@
 // Shows the faults of an outsider's file to it, and compares what it says with what it must say.
 #pragma once
 
-#include <set>
 #include <string>
 
 #include "support/outsiders.h"
+#include "support/scratch.h"
 
 namespace halfopen::e2e {
 
@@ -13,8 +13,13 @@ namespace halfopen::e2e {
 /// this machine cannot do, and a program that is missing, are warned of.
 void ask(const tests::Outsider& outsider);
 
-/// The same for the rows of some layers and tshark, which is no client: each is captured, and its
-/// capture dissected.
-void dissect(tests::Outsider outsider, const std::set<std::string>& layers);
+// The parts of it, for outsiders that are asked otherwise.
+
+/// Whether its program is on the PATH. Warns where it is not.
+bool is_installed(const tests::Outsider& outsider);
+/// Makes the runs, and checks them. {captures} in the command is the scratch folder.
+void show(const tests::Outsider& outsider, const Scratch& scratch);
+/// The row's scenario, and its host without ".test".
+std::string name_of(const tests::Row& row);
 
 }  // namespace halfopen::e2e
