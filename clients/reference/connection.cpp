@@ -158,6 +158,7 @@ void Connection::agree_on_extensions() {
 void Connection::receive_frames(ByteView bytes) {
   if (bytes.empty()) return;
   heartbeat_->heard(now_);
+  if (!policy_.joins_reads && !are_whole_frames(bytes)) return;
   if (policy_.drops_partial) {
     receiver_.feed(bytes);
   } else {
@@ -251,7 +252,8 @@ void Connection::lost(std::string_view why, Time now) {
 
 std::string Connection::send(std::string_view text) {
   if (state_ != State::open) return "not open";
-  if (output().size() + text.size() > output_limit) return "too much is waiting to be sent";
+  if (policy_.bounds_output && output().size() + text.size() > output_limit)
+    return "too much is waiting to be sent";
   channel_.write(compressor_ ? compressed_text_frame(compressor_->compress(as_bytes(text)))
                              : client_frame(Opcode::text, as_bytes(text)));
   return {};

@@ -65,8 +65,10 @@ struct Policy {
   bool drops_partial = true;          ///< Else the beginning of a cut message is reported as one.
   bool blocks_mixed_content = true;
   bool survives_reset = true;      ///< Else it aborts.
+  bool bounds_output = true;       ///< Else it keeps whatever the server is too slow to read.
   bool fails_on_violation = true;  ///< Else it goes deaf on a frame that is not allowed, and stays.
   bool takes_fragments = true;     ///< Else a fragmented message is a violation to it.
+  bool joins_reads = true;         ///< Else what TCP delivers cut in the middle is lost.
   bool answers_pings = true;
   bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
   bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.

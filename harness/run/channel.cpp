@@ -9,6 +9,10 @@ namespace {
 /// The first byte of a TLS handshake record (RFC 8446, section 5.1).
 constexpr std::uint8_t handshake_record = 22;
 
+/// What is written at once beyond this goes in whole segments, one byte each or not: a client that
+/// makes the server echo megabytes must not stop everything else.
+constexpr std::size_t most_single = 64 * 1024;
+
 /// The length of the first record with its head (RFC 8446, section 5.1).
 std::size_t first_record(ByteView records) {
   constexpr std::size_t head = 5;
@@ -105,30 +109,41 @@ void Channel::watch_handshake(Time now) {
 void Channel::flush() {
   if (out_.empty()) return;
   if (writable_ && !failed_) {
-    if (tls_) {
-      tls_->send(out_);
-      push_tls();
-    } else {
-      put(out_);
+    ByteView rest = out_;
+    for (std::size_t i = 0; bytewise_ && i < most_single && !rest.empty(); ++i) {
+      put(rest.first(1));
+      rest = rest.subspan(1);
     }
+    if (!rest.empty()) put(rest);
   }
   out_.clear();
 }
 
-void Channel::put(ByteView wire) {
+void Channel::put(ByteView plain) {
+  if (!tls_) return put_bare(plain);
+  tls_->send(plain);
+  push_tls();
+}
+
+void Channel::put_bare(ByteView wire) {
   written_ += wire.size();
   context_.outside.write(attempt_, wire);
+}
+
+void Channel::set_bytewise(bool bytewise) {
+  flush();
+  bytewise_ = bytewise;
 }
 
 void Channel::push_tls() {
   Bytes wire = tls_->take_output();
   break_off(wire);
-  if (!wire.empty() && writable_) put(wire);
+  if (!wire.empty() && writable_) put_bare(wire);
 }
 
 void Channel::send_bare(ByteView wire) {
   flush();
-  if (writable_) put(wire);
+  if (writable_) put_bare(wire);
 }
 
 void Channel::finish() {

@@ -394,6 +394,20 @@ void Connection::carry_out(const faults::Act& act) {
   }
 }
 
+// ── how fast it reads ────────────────────────────────────────────────────────────────────────
+
+void Connection::read_at(Time now, std::optional<double> rate) {
+  if (reads_slowly()) context_.outside.note_waiting(attempt_);
+  pace_.emplace(rate, now);
+  context_.outside.read_at_most(attempt_, pace_->grant(now));
+}
+
+void Connection::keep_pace(Time now) {
+  if (over_ || !pace_) return;
+  if (const auto due = pace_->deadline(); due && *due <= now)
+    context_.outside.read_at_most(attempt_, pace_->grant(now));
+}
+
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
 
 void Connection::peer_finished(Time now) {
@@ -441,6 +455,7 @@ void Connection::tick(Time now) {
   if (!over_) opening_.tick(now);
   if (!over_ && stage_ == Stage::opening) follow_opening(now);
   judge_frames();
+  keep_pace(now);
   if (!over_ && sign_in_ && sign_in_->deadline() <= now) turn_away();
   if (steps_ && !sign_in_) steps_->advance(now);
   settle(now);
@@ -451,9 +466,12 @@ std::optional<Time> Connection::deadline() const {
   if (stage_ == Stage::opening && over_) return std::nullopt;
   if (sign_in_) return over_ ? std::nullopt : std::optional(sign_in_->deadline());
   const auto answer = opening_.deadline();
-  const auto own = answer || !steps_ ? answer : steps_->deadline();
+  auto next = answer || !steps_ ? answer : steps_->deadline();
+  const auto pace = reads_slowly() ? pace_->deadline() : std::nullopt;
   const auto idle = proxy_ && !over_ ? proxy_->deadline() : std::nullopt;
-  return own && idle ? std::min(*own, *idle) : own ? own : idle;
+  for (const auto& each : {pace, idle})
+    if (each) next = next ? std::min(*next, *each) : *each;
+  return next;
 }
 
 }  // namespace halfopen::run

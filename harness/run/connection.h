@@ -8,6 +8,7 @@
 #include "run/frame_log.h"
 #include "run/gate.h"
 #include "run/opening.h"
+#include "run/pace.h"
 #include "run/proxy.h"
 #include "run/sign_in.h"
 #include "run/steps.h"
@@ -54,6 +55,8 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool over() const { return over_; }
   /// The client offers too little for the scenario to test anything.
   [[nodiscard]] bool lacks_offer() const { return opening_.lacks_offer(); }
+  /// Not everything that the client sends is read.
+  [[nodiscard]] bool reads_slowly() const { return !over_ && pace_ && pace_->is_slow(); }
   /// Its Sec-WebSocket-Key; "" before the request is read.
   [[nodiscard]] const std::string& key() const { return opening_.key(); }
 
@@ -75,6 +78,7 @@ class Connection final : private StepTarget {
   void echo(const ws::Message& message);
   void on_message(const ws::Message& message);
   void on_client_close(const ws::Message& message);
+  void keep_pace(Time now);
   void judge_frames();
   void on_violation();
   void end(Time now, const std::string& how);
@@ -87,6 +91,8 @@ class Connection final : private StepTarget {
   void send_close(Time now, const scenario::CloseStep& close, int line) override;
   void carry_out(const faults::Act& act) override;
   void set_echo() override { echo_ = true; }
+  void read_at(Time now, std::optional<double> rate) override;
+  void write_bytewise(bool bytewise) override { channel_.set_bytewise(bytewise); }
 
   const Context& context_;
   int attempt_;
@@ -104,6 +110,7 @@ class Connection final : private StepTarget {
   std::optional<SignIn> sign_in_;          ///< While its token is waited for.
   std::vector<scenario::Step> dismissal_;  ///< What is done instead of its steps without it.
   std::optional<Steps> steps_;
+  std::optional<Pace> pace_;  ///< Once a step has said how fast to read.
   std::optional<Time> opened_;
   Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
   bool echo_ = false;

@@ -40,7 +40,8 @@ Session::Session(const Context& context, Time start)
       names_(context_.scenario.server, context_.places),
       ending_(context_.scenario, context_.client_reports, start,
               context_.client_fetches_page ? browser_start : Duration::zero()),
-      changes_(context_, start) {}
+      changes_(context_, start),
+      limit_(context_.scenario.server.connections) {}
 
 Session::~Session() = default;
 
@@ -86,13 +87,18 @@ Session::Begun Session::begin_attempt(Time now, const std::string& peer,
   Attempt& attempt = goes_on ? attempts_.back() : next;
   const bool vanishes = server && *server == context_.places.nowhere6;
   if (server && !vanishes) attempt.port = port_at(*server, attempt);
+  free_places(now);
+  const bool refused =
+      !vanishes && attempt.port == trace::Port::open && limit_.is(Limit::Then::refuse) && is_full();
+  if (refused) attempt.port = trace::Port::closed;
   attempt.awaits_syn = vanishes;
   Begun begun{.port = attempt.port,
               .why = reason_of(attempt.received.unreachable),
-              .unanswered = attempt.received.unanswered,
+              .unanswered = refused ? 0 : attempt.received.unanswered,
               .vanishes = vanishes};
   if (!goes_on) add_attempt(now, peer, std::move(next), false);
   begun.attempt = attempts();
+  if (refused) turn_away(now, begun.attempt);
   if (begun.unanswered > 0) fault_struck(now, begun.attempt, *attempts_.back().table->port);
   after(now);
   return begun;
@@ -109,16 +115,6 @@ void Session::went_past_proxy(Time now, const std::string& peer) {
   context_.recorder.add(
       now, trace::Violation{"uses-proxy", "went past the proxy, straight to " + context_.authority +
                                               " (from " + peer + ")"});
-  after(now);
-}
-
-void Session::accepted(Time now, int number) {
-  Attempt* attempt = find(number);
-  if (attempt == nullptr || attempt->connection) return;
-  context_.recorder.add(now, trace::Accepted{}, number);
-  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table, portal_);
-  attempt->connection->comes_after(key_before(number));
-  attempt->connection->accepted(now);
   after(now);
 }
 
@@ -222,6 +218,7 @@ void Session::tick(Time now) {
 Time Session::deadline() const {
   Time next = ending_.deadline(progress());
   if (const auto change = changes_.deadline()) next = std::min(next, *change);
+  if (const auto place = next_free_place()) next = std::min(next, *place);
   for (const Attempt& attempt : attempts_)
     if (attempt.connection)
       if (const auto deadline = attempt.connection->deadline()) next = std::min(next, *deadline);
@@ -231,7 +228,10 @@ Time Session::deadline() const {
 /// After every input: writes down which attempts are over, and asks whether the run is.
 void Session::after(Time now) {
   if (!over_.empty()) return;
+  free_places(now);
+  admit(now);
   note_over(now);
+  note_memory();
   const bool settling = !attempts_.empty() && attempts_.back().connection &&
                         attempts_.back().connection->alive() &&
                         attempts_.back().connection->steps_done();
@@ -240,6 +240,15 @@ void Session::after(Time now) {
   else if (!settling_since_)
     settling_since_ = now;
   over_ = ending_.over(progress(), now);
+}
+
+/// Where the scenario speaks of the client's memory: what it has when its first connection opens.
+void Session::note_memory() {
+  if (!context_.scenario.expect.memory || memory_noted_) return;
+  memory_noted_ = std::any_of(attempts_.begin(), attempts_.end(), [](const Attempt& attempt) {
+    return attempt.connection && attempt.connection->opened();
+  });
+  if (memory_noted_) context_.outside.note_memory();
 }
 
 /// Whether an attempt that was never accepted has ended.
@@ -287,8 +296,12 @@ Progress Session::progress() const {
 }
 
 void Session::finish(Time now) {
-  for (Attempt& attempt : attempts_)
-    if (attempt.connection) attempt.connection->flush_log(now);
+  for (int number = 1; number <= attempts(); ++number) {
+    Connection* connection = find(number)->connection.get();
+    if (connection == nullptr) continue;
+    connection->flush_log(now);
+    if (connection->reads_slowly()) context_.outside.note_waiting(number);
+  }
 }
 
 }  // namespace halfopen::run

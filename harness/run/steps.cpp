@@ -94,6 +94,14 @@ struct Steps::Act {
     steps.target_.send_frame(now, head_of(step), step.payload, line);
     return Progress::done;
   }
+  Progress operator()(const ReadStep& step) const {
+    steps.target_.read_at(now, step.rate);
+    return Progress::done;
+  }
+  Progress operator()(const WriteStep& step) const {
+    steps.target_.write_bytewise(step.bytewise);
+    return Progress::done;
+  }
   Progress operator()(const LinkStep& step) const {
     steps.context_.recorder.add(now, trace::LinkChanged{step.change.text}, steps.attempt_, line);
     steps.context_.outside.change_link(step.change);

@@ -26,6 +26,9 @@ class StepTarget {
   virtual void send_close(Time now, const scenario::CloseStep& close, int line) = 0;
   virtual void carry_out(const faults::Act& act) = 0;
   virtual void set_echo() = 0;
+  /// Bits a second; 0: nothing; none: all that comes.
+  virtual void read_at(Time now, std::optional<double> rate) = 0;
+  virtual void write_bytewise(bool bytewise) = 0;
 };
 
 class Steps {

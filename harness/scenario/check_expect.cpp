@@ -23,7 +23,7 @@ bool decides_anything(const Scenario& scenario) {
   return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
          expect.gives_up || expect.opens || expect.closes_with || expect.detects ||
          expect.tls_alert || expect.sni || !expect.requests.empty() ||
-         !expect.client_events.empty() || expect.exit_code || expect.output ||
+         !expect.client_events.empty() || expect.exit_code || expect.output || expect.memory ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
            return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
          });

@@ -52,6 +52,13 @@ struct Words {
   std::string operator()(const TellStep& step) const {
     return "tell the client: " + in_words(step.tell);
   }
+  std::string operator()(const ReadStep& step) const {
+    if (!step.rate) return "read all that comes";
+    return *step.rate > 0 ? "read " + format_rate(*step.rate) : "read nothing";
+  }
+  std::string operator()(const WriteStep& step) const {
+    return step.bytewise ? "write one byte a segment" : "write in whole segments";
+  }
 };
 
 }  // namespace

@@ -32,6 +32,32 @@ std::string opening(const Scenario& scenario) {
          proxy_in_words(scenario.server.proxy);
 }
 
+/// What becomes of a connection that is one too many; "" where there is no limit.
+std::string limit_in_words(const std::optional<ConnectionLimit>& limit) {
+  if (!limit) return "";
+  const auto fate = [&]() -> std::string_view {
+    switch (limit->then) {
+      case ConnectionLimit::Then::refuse:
+        return "the SYN of any other is answered with RST";
+      case ConnectionLimit::Then::reset:
+        return "any other is accepted and reset";
+      case ConnectionLimit::Then::unavailable:
+        return "the handshake of any other is answered with 503";
+      case ConnectionLimit::Then::queue:
+        return "any other waits until there is a place for it";
+    }
+    return "";
+  };
+  const std::string held =
+      limit->held > Duration::zero()
+          ? fmt::format("; a place is free {} after the end of its connection", format(limit->held))
+          : "";
+  return fmt::format(
+      "The server holds at most {} at a time; {}{}.\n",
+      limit->most == 1 ? "one connection" : fmt::format("{} connections", limit->most), fate(),
+      held);
+}
+
 /// The drop rules of both directions, each once.
 std::string drops_in_words(const link::Link& link) {
   std::vector<std::string> rules;
@@ -70,6 +96,9 @@ std::string link_in_words(const link::Link& link) {
       break;
     case link::State::down:
       out += "; it is down at first";
+      break;
+    case link::State::no_carrier:
+      out += "; it has no carrier at first";
       break;
     case link::State::blackhole:
       out += "; it swallows everything at first";
@@ -186,6 +215,7 @@ std::string world_in_words(const Scenario& scenario) {
 std::string explain(const Scenario& scenario) {
   std::string out = fmt::format("{}: {}\n\n", scenario.name, scenario.about);
   out += opening(scenario);
+  out += limit_in_words(scenario.server.connections);
   out += link_in_words(scenario.link);
   for (const auto& [name, value] : scenario.kernel)
     out += fmt::format("The client's kernel has {} = {}.\n", name, value);

@@ -16,9 +16,11 @@ constexpr std::string_view duration_range = "a range of durations";
 constexpr std::string_view count = "a whole number";
 constexpr std::string_view count_range = "a count or a range of counts";
 constexpr std::string_view share = "a share";
+constexpr std::string_view size = "a size";
 constexpr std::string_view table = "a table";
 constexpr std::string_view change =
-    "a state (\"up\", \"down\", \"blackhole\" …), \"rebind\" or a table of link keys";
+    "a state (\"up\", \"down\", \"blackhole\" …), \"rebind\", \"readdress\" or a table of link "
+    "keys";
 constexpr std::string_view action = "an action of the client";
 constexpr std::string_view field = "a string, an array of strings, { regex = … }, true or false";
 constexpr std::string_view probability = "a share or a number from 0 to 1";
@@ -58,6 +60,8 @@ std::vector<Key> with_strike_keys(std::vector<Key> keys) {
 std::vector<Key> with_tell_keys(std::vector<Key> keys) {
   return with(std::move(keys), {{"tell", form::action, "\"close\""},
                                 {"text", form::text, "\"hello\""},
+                                {"times", form::count, "100"},
+                                {"size", form::size, "\"64KiB\""},
                                 {"code", "a Close code", "1000"},
                                 {"reason", form::text, "\"done\""},
                                 {"topic", form::text, "\"news\""},
@@ -87,9 +91,15 @@ const Section server{"[server]",
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
                       {"path", "a path", "\"/socket\""},
                       {"proxy", "\"http\" or a table", "\"http\""},
-                      {"deflate", "true, false or \"required\"", "false"}}};
+                      {"deflate", "true, false or \"required\"", "false"},
+                      {"connections", "a whole number or a table", "2"}}};
 
 const Section server_proxy{"[server.proxy]", {{"credentials", form::text, "\"user:secret\""}}};
+
+const Section connections{"connections = {…}",
+                          {{"most", form::count, "2"},
+                           {"then", "\"refuse\", \"reset\", \"503\" or \"queue\"", "\"503\""},
+                           {"held", form::duration, "\"3s\""}}};
 
 const Section page{"[page]",
                    {{"scheme", "\"http\" or \"https\"", "\"https\""},
@@ -225,6 +235,9 @@ const Section frame{"frame = {…}",
                      {"payload_hex", "bytes in hexadecimal", "\"c3 28\""}}};
 const Section link_step{"a `link` step", {{"link", form::change, "\"down\""}}};
 const Section tell_step{"a `tell` step", with_tell_keys({})};
+const Section read_step{"a `read` step",
+                        {{"read", "a rate, \"nothing\" or \"all\"", "\"10kB/s\""}}};
+const Section write_step{"a `write` step", {{"write", "\"bytewise\" or \"all\"", "\"bytewise\""}}};
 
 const Section expect{
     "[expect]",
@@ -256,9 +269,10 @@ const Section expect_request{"request = {…}",
 const Section closes_with{
     "closes_with = {…}",
     {{"code", "a Close code or an array of them", "1002"}, {"attempt", form::count, "1"}}};
-const Section client_expectations{
-    "client = {…}",
-    {{"exit", "an exit code", "0"}, {"output", "a regular expression", "\"giving up\""}}};
+const Section client_expectations{"client = {…}",
+                                  {{"exit", "an exit code", "0"},
+                                   {"output", "a regular expression", "\"giving up\""},
+                                   {"memory", "a range of sizes", "\"..64MiB\""}}};
 const Section client_event{"an event of the client",
                            {{"code", "a Close code", "1006"},
                             {"clean", form::flag, "false"},
@@ -301,34 +315,57 @@ const Section known_result{"a result in expected.toml",
 
 std::span<const Section* const> step_sections() {
   using namespace sections;
-  static const std::array all{&send_step, &expect_step, &expect_close_step, &ping_step,
-                              &wait_step, &echo_step,   &close_step,        &drop_step,
-                              &raw_step,  &frame_step,  &link_step,         &tell_step};
+  static const std::array all{&send_step, &expect_step, &expect_close_step, &ping_step, &wait_step,
+                              &echo_step, &close_step,  &drop_step,         &raw_step,  &frame_step,
+                              &link_step, &tell_step,   &read_step,         &write_step};
   return all;
 }
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{&scenario,     &server,
-                              &server_proxy, &page,
-                              &link,         &loss,
-                              &idle,         &mtu,
-                              &kernel,       &attempt,
-                              &dns,          &port,
-                              &proxy,        &tls,
-                              &handshake,    &auth,
-                              &send_step,    &match,
-                              &expect_step,  &expect_close_step,
-                              &ping_step,    &wait_step,
-                              &echo_step,    &close_step,
-                              &close_fault,  &drop_step,
-                              &drop,         &raw_step,
-                              &raw,          &frame_step,
-                              &frame,        &frame_fault,
-                              &link_step,    &tell_step,
-                              &at,           &when,
-                              &expect,       &expect_request,
-                              &closes_with,  &client_expectations,
+  static const std::array all{&scenario,
+                              &server,
+                              &connections,
+                              &read_step,
+                              &write_step,
+                              &server_proxy,
+                              &page,
+                              &link,
+                              &loss,
+                              &idle,
+                              &mtu,
+                              &kernel,
+                              &attempt,
+                              &dns,
+                              &port,
+                              &proxy,
+                              &tls,
+                              &handshake,
+                              &auth,
+                              &send_step,
+                              &match,
+                              &expect_step,
+                              &expect_close_step,
+                              &ping_step,
+                              &wait_step,
+                              &echo_step,
+                              &close_step,
+                              &close_fault,
+                              &drop_step,
+                              &drop,
+                              &raw_step,
+                              &raw,
+                              &frame_step,
+                              &frame,
+                              &frame_fault,
+                              &link_step,
+                              &tell_step,
+                              &at,
+                              &when,
+                              &expect,
+                              &expect_request,
+                              &closes_with,
+                              &client_expectations,
                               &client_event};
   return all;
 }

@@ -177,10 +177,11 @@ std::optional<StepBody> read_body(const TableReader& table, std::string_view ver
                                   const link::Link& base) {
   using Read = std::optional<StepBody> (*)(const TableReader&);
   static const std::map<std::string_view, Read> readers{
-      {"send", read_send},        {"expect", read_expect}, {"expect_close", read_expect_close},
-      {"ping", read_ping},        {"wait", read_wait},     {"echo", read_echo},
-      {"close", read_close},      {"drop", read_drop},     {"raw", read_raw},
-      {"frame", read_frame_step}, {"tell", read_tell_step}};
+      {"send", read_send},        {"expect", read_expect},  {"expect_close", read_expect_close},
+      {"ping", read_ping},        {"wait", read_wait},      {"echo", read_echo},
+      {"close", read_close},      {"drop", read_drop},      {"raw", read_raw},
+      {"frame", read_frame_step}, {"tell", read_tell_step}, {"read", read_reading},
+      {"write", read_writing}};
   if (verb == "link") return read_link_step(table, base);
   return readers.at(verb)(table);
 }

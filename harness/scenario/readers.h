@@ -17,6 +17,9 @@ namespace halfopen::scenario {
 [[nodiscard]] std::optional<link::Change> read_change(const TableReader& table,
                                                       const link::Link& base);
 
+/// `connections = …` of [server].
+[[nodiscard]] std::optional<ConnectionLimit> read_connections(const TableReader& server);
+
 /// `idle = …` and `mtu = …`
 void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 
@@ -50,6 +53,11 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 
 /// `auth = …` of a handshake.
 [[nodiscard]] std::optional<Auth> as_auth(const Node& node, const KeySite& at);
+
+/// `{ read = … }`
+[[nodiscard]] std::optional<StepBody> read_reading(const TableReader& table);
+/// `{ write = … }`
+[[nodiscard]] std::optional<StepBody> read_writing(const TableReader& table);
 
 /// `tell = …` with the keys beside it.
 [[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);

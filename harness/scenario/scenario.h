@@ -46,6 +46,9 @@ struct Tell {
   std::string action;  ///< "send", "close", "connect", "reconnect", "subscribe", …
   std::optional<int> code;
   std::map<std::string, std::string> fields;  ///< "text", "reason", "topic" …
+  /// Of "send": so many messages, which are numbered behind their text if there is more than one.
+  int times = 1;
+  std::uint64_t size = 0;  ///< Of "send": each message is filled up to so many bytes.
 };
 
 // ── steps ────────────────────────────────────────────────────────────────────────────────────
@@ -87,6 +90,14 @@ struct FaultStep {
 struct RawStep {
   Bytes bytes;
 };
+/// From now on the server reads so fast: `{ read = "10kB/s" }`.
+struct ReadStep {
+  std::optional<double> rate;  ///< Bits a second; 0: nothing at all; none: all that comes.
+};
+/// From now on the server writes each byte in a TCP segment of its own, or not any more.
+struct WriteStep {
+  bool bytewise = false;
+};
 /// One frame with anything wrong about it: `{ frame = { opcode = 3, … } }`.
 struct FrameStep {
   int opcode = 1;
@@ -104,8 +115,9 @@ struct TellStep {
   Tell tell;
 };
 
-using StepBody = std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep,
-                              CloseStep, FaultStep, RawStep, FrameStep, LinkStep, TellStep>;
+using StepBody =
+    std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep, CloseStep,
+                 FaultStep, RawStep, FrameStep, LinkStep, TellStep, ReadStep, WriteStep>;
 
 /// When a step of frame, close or drop strikes, once its turn has come. Everything is counted from
 /// the opening of the connection.
@@ -259,7 +271,9 @@ struct Expect {
   std::vector<ClientEvent> client_events;
   std::optional<Placed<int>> exit_code;
   std::optional<Placed<std::string>> output;  ///< Regular expression over any log line.
-  std::vector<Placed<std::string>> waive;     ///< Invariants that do not hold here, by name.
+  /// By how many bytes the client's memory may grow from its first open connection on.
+  std::optional<Placed<SizeRange>> memory;
+  std::vector<Placed<std::string>> waive;  ///< Invariants that do not hold here, by name.
 };
 
 // ── the whole ────────────────────────────────────────────────────────────────────────────────
@@ -275,6 +289,16 @@ struct Proxy {
 /// What the server makes of a client's offer of permessage-deflate (RFC 7692). `required`: a client
 /// that offers none cannot play the scenario.
 enum class DeflatePolicy { accepted, declined, required };
+/// The server holds at most so many connections at a time.
+struct ConnectionLimit {
+  /// What becomes of one too many: RST for its SYN, RST once it is accepted, a 503 for its
+  /// handshake, or nothing until there is a place for it.
+  enum class Then { refuse, reset, unavailable, queue };
+  int most = 1;
+  Then then = Then::refuse;
+  Duration held{};  ///< How long the place of a connection that is over stays taken.
+  Place place;
+};
 
 struct Server {
   bool tls = false;
@@ -283,6 +307,7 @@ struct Server {
   Addresses addresses = Addresses::ipv4;
   std::string path = "/";
   std::optional<Proxy> proxy;  ///< None: the client is to connect to the server itself.
+  std::optional<ConnectionLimit> connections;
 };
 /// A page for clients that are browsers.
 struct Page {

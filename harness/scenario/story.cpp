@@ -29,7 +29,8 @@ bool may_silence(const link::Middlebox& middlebox) {
 }
 
 bool is_silent(const link::Change& change) {
-  return change.rebind || change.state.value_or(link::State::up) != link::State::up ||
+  return change.rebind || change.readdress ||
+         change.state.value_or(link::State::up) != link::State::up ||
          (change.middlebox && may_silence(*change.middlebox));
 }
 
@@ -132,7 +133,8 @@ bool needs_connection(const Step& step) {
       [](const auto& body) {
         using T = std::decay_t<decltype(body)>;
         return !std::is_same_v<T, WaitStep> && !std::is_same_v<T, LinkStep> &&
-               !std::is_same_v<T, TellStep>;
+               !std::is_same_v<T, TellStep> && !std::is_same_v<T, ReadStep> &&
+               !std::is_same_v<T, WriteStep>;
       },
       step.body);
 }

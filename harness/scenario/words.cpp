@@ -77,6 +77,8 @@ std::string in_words(const Tell& tell) {
   for (const char* field : {"text", "topic", "reason", "where"})
     if (const auto value = tell.fields.find(field); value != tell.fields.end())
       out += " " + quoted(value->second);
+  if (tell.times > 1) out += fmt::format(", {} times", tell.times);
+  if (tell.size > 0) out += fmt::format(", {} each", format_size(tell.size));
   return out;
 }
 

@@ -61,6 +61,9 @@ HALFOPEN_EVENT(Packet, "packet", HALFOPEN_M(Packet, kind), HALFOPEN_M(Packet, fr
                HALFOPEN_M(Packet, fate), HALFOPEN_M(Packet, nth))
 HALFOPEN_EVENT(DataLost, "data-lost", HALFOPEN_M(DataLost, from), HALFOPEN_M(DataLost, position),
                HALFOPEN_M(DataLost, nth), HALFOPEN_M(DataLost, fate))
+HALFOPEN_EVENT(Window, "window", HALFOPEN_M(Window, of), HALFOPEN_M(Window, open),
+               HALFOPEN_M(Window, sent))
+HALFOPEN_EVENT(Waiting, "waiting", HALFOPEN_M(Waiting, unread), HALFOPEN_M(Waiting, unsent))
 HALFOPEN_EVENT(Accepted, "accepted")
 HALFOPEN_EVENT(ProxyAsked, "proxy-asked", HALFOPEN_M(ProxyAsked, method),
                HALFOPEN_M(ProxyAsked, target), HALFOPEN_M(ProxyAsked, credentials))
@@ -108,6 +111,7 @@ HALFOPEN_EVENT(ClientEvent, "client-event", member("reported", &ClientEvent::eve
                HALFOPEN_M(ClientEvent, clean), HALFOPEN_M(ClientEvent, json))
 HALFOPEN_EVENT(PageServed, "page-served")
 HALFOPEN_EVENT(ClientLog, "client-log", HALFOPEN_M(ClientLog, stream), HALFOPEN_M(ClientLog, text))
+HALFOPEN_EVENT(ClientMemory, "client-memory", HALFOPEN_M(ClientMemory, bytes))
 HALFOPEN_EVENT(ClientExited, "client-exited", HALFOPEN_M(ClientExited, code),
                HALFOPEN_M(ClientExited, signal), HALFOPEN_M(ClientExited, by_us))
 HALFOPEN_EVENT(Unsupported, "unsupported", HALFOPEN_M(Unsupported, what),

@@ -57,6 +57,36 @@ TEST_CASE("every step can describe itself") {
   CHECK(described("{ link = { loss = \"30%\" } }") == "link: loss 30%");
   CHECK(described("{ tell = \"close\", code = 1000, reason = \"bye\" }") ==
         "tell the client: close 1000 \"bye\"");
+  CHECK(described("{ tell = \"send\", text = \"x\", times = 3, size = \"64KiB\" }") ==
+        "tell the client: send \"x\", 3 times, 64KiB each");
+  CHECK(described("{ read = \"10kB/s\" }") == "read 80kbit/s");
+  CHECK(described("{ read = \"nothing\" }") == "read nothing");
+  CHECK(described("{ read = \"all\" }") == "read all that comes");
+  CHECK(described("{ write = \"bytewise\" }") == "write one byte a segment");
+  CHECK(described("{ write = \"all\" }") == "write in whole segments");
+}
+
+TEST_CASE("a limit on connections and one on memory can describe themselves") {
+  const auto told = [](const std::string& limit) {
+    const auto loaded = load_scenario("about = \"A test.\"\n[server]\nconnections = " + limit +
+                                          "\n[expect]\nclient = { memory = \"..64MiB\" }\n",
+                                      "x.toml");
+    REQUIRE(loaded.value);
+    return explain(*loaded.value);
+  };
+  using Catch::Matchers::Contains;
+  CHECK_THAT(told("1"),
+             Contains("The server holds at most one connection at a time; the SYN of any "
+                      "other is answered with RST.\n"));
+  CHECK_THAT(told("{ most = 2, then = \"queue\", held = \"3s\" }"),
+             Contains("The server holds at most 2 connections at a time; any other waits until "
+                      "there is a place for it; a place is free 3s after the end of its "
+                      "connection.\n"));
+  CHECK_THAT(told("{ most = 2, then = \"reset\" }"),
+             Contains("any other is accepted and reset.\n"));
+  CHECK_THAT(told("{ most = 2, then = \"503\" }"),
+             Contains("the handshake of any other is answered with 503.\n"));
+  CHECK_THAT(told("1"), Contains("  - its memory grows by at most 64MiB\n"));
 }
 
 TEST_CASE("what is left to chance is told with what happens else") {

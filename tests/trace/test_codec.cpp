@@ -49,7 +49,10 @@ std::vector<Event> one_of_each() {
       NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
       ProxyAsked{"CONNECT", "server.test:8443", true},
       ProxyAnswered{407},
-      FaultSpared{"reset"}};
+      FaultSpared{"reset"},
+      Window{Side::client, true, 65536},
+      Waiting{1024, 2048},
+      ClientMemory{4096}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -130,6 +133,9 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":41956,"attempt":34,"line":44,"event":"proxy-asked","method":"CONNECT","target":"server.test:8443","credentials":true}
 {"at":43190,"attempt":35,"line":45,"event":"proxy-answered","status":407}
 {"at":44424,"attempt":36,"line":46,"event":"fault-spared","name":"reset"}
+{"at":45658,"attempt":37,"line":47,"event":"window","of":"client","open":true,"sent":65536}
+{"at":46892,"attempt":38,"line":48,"event":"waiting","unread":1024,"unsent":2048}
+{"at":48126,"attempt":39,"line":49,"event":"client-memory","bytes":4096}
 )";
   CHECK(lines == expected);
 }
