@@ -131,9 +131,9 @@ TEST_CASE("a client's output comes line by line, and its end after all of it") {
 
 TEST_CASE("a client is told lines on its standard input") {
   Shell shell("while read -r line; do echo \"got $line\"; done");
-  REQUIRE(shell.process->tell(R"({"do":"send"})"));
+  REQUIRE(shell.process->tell([](int) { return R"({"do":"send"})"; }));
   REQUIRE(shell.prints("got {\"do\":\"send\"}|"));
-  REQUIRE(shell.process->tell("again"));
+  REQUIRE(shell.process->tell([](int) { return "again"; }));
   REQUIRE(shell.prints("got again|"));
   shell.process->signal(SIGTERM);
   shell.run_to_end();
@@ -144,18 +144,18 @@ TEST_CASE("telling a client that does not read does no harm") {
   SECTION("its input is closed") {
     Shell shell("exec <&-; echo closed; sleep 60");
     REQUIRE(shell.prints("closed|"));
-    CHECK(!shell.process->tell("hello"));
+    CHECK(!shell.process->tell([](int) { return "hello"; }));
     shell.process->signal(SIGKILL);
     shell.run_to_end();
     CHECK(shell.exit->signal == SIGKILL);
     shell.process->signal(SIGTERM);  // too late, and harmless
-    CHECK(!shell.process->tell("hello"));
+    CHECK(!shell.process->tell([](int) { return "hello"; }));
   }
   SECTION("its input is full") {
     Shell shell("echo ready; sleep 60");
     REQUIRE(shell.prints("ready|"));
     int told = 0;
-    while (shell.process->tell(std::string(4000, 'x')) && told < 1000) ++told;
+    while (shell.process->tell([](int) { return std::string(4000, 'x'); }) && told < 1000) ++told;
     CHECK(told < 1000);
     shell.process->signal(SIGKILL);
     shell.run_to_end();
