@@ -2,6 +2,7 @@
 #include "client_frame.h"
 
 #include "crypto/hash.h"
+#include "ws/deflate.h"
 #include "ws/frame.h"
 
 namespace reference {
@@ -10,15 +11,26 @@ using halfopen::append;
 using halfopen::Bytes;
 using halfopen::ws::Opcode;
 
-Bytes client_frame(Opcode opcode, halfopen::ByteView payload) {
+namespace {
+
+Bytes masked(halfopen::ws::FrameHead head, halfopen::ByteView payload) {
   std::uint32_t key = 0;
   for (const std::uint8_t byte : halfopen::crypto::random_bytes(sizeof key)) key = key << 8U | byte;
-  halfopen::ws::FrameHead head;
-  head.opcode = static_cast<std::uint8_t>(opcode);
   head.mask = key;
   Bytes frame;
   encode(frame, head, payload);
   return frame;
+}
+
+}  // namespace
+
+Bytes client_frame(Opcode opcode, halfopen::ByteView payload) {
+  return masked({.opcode = static_cast<std::uint8_t>(opcode)}, payload);
+}
+
+Bytes compressed_text_frame(halfopen::ByteView packed) {
+  return masked({.opcode = static_cast<std::uint8_t>(Opcode::text), .rsv = halfopen::ws::rsv1},
+                packed);
 }
 
 bool are_whole_frames(halfopen::ByteView bytes) {

@@ -11,6 +11,9 @@ namespace reference {
 
 [[nodiscard]] halfopen::Bytes client_frame(halfopen::ws::Opcode opcode, halfopen::ByteView payload);
 
+/// A text message whose payload is compressed (RFC 7692, section 6.1).
+[[nodiscard]] halfopen::Bytes compressed_text_frame(halfopen::ByteView packed);
+
 /// Whether these bytes are frames of a server, up to 64 KiB each, and the last one is whole.
 [[nodiscard]] bool are_whole_frames(halfopen::ByteView bytes);
 

@@ -41,11 +41,13 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       recorder_(request_.header, now()),
       deadline_(host.loop()),
       kill_(host.loop()) {
-  if (request_.scenario->server.tls || request_.scenario->page.https)
-    identities_ = std::make_shared<crypto::Identities>(
-        host.authority(),
-        std::vector<std::string>{request_.scenario->server.host, page_host(*request_.scenario),
-                                 "localhost", "127.0.0.1", "::1"});
+  const scenario::Scenario& scenario = *request_.scenario;
+  if (scenario.server.tls || scenario.page.https) {
+    std::vector<std::string> names{scenario.server.host, page_host(scenario), "localhost",
+                                   "127.0.0.1", "::1"};
+    for (const std::string& name : scenario::other_hosts(scenario)) names.push_back(name);
+    identities_ = std::make_shared<crypto::Identities>(host.authority(), std::move(names));
+  }
   open_world();
 }
 

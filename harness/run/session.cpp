@@ -33,16 +33,6 @@ link::Unreachable reason_of(const std::string& word) {
   return link::Unreachable::host;
 }
 
-/// Whether the steps silence the connection without its end being visible.
-bool silences(const scenario::Attempt* table) {
-  if (table == nullptr) return false;
-  return std::any_of(table->steps.begin(), table->steps.end(), [](const scenario::Step& step) {
-    const auto* drop = std::get_if<scenario::FaultStep>(&step.body);
-    return drop != nullptr &&
-           (drop->fault.fault->name == "silent" || drop->fault.fault->name == "deaf");
-  });
-}
-
 }  // namespace
 
 Session::Session(const Context& context, Time start)
@@ -65,11 +55,17 @@ Session::Attempt* Session::find(int number) {
 /// The next attempt, as its table has it.
 Session::Attempt Session::next_attempt() const {
   Attempt attempt;
-  attempt.table = scenario::attempt_for(context_.scenario, attempts() + 1);
+  const int number = attempts() + 1;
+  attempt.table = scenario::attempt_for(context_.scenario, number);
+  if (attempt.table != nullptr && scenario::has_coins(*attempt.table)) {
+    const std::uint64_t seed = context_.recorder.trace().header.seed;
+    attempt.thrown = std::make_shared<const scenario::Thrown>(
+        scenario::throw_coins(*attempt.table, {seed, context_.scenario.name, number}));
+    attempt.table = &attempt.thrown->attempt;
+  }
   attempt.resolution = scenario::resolution_of(attempt.table);
   if (attempt.table != nullptr) attempt.received = scenario::reception(*attempt.table);
   attempt.port = port_of(attempt.received.answer);
-  attempt.silenced = silences(attempt.table);
   return attempt;
 }
 
@@ -78,6 +74,9 @@ void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bo
   const Attempt& added = attempts_.back();
   context_.recorder.add(now, trace::AttemptBegins{peer, added.port, look_up}, attempts(),
                         added.table == nullptr ? 0 : added.table->place.line);
+  if (!added.thrown) return;
+  for (const std::string& name : added.thrown->spared)
+    context_.recorder.add(now, trace::FaultSpared{name}, attempts(), added.table->place.line);
 }
 
 Session::Begun Session::begin_attempt(Time now, const std::string& peer,
@@ -109,6 +108,14 @@ void Session::fault_struck(Time now, int number, const faults::Use& use) {
   context_.recorder.add(
       now, trace::FaultStruck{std::string(use.fault->name), std::string(use.fault->about)}, number,
       find(number)->table->place.line);
+}
+
+void Session::went_past_proxy(Time now, const std::string& peer) {
+  if (++past_proxy_ > most_attempts) return;
+  context_.recorder.add(
+      now, trace::Violation{"uses-proxy", "went past the proxy, straight to " + context_.authority +
+                                              " (from " + peer + ")"});
+  after(now);
 }
 
 /// The Sec-WebSocket-Key of the latest attempt before that one; "" if none has sent one.
@@ -271,6 +278,9 @@ Progress Session::progress() const {
   progress.client_events = changes_.client_events();
   progress.client_exited_at = client_exited_at_;
   progress.at_to_come = changes_.deadline().has_value();
+  progress.lacks_offer = std::any_of(attempts_.begin(), attempts_.end(), [](const Attempt& each) {
+    return each.connection && each.connection->lacks_offer();
+  });
   const bool reports = context_.client_reports || !changes_.client_events().empty();
   for (const Attempt& attempt : attempts_) {
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
@@ -278,7 +288,9 @@ Progress Session::progress() const {
     // as well that it has given up; of one that reports nothing, a new attempt does.
     const bool superseded = !reports && &attempt != &attempts_.back();
     const bool given_up = attempt.left || attempt.reported_dead || superseded;
-    if (attempt.silenced && !given_up) progress.waits_for_detection = true;
+    const bool silenced =
+        attempt.silenced || (attempt.connection && attempt.connection->has_silenced());
+    if (silenced && !given_up) progress.waits_for_detection = true;
   }
   return progress;
 }

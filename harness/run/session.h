@@ -16,6 +16,7 @@
 #include "run/limit.h"
 #include "run/look_up.h"
 #include "run/names.h"
+#include "scenario/coins.h"
 
 namespace halfopen::run {
 
@@ -43,6 +44,8 @@ class Session {
   void name_answered(Time now, const NameReply& reply);
   /// A TCP connection to the resolver was seen (its first SYN): whether it is refused.
   bool refuses_names_by_tcp(Time now);
+  /// The client goes to the server itself, past the proxy that it is pointed at. It gets nowhere.
+  void went_past_proxy(Time now, const std::string& peer);
   void accepted(Time now, int attempt);
   void received(Time now, int attempt, ByteView bytes);
   void peer_finished(Time now, int attempt);
@@ -78,6 +81,8 @@ class Session {
 
   struct Attempt {
     const scenario::Attempt* table = nullptr;
+    /// The table once its coins have fallen, where it leaves anything to them.
+    std::shared_ptr<const scenario::Thrown> thrown;
     faults::Resolution resolution{};
     faults::Reception received{.served = true};
     trace::Port port = trace::Port::open;
@@ -90,7 +95,7 @@ class Session {
     bool freed = false;
     std::optional<trace::End> end_seen;  ///< The first end that the client could see.
     bool left = false;
-    bool silenced = false;
+    bool silenced = false;       ///< By the link; what its steps do, its connection says.
     bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
     bool over_written = false;
   };
@@ -123,6 +128,8 @@ class Session {
   Changes changes_;
   Limit limit_;
   std::vector<Attempt> attempts_;
+  Portal portal_;
+  int past_proxy_ = 0;                     ///< How often it went past its proxy.
   LookUp look_up_;                         ///< The newest.
   int look_up_attempt_ = 0;                ///< The attempt that it began; 0: none.
   faults::Resolution look_up_resolution_;  ///< How its queries are answered.

@@ -63,6 +63,11 @@ struct Words {
 
 }  // namespace
 
-std::string describe(const Step& step) { return std::visit(Words{}, step.body); }
+std::string describe(const Step& step) {
+  std::string out = std::visit(Words{}, step.body);
+  if (const std::string moment = in_words(step.moment); !moment.empty()) out += ", " + moment;
+  if (step.chance < 1) out += fmt::format(", with a chance of {}", format_share(step.chance));
+  return out;
+}
 
 }  // namespace halfopen::scenario

@@ -27,6 +27,7 @@ constexpr std::string_view probability = "a share or a number from 0 to 1";
 }  // namespace form
 
 constexpr Key within_key{"within", form::duration, "\"5s\""};
+constexpr Key chance_key{"chance", form::share, "\"30%\""};
 
 std::vector<Key> link_keys() {
   return {
@@ -49,6 +50,13 @@ std::vector<Key> with(std::vector<Key> keys, std::initializer_list<Key> more) {
   return keys;
 }
 
+/// Of the steps that strike.
+std::vector<Key> with_strike_keys(std::vector<Key> keys) {
+  return with(std::move(keys), {{"after", "messages, a size or a duration", "\"3 messages\""},
+                                {"in", "a message or an echo with its number", "\"message 3\""},
+                                chance_key});
+}
+
 std::vector<Key> with_tell_keys(std::vector<Key> keys) {
   return with(std::move(keys), {{"tell", form::action, "\"close\""},
                                 {"text", form::text, "\"hello\""},
@@ -56,7 +64,8 @@ std::vector<Key> with_tell_keys(std::vector<Key> keys) {
                                 {"size", form::size, "\"64KiB\""},
                                 {"code", "a Close code", "1000"},
                                 {"reason", form::text, "\"done\""},
-                                {"topic", form::text, "\"news\""}});
+                                {"topic", form::text, "\"news\""},
+                                {"where", form::text, "\"message\""}});
 }
 
 }  // namespace
@@ -81,7 +90,11 @@ const Section server{"[server]",
                       {"host", "a host name", "\"server.test\""},
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
                       {"path", "a path", "\"/socket\""},
+                      {"proxy", "\"http\" or a table", "\"http\""},
+                      {"deflate", "true, false or \"required\"", "false"},
                       {"connections", "a whole number or a table", "2"}}};
+
+const Section server_proxy{"[server.proxy]", {{"credentials", form::text, "\"user:secret\""}}};
 
 const Section connections{"connections = {…}",
                           {{"most", form::count, "2"},
@@ -132,15 +145,20 @@ const Section attempt{
      {"on", "the number of an attempt, or an array of them", "[2, 5, 8]"},
      {"dns", "a fault or a table", "\"nxdomain\""},
      {"port", "\"open\", a fault or a table", "\"closed\""},
+     {"proxy", "a fault or a table", "\"forbidden\""},
      {"tls", "a fault or a table", "\"expired\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
 
-const Section port{"port = {…}", {{"fault", "the name of a port fault", "\"unreachable\""}}};
+const Section port{"port = {…}",
+                   {{"fault", "the name of a port fault", "\"unreachable\""}, chance_key}};
 
-const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}}};
+const Section proxy{"proxy = {…}",
+                    {{"fault", "the name of a proxy fault", "\"forbidden\""}, chance_key}};
 
-const Section dns{"dns = {…}", {{"fault", "the name of a dns fault", "\"slow\""}}};
+const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}, chance_key}};
+
+const Section dns{"dns = {…}", {{"fault", "the name of a dns fault", "\"slow\""}, chance_key}};
 
 const Section handshake{"handshake",
                         {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
@@ -153,13 +171,16 @@ const Section handshake{"handshake",
                          {"drip", form::duration, "\"100ms\""},
                          {"protocol", form::text, "\"graphql-ws\""},
                          {"auth", "a token or a table", "{ token = \"T2\" }"},
-                         {"origin", form::texts, "[\"https://app.test\"]"}}};
+                         {"origin", form::texts, "[\"https://app.test\"]"},
+                         chance_key}};
 
 const Section auth{"auth = {…}",
                    {{"token", form::text, "\"T2\""},
-                    {"where", "\"header\", \"query\" or \"subprotocol\"", "\"query\""},
+                    {"where", "\"header\", \"query\", \"subprotocol\" or \"message\"", "\"query\""},
                     {"name", form::text, "\"X-Token\""},
-                    {"status", "an HTTP status", "403"}}};
+                    {"status", "an HTTP status", "403"},
+                    {"code", "a Close code", "4401"},
+                    within_key}};
 
 const Section at{"[[at]]", with_tell_keys({{"time", form::duration, "\"5s\""},
                                            {"link", form::change, "\"down\""},
@@ -185,19 +206,22 @@ const Section ping_step{
     {{"ping", form::text, "\"are you there\""}, {"pong_within", form::duration, "\"2s\""}}};
 const Section wait_step{"a `wait` step", {{"wait", form::duration, "\"300ms\""}}};
 const Section echo_step{"an `echo` step", {{"echo", "true", "true"}}};
-const Section close_step{"a `close` step",
-                         {{"close", "a Close code, true for an empty frame, or a fault", "1001"},
-                          {"reason", form::text, "\"going away\""},
-                          {"finish", form::flag, "false"}}};
+const Section close_step{
+    "a `close` step",
+    with_strike_keys({{"close", "a Close code, true for an empty frame, or a fault", "1001"},
+                      {"reason", form::text, "\"going away\""},
+                      {"finish", form::flag, "false"}})};
 const Section close_fault{"close = {…}",
                           {{"fault", "the name of a close fault", "\"unfinished\""}}};
-const Section drop_step{"a `drop` step", {{"drop", "the name of a drop fault", "\"reset\""}}};
+const Section drop_step{"a `drop` step",
+                        with_strike_keys({{"drop", "the name of a drop fault", "\"reset\""}})};
 const Section drop{"drop = {…}", {{"fault", "the name of a drop fault", "\"reset\""}}};
 const Section raw_step{"a `raw` step",
                        {{"raw", "a string, or { hex = … }", "{ hex = \"81 05\" }"}}};
 const Section raw{"raw = {…}", {{"hex", "bytes in hexadecimal", "\"81 05 68\""}}};
-const Section frame_step{"a `frame` step",
-                         {{"frame", "the name of a frame fault, or a table", "{ opcode = 3 }"}}};
+const Section frame_step{
+    "a `frame` step",
+    with_strike_keys({{"frame", "the name of a frame fault, or a table", "{ opcode = 3 }"}})};
 const Section frame_fault{"frame = { fault = … }",
                           {{"fault", "the name of a frame fault", "\"masked\""}}};
 const Section frame{"frame = {…}",
@@ -233,6 +257,7 @@ const Section expect{
      {"waive", form::texts, "[\"no-hot-loop\"]"}}};
 const Section expect_request{"request = {…}",
                              {{"attempt", form::count, "2"},
+                              {"to", "a host name", "\"elsewhere.test\""},
                               {"path", form::field, "\"/chat\""},
                               {"host", form::field, "\"server.test\""},
                               {"origin", form::field, "false"},
@@ -303,6 +328,7 @@ std::span<const Section* const> scenario_sections() {
                               &connections,
                               &read_step,
                               &write_step,
+                              &server_proxy,
                               &page,
                               &link,
                               &loss,
@@ -312,6 +338,7 @@ std::span<const Section* const> scenario_sections() {
                               &attempt,
                               &dns,
                               &port,
+                              &proxy,
                               &tls,
                               &handshake,
                               &auth,

@@ -231,7 +231,10 @@ std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, P
     const TableReader table(
         *keys, item.place, *section, problems,
         layer ? parameter_keys(*layer, &find(*keys, verb)->value) : std::vector<Key>{});
-    if (auto body = read_body(table, verb, base)) out.push_back({*std::move(body), item.place});
+    if (auto body = read_body(table, verb, base)) {
+      Step& step = out.emplace_back(Step{*std::move(body), item.place});
+      if (layer) read_strike(table, step);
+    }
   }
   return out;
 }

@@ -54,7 +54,7 @@ void check_keys(const TableReader& table, const std::string& name) {
   const auto action = std::find_if(actions().begin(), actions().end(),
                                    [&](const Action& known) { return known.name == name; });
   if (action == actions().end()) return;
-  for (const std::string_view key : {"text", "times", "size", "code", "reason", "topic"})
+  for (const std::string_view key : {"text", "times", "size", "code", "reason", "topic", "where"})
     if (std::find(action->keys.begin(), action->keys.end(), key) == action->keys.end())
       table.refuse({key}, fmt::format("means nothing to tell = \"{}\"", name));
   if (!action->required.empty() && !table.has(action->required))
@@ -75,7 +75,7 @@ void read_amount(const TableReader& table, Tell& tell) {
 
 std::optional<Tell> read_tell(const TableReader& table) {
   if (!table.has("tell")) {
-    table.refuse({"text", "times", "size", "code", "reason", "topic"},
+    table.refuse({"text", "times", "size", "code", "reason", "topic", "where"},
                  "belongs to `tell`, which is missing");
     return std::nullopt;
   }
@@ -86,7 +86,7 @@ std::optional<Tell> read_tell(const TableReader& table) {
     check_keys(table, *action);
   }
   table.into(tell.code, "code", as_whole{lowest_close_code, highest_close_code});
-  for (const std::string_view key : {"text", "reason", "topic"})
+  for (const std::string_view key : {"text", "reason", "topic", "where"})
     if (auto value = table.read(key, as_text)) tell.fields.emplace(key, *std::move(value));
   read_amount(table, tell);
   if (!action) return std::nullopt;

@@ -54,10 +54,10 @@ TEST_CASE("an ordinary user's client can lose its carrier and its address") {
 
 TEST_CASE("a server's limits and its slowness need no privilege") {
   const Scratch scratch;
-  const Ended ended = run_with(
-      scratch, as_nobody(),
-      {"run", "limits/queue", "limits/unavailable", "limits/refused", "slow-peer/bytewise",
-       "slow-peer/slow-reader", "--client", "clients/reference", "--link", "stream"});
+  const Ended ended =
+      run_with(scratch, as_nobody(),
+               {"run", "limits/queue", "limits/unavailable", "limits/refused", "slow-peer/bytewise",
+                "slow-peer/slow-reader", "--client", "clients/reference", "--link", "stream"});
   INFO(ended.whole());
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Contains("4 pass, 1 unsupported"));

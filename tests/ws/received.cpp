@@ -2,7 +2,8 @@
 
 namespace halfopen::ws {
 
-Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit) {
+Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit,
+               const std::optional<Inflation>& inflation) {
   Lines lines;
   Receiver receiver(role,
                     {[&](const ReceivedFrame& frame) {
@@ -20,6 +21,7 @@ Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit
                        lines.push_back(line + " " + printable(payload, 20));
                      }},
                     limit);
+  if (inflation) receiver.allow_deflate(*inflation);
   for (const ByteView piece : pieces) receiver.feed(piece);
   if (const auto& violation = receiver.violation()) {
     lines.push_back("violation " + std::to_string(violation->code) + " " + violation->rule + ": " +
@@ -33,19 +35,6 @@ Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit
 
 Lines received(Role role, ByteView bytes, std::size_t limit) {
   return received(role, std::vector<ByteView>{bytes}, limit);
-}
-
-Bytes from_hex(std::string_view digits) {
-  Bytes bytes;
-  std::string pair;
-  for (const char digit : digits) {
-    if (digit == ' ') continue;
-    pair += digit;
-    if (pair.size() < 2) continue;
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(pair, nullptr, 16)));
-    pair.clear();
-  }
-  return bytes;
 }
 
 }  // namespace halfopen::ws
