@@ -130,9 +130,12 @@ void Client::start(Time now) {
   halfopen::ws::Headers headers;
   if (!token_.empty() && !set_token_parameter(url, token_))
     headers.emplace_back("Authorization", "Bearer " + token_);
-  connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers);
+  const auto proxy = settings_.policy.uses_proxy ? settings_.proxy : std::nullopt;
+  std::optional<Tunnel> tunnel;
+  if (proxy) tunnel.emplace(settings_.policy, *proxy, url, challenged_);
+  connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers, std::move(tunnel));
   unresolved_ = false;
-  dial_.emplace(settings_.policy, settings_.url, known_, now);
+  dial_.emplace(settings_.policy, proxy ? proxy->address : settings_.url, known_, now);
   go_on_dialling(now);
   settle(now);
 }
@@ -154,6 +157,10 @@ void Client::settle(Time now) {
 
 void Client::take(const Happening& happening, Time now) {
   report(happening);
+  if (std::holds_alternative<Challenged>(happening)) {
+    challenged_ = true;
+    retry_at_ = now;
+  }
   if (std::holds_alternative<Opened>(happening)) has_been_open_ = true;
   if (const auto* closed = std::get_if<Closed>(&happening)) after(*closed, now);
 }

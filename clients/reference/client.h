@@ -19,6 +19,7 @@ struct Settings {
   Url url;
   std::string origin;   ///< Of the page that it pretends to run in; "" for none.
   std::string ca_file;  ///< PEM.
+  std::optional<Proxy> proxy;
   std::uint64_t seed = 0;
 };
 
@@ -60,6 +61,7 @@ class Client {
   std::optional<Socket> socket_;
   std::optional<Connection> connection_;
   std::optional<Time> retry_at_;
+  bool challenged_ = false;      ///< Its proxy has asked for credentials.
   std::string token_;            ///< "" before the application has given one.
   bool leaving_ = false;         ///< The application closed it: it is not to be retried.
   bool connect_at_end_ = false;  ///< … but connected anew (reconnect).

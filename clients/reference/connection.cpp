@@ -9,6 +9,7 @@
 namespace reference {
 namespace {
 
+using halfopen::append;
 using halfopen::as_bytes;
 using halfopen::as_text;
 using halfopen::ws::Opcode;
@@ -23,9 +24,10 @@ const std::string heartbeat_payload = "alive?";
 }  // namespace
 
 Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
-                       const halfopen::ws::Headers& headers)
+                       const halfopen::ws::Headers& headers, std::optional<Tunnel> tunnel)
     : policy_(policy),
       started_(now),
+      tunnel_(std::move(tunnel)),
       channel_(url, ca_file, policy.tls),
       opening_(policy, url, headers),
       receiver_(halfopen::ws::Role::client,
@@ -38,6 +40,31 @@ Connection::Connection(const Policy& policy, const Url& url, const std::string& 
 
 void Connection::tcp_established(Time now) {
   now_ = now;
+  if (!tunnel_) return start_securing();
+  state_ = State::tunnelling;
+  append(output(), tunnel_->request());
+}
+
+void Connection::receive_from_proxy(ByteView bytes, Time now) {
+  const std::size_t taken = tunnel_->feed(bytes, output());
+  switch (tunnel_->state()) {
+    case Tunnel::State::asking:
+      break;
+    case Tunnel::State::through:
+      start_securing();
+      if (taken < bytes.size()) received(bytes.subspan(taken), now);
+      break;
+    case Tunnel::State::challenged:
+      happenings_.emplace_back(Challenged{});
+      state_ = State::ended;
+      break;
+    case Tunnel::State::refused:
+      fail("proxy: " + tunnel_->problem());
+      break;
+  }
+}
+
+void Connection::start_securing() {
   state_ = State::securing;
   channel_.start();
   if (channel_.ready()) start_opening();
@@ -50,6 +77,7 @@ void Connection::start_opening() {
 
 void Connection::received(ByteView bytes, Time now) {
   now_ = now;
+  if (state_ == State::tunnelling) return receive_from_proxy(bytes, now);
   const Bytes plain = channel_.received(bytes);
   if (const std::string problem = channel_.problem(); !problem.empty()) {
     fail_tls("TLS: " + problem);
@@ -70,6 +98,7 @@ void Connection::receive_plain(ByteView bytes) {
       receive_frames(bytes);
       break;
     case State::connecting:
+    case State::tunnelling:
     case State::securing:
     case State::failing:
     case State::hung:
@@ -237,6 +266,7 @@ std::optional<Time> Connection::due() const {
   switch (state_) {
     case State::connecting:
       return after(started_, policy_.connect_timeout);
+    case State::tunnelling:
     case State::securing:
     case State::opening:
       return after(started_, policy_.handshake_timeout);
@@ -258,6 +288,9 @@ void Connection::tick(Time now) {
   switch (state_) {
     case State::connecting:
       fail("connect: timed out");
+      break;
+    case State::tunnelling:
+      fail("proxy: timed out");
       break;
     case State::securing:
     case State::opening:

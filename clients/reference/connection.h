@@ -13,6 +13,7 @@
 #include "heartbeat.h"
 #include "opening.h"
 #include "policy.h"
+#include "proxy.h"
 #include "url.h"
 #include "ws/deflate_stream.h"
 #include "ws/receiver.h"
@@ -36,14 +37,16 @@ struct Closed {
   std::optional<Duration> uptime;  ///< None: it never opened.
   std::string retry_after;         ///< Of a refusal (RFC 9110, section 10.2.3), or "".
 };
-using Happening = std::variant<Opened, MessageCame, WentWrong, Closed>;
+/// Instead of it: the proxy wants credentials, and another connection for them.
+struct Challenged {};
+using Happening = std::variant<Opened, MessageCame, WentWrong, Closed, Challenged>;
 
 class Connection {
  public:
   /// `ca_file` is what a wss:// server's certificate is verified against; `headers` go into the
-  /// opening request.
+  /// opening request; `tunnel` is how the server is reached, if not directly.
   Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
-             const halfopen::ws::Headers& headers = {});
+             const halfopen::ws::Headers& headers = {}, std::optional<Tunnel> tunnel = {});
   Connection(Connection&&) = delete;
 
   // ── what the network says ──
@@ -77,6 +80,7 @@ class Connection {
  private:
   enum class State {
     connecting,  ///< TCP.
+    tunnelling,  ///< The proxy is asked for a way through.
     securing,    ///< TLS.
     opening,     ///< HTTP.
     open,
@@ -86,6 +90,8 @@ class Connection {
     ended,
   };
 
+  void receive_from_proxy(ByteView bytes, Time now);
+  void start_securing();
   void receive_plain(ByteView bytes);
   void receive_answer(ByteView bytes);
   void agree_on_extensions();
@@ -105,6 +111,7 @@ class Connection {
   const Policy& policy_;
   const Time started_;
   State state_ = State::connecting;
+  std::optional<Tunnel> tunnel_;
   Channel channel_;
   Opening opening_;
   halfopen::ws::Receiver receiver_;

@@ -82,6 +82,9 @@ std::map<std::string, Policy> make_policies() {
       {"impatient-dns", mutant([](Policy& p) { p.look_up_timeout = 150ms; })},
       {"no-dns-by-tcp", mutant([](Policy& p) { p.asks_by_tcp = false; })},
       {"no-happy-eyeballs", mutant([](Policy& p) { p.address_delay.reset(); })},
+      {"ignores-proxy", mutant([](Policy& p) { p.uses_proxy = false; })},
+      {"takes-any-connect", mutant([](Policy& p) { p.checks_connect = false; })},
+      {"no-proxy-credentials", mutant([](Policy& p) { p.sends_proxy_credentials = false; })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };
 }

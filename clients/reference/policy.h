@@ -41,6 +41,11 @@ struct Policy {
   bool waits_after_look_up = true;  ///< Else a look-up that failed is repeated at once.
   bool asks_by_tcp = true;          ///< Else a truncated answer is taken for the whole.
 
+  // ── the proxy that it is pointed at: false is a mutant ──
+  bool uses_proxy = true;
+  bool checks_connect = true;           ///< Else it goes on whatever the answer to CONNECT is.
+  bool sends_proxy_credentials = true;  ///< Else a 407 is the end.
+
   // ── heartbeat ──
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
   Duration pong_within = 6s;                ///< After the ping, for anything at all to come.

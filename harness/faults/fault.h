@@ -20,13 +20,14 @@
 
 namespace halfopen::faults {
 
+struct ProxyPlan;
 struct TlsPlan;
 
 /// Where in an attempt a fault strikes, in the order in which a client meets it.
-enum class Layer { dns, port, tls, handshake, frame, close, drop };
+enum class Layer { dns, port, proxy, tls, handshake, frame, close, drop };
 /// All of them, in that order.
-inline constexpr std::array layers{Layer::dns,   Layer::port,  Layer::tls, Layer::handshake,
-                                   Layer::frame, Layer::close, Layer::drop};
+inline constexpr std::array layers{Layer::dns,       Layer::port,  Layer::proxy, Layer::tls,
+                                   Layer::handshake, Layer::frame, Layer::close, Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
 /// What its faults have in common: one sentence.
@@ -110,6 +111,8 @@ struct Fault {
   std::vector<Parameter> parameters{};
   /// Layer::dns: changes how the look-up of the server's name is answered.
   void (*mislead)(Resolution& resolution, const Arguments& arguments) = nullptr;
+  /// Layer::proxy: spoils the plan of a proxy that lets everything through (faults/proxy_plan.h).
+  void (*stand_between)(ProxyPlan& plan, const Arguments& arguments) = nullptr;
   /// Layer::tls: spoils the plan of a server that does everything right (faults/tls_plan.h), and
   /// says whether a client may go on.
   void (*plan)(TlsPlan& plan, const Arguments& arguments) = nullptr;

@@ -15,6 +15,7 @@
 #include "io/link.h"
 #include "io/name_server.h"
 #include "io/page_server.h"
+#include "io/passed_by.h"
 #include "io/temporary_folder.h"
 #include "run/session.h"
 #include "scenario/client.h"
@@ -62,7 +63,8 @@ class LiveRun final : private run::Outside {
   void open_stream_link();
   void begin_trace();
   LinkHooks link_hooks();
-  void serve(Descriptor listener);
+  void pass_by(Descriptor listener);
+  void serve(Descriptor listener, std::string authority);
   void serve_page(Descriptor listener, const Whereabouts& where);
   void serve_names();
   void start_client();
@@ -97,6 +99,7 @@ class LiveRun final : private run::Outside {
   std::optional<World> world_;
   std::unique_ptr<Link> link_;
   std::unique_ptr<FakeServer> server_;
+  std::unique_ptr<PassedBy> passed_by_;
   std::unique_ptr<PageServer> page_server_;
   std::unique_ptr<NameServer> name_server_;
   std::unique_ptr<ClientProcess> client_;

@@ -85,6 +85,7 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
       !segment
           ? 0
           : (lane.direction == Direction::up ? segment->destination.port : segment->source.port);
+  if (setup_.passed_by != 0 && server_port == setup_.passed_by) return turn_back(*segment);
   if (server_port != setup_.port) {
     // Not an attempt (a page, a name look-up): the link under test leaves it alone.
     if (!link::swallows(state_, lane.direction) && !refused(segment))
@@ -93,6 +94,14 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
   }
   const auto flow = flows_.of(lane.direction, *segment);
   if (flow) send(lane, packet, *segment, flow);
+}
+
+/// The client goes past its proxy: it is seen, and gets nowhere.
+void PacketLink::turn_back(const link::Segment& segment) {
+  if (segment.syn && setup_.hooks.went_past_proxy)
+    setup_.hooks.went_past_proxy(link::format(segment.source));
+  if (const Bytes reset = link::reset_for(segment); !reset.empty())
+    write_packet(down_.target, reset);
 }
 
 /// Answers for a resolver that does not listen to TCP.

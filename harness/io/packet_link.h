@@ -19,6 +19,8 @@ struct PacketLinkSetup {
   const link::Link& settings;
   std::uint64_t seed = 0;
   std::uint16_t port = 0;  ///< The fake server's; connections to other ports are no attempts.
+  /// Where the client is pointed at a proxy: the port of the server itself, which refuses.
+  std::uint16_t passed_by = 0;
   LinkHooks hooks;
   /// Takes the client's device down or up.
   std::function<void(bool up)> set_carrier;
@@ -61,6 +63,7 @@ class PacketLink final : public Link {
 
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);
+  void turn_back(const link::Segment& segment);
   bool refused(const std::optional<link::Segment>& segment);
   void send(Lane& lane, ByteView packet, const link::Segment& segment,
             const std::shared_ptr<Flow>& flow);

@@ -116,6 +116,8 @@ struct Collector {
     if (!exited && !exit.by_us) exited = event->at;
   }
   void operator()(const NameAsked&) { sign(); }
+  void operator()(const ProxyAsked&) { sign(); }
+  void operator()(const ProxyAnswered&) {}
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}
@@ -201,7 +203,7 @@ void find_gap(AttemptView& view, Duration next_began) {
 }  // namespace
 
 bool is_silent_fault(std::string_view name) {
-  if (name == "silent" || name == "deaf" || name == "never-answers") return true;
+  if (name == "silent" || name == "deaf" || name == "never-answers" || name == "hangs") return true;
   if (name == "accept-silent" || name == "middlebox-forgot" || name == "mtu-blackhole") return true;
   const faults::Fault* fault = faults::find(faults::Layer::drop, name);
   if (!fault || !fault->acts) return false;

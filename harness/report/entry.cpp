@@ -83,6 +83,15 @@ struct Words {
         Ink::dim, fmt::format("{} → data{}", who(e.from), fate_in_words(e.fate)));
   }
   Said operator()(const Accepted&) const { return say("connected", Ink::dim); }
+  Said operator()(const ProxyAsked& e) const {
+    return say(fmt::format("asked the proxy: {} {}{}", safe(e.method, 20), safe(e.target),
+                           e.credentials ? ", with credentials" : ""),
+               Ink::dim);
+  }
+  Said operator()(const ProxyAnswered& e) const {
+    const bool through = 200 <= e.status && e.status < 300;
+    return say(fmt::format("the proxy answered {}", e.status), through ? Ink::dim : Ink::yellow);
+  }
   Said operator()(const TlsOpened& e) const {
     return say(
         safe(e.version) + " is up" + (e.server_name.empty() ? "" : ", for " + safe(e.server_name)),

@@ -103,21 +103,26 @@ void Channel::flush() {
       tls_->send(out_);
       push_tls();
     } else {
-      context_.outside.write(attempt_, out_);
+      put(out_);
     }
   }
   out_.clear();
 }
 
+void Channel::put(ByteView wire) {
+  written_ += wire.size();
+  context_.outside.write(attempt_, wire);
+}
+
 void Channel::push_tls() {
   Bytes wire = tls_->take_output();
   break_off(wire);
-  if (!wire.empty() && writable_) context_.outside.write(attempt_, wire);
+  if (!wire.empty() && writable_) put(wire);
 }
 
 void Channel::send_bare(ByteView wire) {
   flush();
-  if (writable_) context_.outside.write(attempt_, wire);
+  if (writable_) put(wire);
 }
 
 void Channel::finish() {

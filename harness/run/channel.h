@@ -41,10 +41,13 @@ class Channel {
   [[nodiscard]] bool writable() const { return writable_; }
   /// What comes in is no longer looked at.
   [[nodiscard]] bool deaf() const { return deaf_; }
+  /// Wire bytes written so far.
+  [[nodiscard]] std::uint64_t written() const { return written_; }
 
   void mark_end(trace::End how, int code);
 
  private:
+  void put(ByteView wire);
   void push_tls();
   void strike(Time now);
   void break_off(Bytes& answer);
@@ -56,6 +59,7 @@ class Channel {
   faults::TlsPlan plan_;
   std::optional<crypto::Tls> tls_;
   Bytes out_;
+  std::uint64_t written_ = 0;
   bool first_byte_ = true;
   bool struck_ = false;
   bool broken_off_ = false;

@@ -1,5 +1,6 @@
 #include "run/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "scenario/story.h"
@@ -13,13 +14,17 @@ const scenario::Tls no_fault;
 
 }  // namespace
 
-Connection::Connection(const Context& context, int attempt, const scenario::Attempt* table)
+Connection::Connection(const Context& context, int attempt, const scenario::Attempt* table,
+                       Portal& portal)
     : context_(context),
       attempt_(attempt),
       table_(table),
       channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
-      log_(context.recorder, attempt) {}
+      log_(context.recorder, attempt) {
+  if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
+    proxy_.emplace(context_, attempt, table_, portal, channel_);
+}
 
 bool Connection::alive() const {
   return opened_ && !over_ && !close_sent_ && !client_closed_ && channel_.writable();
@@ -28,6 +33,7 @@ bool Connection::alive() const {
 // ── a fault of the port ──────────────────────────────────────────────────────────────────────
 
 void Connection::accepted(Time now) {
+  if (proxy_) proxy_->accepted(now);
   if (table_ == nullptr || !table_->port) return;
   faults::Reception reception = scenario::reception(*table_);
   if (!reception.served) gate_.emplace(std::move(reception), now);
@@ -54,6 +60,11 @@ void Connection::received(Time now, ByteView wire) {
     gate_->received(wire.size(), now);
     return at_gate(now);
   }
+  Bytes passed;
+  if (proxy_) {
+    wire = proxy_->received(now, wire, passed);
+    follow_proxy();
+  }
   Bytes plain;
   // Without TLS nothing needs to be copied.
   const ByteView bytes = context_.identities
@@ -72,7 +83,13 @@ void Connection::received(Time now, ByteView wire) {
       break;
   }
   judge_frames();
+  settle(now);
+}
+
+/// The end of everything that happens to it.
+void Connection::settle(Time now) {
   channel_.flush();
+  if (proxy_) proxy_->watch(now);
   if (over_) forget();
 }
 
@@ -83,6 +100,13 @@ void Connection::judge_frames() {
   if (receiver_->after_close() > 0 && !std::exchange(after_close_reported_, true))
     context_.recorder.add(
         now_, trace::Violation{"no-data-after-close", "sent data after its Close frame"}, attempt_);
+}
+
+void Connection::follow_proxy() {
+  if (proxy_->altered()) opening_.excuse_request();
+  if (!proxy_->refused()) return;
+  refused_ = true;
+  stage_ = Stage::refused;
 }
 
 // ── the opening handshake ────────────────────────────────────────────────────────────────────
@@ -329,6 +353,7 @@ void Connection::end(Time now, const std::string& how) {
 /// A client may make thousands of attempts: those that are over hold no more of what it sent.
 void Connection::forget() {
   channel_.forget();
+  if (proxy_) proxy_->forget();
   opening_.forget();
   receiver_.reset();
   compressor_.reset();
@@ -339,26 +364,28 @@ void Connection::client_opened(Time now) {
   now_ = now;
   if (over_ || !steps_) return;
   steps_->client_opened(now);
-  channel_.flush();
-  if (over_) forget();
+  settle(now);
 }
 
 void Connection::tick(Time now) {
   now_ = now;
   if (gate_ && !over_) return at_gate(now);
+  if (proxy_ && !over_)
+    if (const auto act = proxy_->tick(now)) carry_out(*act);
   if (!over_) opening_.tick(now);
   if (!over_ && stage_ == Stage::opening) follow_opening(now);
   judge_frames();
   if (steps_) steps_->advance(now);
-  channel_.flush();
-  if (over_) forget();
+  settle(now);
 }
 
 std::optional<Time> Connection::deadline() const {
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::opening && over_) return std::nullopt;
   const auto answer = opening_.deadline();
-  return answer || !steps_ ? answer : steps_->deadline();
+  const auto own = answer || !steps_ ? answer : steps_->deadline();
+  const auto idle = proxy_ && !over_ ? proxy_->deadline() : std::nullopt;
+  return own && idle ? std::min(*own, *idle) : own ? own : idle;
 }
 
 }  // namespace halfopen::run

@@ -8,6 +8,7 @@
 #include "run/frame_log.h"
 #include "run/gate.h"
 #include "run/opening.h"
+#include "run/proxy.h"
 #include "run/steps.h"
 #include "ws/deflate_stream.h"
 #include "ws/frame.h"
@@ -18,7 +19,8 @@ namespace halfopen::run {
 class Connection final : private StepTarget {
  public:
   /// `table`: the attempt's table in the scenario, or null for the default. It must outlive this.
-  Connection(const Context& context, int attempt, const scenario::Attempt* table);
+  /// `portal`: what all attempts of the run know of a captive portal.
+  Connection(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal);
   Connection(Connection&&) = delete;
   ~Connection() override = default;
 
@@ -54,6 +56,8 @@ class Connection final : private StepTarget {
   enum class Stage { opening, frames, refused };
 
   void at_gate(Time now);
+  void follow_proxy();
+  void settle(Time now);
   void follow_opening(Time now);
   void refused(Time now);
   void open(Time now);
@@ -77,6 +81,7 @@ class Connection final : private StepTarget {
   int attempt_;
   const scenario::Attempt* table_;
   Channel channel_;
+  std::optional<Proxy> proxy_;  ///< Only where there is one.
   Opening opening_;
   FrameLog log_;
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.

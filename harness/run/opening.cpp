@@ -42,7 +42,7 @@ void Opening::read_request(Time now, ByteView bytes) {
   const ws::Request& request = reader_.request();
   context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
                         attempt_);
-  check_request(now);
+  if (!excused_) check_request(context_, now, attempt_, request);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
   check_offer(now);
@@ -67,13 +67,12 @@ void Opening::bad_request(Time now) {
   channel_.mark_end(trace::End::refusal, 400);
 }
 
-void Opening::check_request(Time now) {
-  const ws::Request& request = reader_.request();
+void check_request(const Context& context, Time now, int attempt, const ws::Request& request) {
   for (const std::string& mistake : ws::handshake_mistakes(request)) {
     const bool version = mistake.find("Sec-WebSocket-Version") != std::string::npos;
-    context_.recorder.add(
+    context.recorder.add(
         now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
-        attempt_);
+        attempt);
   }
 }
 

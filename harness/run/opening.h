@@ -12,6 +12,9 @@
 
 namespace halfopen::run {
 
+/// Writes down what is wrong with a client's request to open a WebSocket connection.
+void check_request(const Context& context, Time now, int attempt, const ws::Request& request);
+
 class Opening {
  public:
   enum class State {
@@ -27,6 +30,8 @@ class Opening {
 
   /// The Sec-WebSocket-Key of the attempt before.
   void comes_after(const std::string& key) { before_.key = key; }
+  /// A proxy has changed the request: what is wrong with it is not the client's doing.
+  void excuse_request() { excused_ = true; }
   /// Only while in `request` or `answer`. What it writes may wait in the channel.
   void received(Time now, ByteView bytes);
   void tick(Time now);
@@ -51,7 +56,6 @@ class Opening {
   void read_request(Time now, ByteView bytes);
   void keep_early(ByteView bytes);
   void bad_request(Time now);
-  void check_request(Time now);
   void check_offer(Time now);
   void answered(Time now);
 
@@ -60,6 +64,7 @@ class Opening {
   const scenario::Attempt* table_;
   Channel& channel_;
   State state_ = State::request;
+  bool excused_ = false;
   ws::RequestReader reader_;
   Before before_;
   std::string key_;

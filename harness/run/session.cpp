@@ -105,11 +105,19 @@ void Session::fault_struck(Time now, int number, const faults::Use& use) {
       find(number)->table->place.line);
 }
 
+void Session::went_past_proxy(Time now, const std::string& peer) {
+  if (++past_proxy_ > most_attempts) return;
+  context_.recorder.add(
+      now, trace::Violation{"uses-proxy", "went past the proxy, straight to " + context_.authority +
+                                              " (from " + peer + ")"});
+  after(now);
+}
+
 void Session::accepted(Time now, int number) {
   Attempt* attempt = find(number);
   if (attempt == nullptr || attempt->connection) return;
   context_.recorder.add(now, trace::Accepted{}, number);
-  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table);
+  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table, portal_);
   attempt->connection->comes_after(key_before(number));
   attempt->connection->accepted(now);
   after(now);

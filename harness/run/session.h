@@ -42,6 +42,8 @@ class Session {
   void name_answered(Time now, const NameReply& reply);
   /// A TCP connection to the resolver was seen (its first SYN): whether it is refused.
   bool refuses_names_by_tcp(Time now);
+  /// The client goes to the server itself, past the proxy that it is pointed at. It gets nowhere.
+  void went_past_proxy(Time now, const std::string& peer);
   void accepted(Time now, int attempt);
   void received(Time now, int attempt, ByteView bytes);
   void peer_finished(Time now, int attempt);
@@ -109,6 +111,8 @@ class Session {
   Ending ending_;
   Changes changes_;
   std::vector<Attempt> attempts_;
+  Portal portal_;
+  int past_proxy_ = 0;                     ///< How often it went past its proxy.
   LookUp look_up_;                         ///< The newest.
   int look_up_attempt_ = 0;                ///< The attempt that it began; 0: none.
   faults::Resolution look_up_resolution_;  ///< How its queries are answered.

@@ -157,6 +157,7 @@ void check_story(const Scenario& scenario, Problems& problems) {
   for (const Attempt& attempt : scenario.attempts) {
     check_behind_tls(attempt, problems);
     check_dns(scenario, attempt, problems);
+    check_proxy(scenario, attempt, problems);
     check_handshake_opens(attempt, problems);
     check_ends(attempt, problems);
     check_after_fatal(attempt, problems);

@@ -11,6 +11,13 @@
 namespace halfopen::scenario {
 namespace {
 
+std::string proxy_in_words(const std::optional<Proxy>& proxy) {
+  if (!proxy) return "";
+  if (proxy->credentials.empty()) return "It is pointed at an HTTP proxy.\n";
+  return fmt::format("It is pointed at an HTTP proxy, which wants the credentials {}.\n",
+                     quoted(proxy->credentials));
+}
+
 std::string opening(const Scenario& scenario) {
   std::string out;
   if (scenario.page.required)
@@ -18,8 +25,10 @@ std::string opening(const Scenario& scenario) {
                       scenario.page.https ? "https" : "http");
   else
     out = "The client connects to ";
-  return out + fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
-                           scenario.server.path);
+  return out +
+         fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
+                     scenario.server.path) +
+         proxy_in_words(scenario.server.proxy);
 }
 
 /// The drop rules of both directions, each once.
@@ -109,6 +118,9 @@ std::string attempt_in_words(const Attempt& attempt) {
   if (!received.served) return out + port_in_words(*attempt.port, received);
   if (attempt.port) out += fmt::format("the port fault {}; then ", in_words(*attempt.port));
   out += "the connection is accepted; ";
+  if (attempt.proxy)
+    out += fmt::format("a proxy on the way has the fault {}; ", in_words(attempt.proxy->value));
+  if (!lets_through(attempt.proxy)) return out + "no client gets through.\n";
   if (attempt.tls) out += fmt::format("TLS has the fault {}; ", in_words(attempt.tls->value));
   if (!can_open(attempt.tls)) return out + "no client may go on.\n";
   out += "the handshake " + in_words(attempt.handshake);

@@ -77,7 +77,10 @@ const Section server{"[server]",
                       {"host", "a host name", "\"server.test\""},
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
                       {"path", "a path", "\"/socket\""},
+                      {"proxy", "\"http\" or a table", "\"http\""},
                       {"deflate", "true, false or \"required\"", "false"}}};
+
+const Section server_proxy{"[server.proxy]", {{"credentials", form::text, "\"user:secret\""}}};
 
 const Section page{"[page]",
                    {{"scheme", "\"http\" or \"https\"", "\"https\""},
@@ -123,11 +126,14 @@ const Section attempt{
      {"on", "the number of an attempt, or an array of them", "[2, 5, 8]"},
      {"dns", "a fault or a table", "\"nxdomain\""},
      {"port", "\"open\", a fault or a table", "\"closed\""},
+     {"proxy", "a fault or a table", "\"forbidden\""},
      {"tls", "a fault or a table", "\"expired\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
 
 const Section port{"port = {…}", {{"fault", "the name of a port fault", "\"unreachable\""}}};
+
+const Section proxy{"proxy = {…}", {{"fault", "the name of a proxy fault", "\"forbidden\""}}};
 
 const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}}};
 
@@ -285,25 +291,26 @@ std::span<const Section* const> step_sections() {
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{&scenario,    &server,
-                              &page,        &link,
-                              &loss,        &idle,
-                              &mtu,         &kernel,
-                              &attempt,     &dns,
-                              &port,        &tls,
-                              &handshake,   &auth,
-                              &send_step,   &match,
-                              &expect_step, &expect_close_step,
-                              &ping_step,   &wait_step,
-                              &echo_step,   &close_step,
-                              &close_fault, &drop_step,
-                              &drop,        &raw_step,
-                              &raw,         &frame_step,
-                              &frame,       &frame_fault,
-                              &link_step,   &tell_step,
-                              &at,          &when,
-                              &expect,      &expect_request,
-                              &closes_with, &client_expectations,
+  static const std::array all{&scenario,     &server,
+                              &server_proxy, &page,
+                              &link,         &loss,
+                              &idle,         &mtu,
+                              &kernel,       &attempt,
+                              &dns,          &port,
+                              &proxy,        &tls,
+                              &handshake,    &auth,
+                              &send_step,    &match,
+                              &expect_step,  &expect_close_step,
+                              &ping_step,    &wait_step,
+                              &echo_step,    &close_step,
+                              &close_fault,  &drop_step,
+                              &drop,         &raw_step,
+                              &raw,          &frame_step,
+                              &frame,        &frame_fault,
+                              &link_step,    &tell_step,
+                              &at,           &when,
+                              &expect,       &expect_request,
+                              &closes_with,  &client_expectations,
                               &client_event};
   return all;
 }

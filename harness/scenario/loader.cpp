@@ -56,6 +56,7 @@ void read_server(const TableReader& root, Server& server) {
           table.read("addresses", as_word{{"ipv4", "ipv6", "both"}, "choice of addresses"}))
     server.addresses = static_cast<Addresses>(*addresses);
   table.into(server.path, "path", as_path);
+  server.proxy = read_server_proxy(table);
   table.into(server.deflate, "deflate", as_deflate_policy);
 }
 

@@ -76,6 +76,7 @@ bool is_loopback_name(std::string_view host) {
 std::vector<std::string> needs_of_client(const Scenario& scenario) {
   std::set<std::string> needs;
   if (scenario.page.required) needs.insert("page");
+  if (scenario.server.proxy) needs.insert("proxy");
   if (!scenario.when.empty()) needs.insert("reports");
   for (const Attempt& attempt : scenario.attempts)
     for (const Step& step : attempt.steps)

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
 #include "faults/words.h"
 #include "scenario/readers.h"
@@ -84,6 +85,7 @@ std::string rehearse(const faults::Use& use) {
     if (use.fault->mislead != nullptr) use.fault->mislead(resolution, use.arguments);
     if (use.fault->receive != nullptr) (void)use.fault->receive(use.arguments);
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
+    (void)faults::proxy_plan(use);
     (void)faults::tls_plan(use);
     ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
     if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments, {});

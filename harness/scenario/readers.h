@@ -33,6 +33,10 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 [[nodiscard]] std::optional<faults::Use> read_dns(const TableReader& attempt);
 /// `port = …`
 [[nodiscard]] std::optional<faults::Use> read_port(const TableReader& attempt);
+/// `proxy = …` of [server]
+[[nodiscard]] std::optional<Proxy> read_server_proxy(const TableReader& server);
+/// `proxy = …` of an attempt
+[[nodiscard]] ProxyFault read_proxy(const TableReader& attempt);
 /// `tls = …`
 [[nodiscard]] Tls read_tls(const TableReader& attempt);
 /// `handshake = …`

@@ -140,6 +140,9 @@ struct Handshake {
   Place place;
 };
 
+/// A fault of the layer `proxy`, and where it is named.
+using ProxyFault = std::optional<Placed<faults::Use>>;
+
 /// A fault of the layer `tls`, and where it is named.
 using Tls = std::optional<Placed<faults::Use>>;
 
@@ -148,6 +151,7 @@ struct Attempt {
   std::optional<int> times = 1;
   std::optional<faults::Use> dns;   ///< None: the name resolves as it should.
   std::optional<faults::Use> port;  ///< A fault of the port; none: open.
+  ProxyFault proxy;
   Tls tls;
   Handshake handshake;
   std::vector<Step> steps;
@@ -232,6 +236,10 @@ struct Expect {
 /// may open two connections for one purpose, and each counts as an attempt.
 enum class Addresses { ipv4, ipv6, both };
 
+/// An HTTP proxy that the client is pointed at.
+struct Proxy {
+  std::string credentials;  ///< "user:secret", without which nothing goes through; "": none wanted.
+};
 /// What the server makes of a client's offer of permessage-deflate (RFC 7692). `required`: a client
 /// that offers none cannot play the scenario.
 enum class DeflatePolicy { accepted, declined, required };
@@ -242,6 +250,7 @@ struct Server {
   std::string host = "server.test";
   Addresses addresses = Addresses::ipv4;
   std::string path = "/";
+  std::optional<Proxy> proxy;  ///< None: the client is to connect to the server itself.
 };
 /// A page for clients that are browsers.
 struct Page {
@@ -276,7 +285,7 @@ struct Scenario {
 [[nodiscard]] bool has_dns(const Scenario& scenario);
 
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
-/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page".
+/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy".
 [[nodiscard]] std::vector<std::string> needs_of_client(const Scenario& scenario);
 /// Whether attempts that follow this table (null: the default) mean nothing to a client which does
 /// not offer permessage-deflate.

@@ -166,12 +166,18 @@ const Nested& nested() {
        [] {
          return fault_of(Layer::port, port, {{{"const", "open"}}});
        }},
+      {{&server, "proxy"},
+       [] {
+         return any_of({{{"const", "http"}}, object_of(server_proxy)});
+       }},
+      {{&attempt, "proxy"}, [] { return fault_of(Layer::proxy, proxy); }},
       {{&attempt, "tls"}, [] { return fault_of(Layer::tls, tls); }},
       {{&attempt, "handshake"}, handshake_schema},
       {{&attempt, "steps"}, steps_schema},
       {{&handshake, "fault"}, [] { return any_of(names_of(Layer::handshake)); }},
       {{&handshake, "auth"}, [] { return string_or(auth); }},
       {{&port, "fault"}, [] { return any_of(names_of(Layer::port)); }},
+      {{&proxy, "fault"}, [] { return any_of(names_of(Layer::proxy)); }},
       {{&tls, "fault"}, [] { return any_of(names_of(Layer::tls)); }},
       {{&dns, "fault"}, [] { return any_of(names_of(Layer::dns)); }},
       {{&expect_step, "expect"}, [] { return string_or(match); }},

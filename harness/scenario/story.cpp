@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "faults/arguments.h"
+#include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
 #include "ws/answer.h"
 #include "ws/deflate.h"
@@ -48,6 +49,10 @@ bool wants_rsv1_unused(const Step& step) {
 
 }  // namespace
 
+bool lets_through(const ProxyFault& proxy) {
+  return !proxy || faults::proxy_plan(proxy->value).lets_through();
+}
+
 bool accepts_deflate(const Scenario& scenario, const Attempt* attempt) {
   if (scenario.server.deflate == DeflatePolicy::declined) return false;
   return attempt == nullptr ||
@@ -81,8 +86,8 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return resolution_of(&attempt).resolves() && reception(attempt).served && can_open(attempt.tls) &&
-         can_open(attempt.handshake);
+  return resolution_of(&attempt).resolves() && reception(attempt).served &&
+         lets_through(attempt.proxy) && can_open(attempt.tls) && can_open(attempt.handshake);
 }
 
 bool invites_alert(const Attempt& attempt, std::string_view fault) {

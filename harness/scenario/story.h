@@ -9,6 +9,8 @@ namespace halfopen::scenario {
 [[nodiscard]] faults::Reception reception(const Attempt& attempt);
 /// Whether the attempt's connection is one that falls silent before its handshake.
 [[nodiscard]] bool is_received_silently(const faults::Reception& reception);
+/// Whether some connection gets past the proxy.
+[[nodiscard]] bool lets_through(const ProxyFault& proxy);
 /// Whether a client may go on behind what TLS does to it, in some case at least.
 [[nodiscard]] bool can_open(const Tls& tls);
 /// Whether a client may open on that handshake (RFC 6455, section 4.1).

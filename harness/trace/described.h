@@ -62,6 +62,9 @@ HALFOPEN_EVENT(Packet, "packet", HALFOPEN_M(Packet, kind), HALFOPEN_M(Packet, fr
 HALFOPEN_EVENT(DataLost, "data-lost", HALFOPEN_M(DataLost, from), HALFOPEN_M(DataLost, position),
                HALFOPEN_M(DataLost, nth), HALFOPEN_M(DataLost, fate))
 HALFOPEN_EVENT(Accepted, "accepted")
+HALFOPEN_EVENT(ProxyAsked, "proxy-asked", HALFOPEN_M(ProxyAsked, method),
+               HALFOPEN_M(ProxyAsked, target), HALFOPEN_M(ProxyAsked, credentials))
+HALFOPEN_EVENT(ProxyAnswered, "proxy-answered", HALFOPEN_M(ProxyAnswered, status))
 HALFOPEN_EVENT(TlsOpened, "tls-opened", HALFOPEN_M(TlsOpened, version),
                HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn))
 HALFOPEN_EVENT(TlsFailed, "tls-failed", HALFOPEN_M(TlsFailed, alert), HALFOPEN_M(TlsFailed, from),

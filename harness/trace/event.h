@@ -57,6 +57,16 @@ struct DataLost {
 };
 /// The fake server accepted the connection.
 struct Accepted {};
+/// A proxy that the client was pointed at read a request to itself.
+struct ProxyAsked {
+  std::string method;        ///< "CONNECT"; others name the whole address (absolute-form).
+  std::string target;        ///< "server.test:8080", "http://server.test:8080/"
+  bool credentials = false;  ///< The request has a Proxy-Authorization.
+};
+/// What it said to a CONNECT.
+struct ProxyAnswered {
+  int status = 200;
+};
 /// TLS is up.
 struct TlsOpened {
   std::string version;  ///< "TLSv1.3"
@@ -218,7 +228,7 @@ using Body =
                  Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
                  AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
                  Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
-                 Unsupported, Broken, Over, NameAsked>;
+                 Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

@@ -87,6 +87,7 @@ TEST_CASE("a fault can be carried out in its layer and in no other") {
     CHECK((fault->spoil != nullptr) == (fault->layer == Layer::handshake));
     CHECK((fault->mislead != nullptr) == (fault->layer == Layer::dns));
     CHECK((fault->receive != nullptr) == (fault->layer == Layer::port));
+    CHECK((fault->stand_between != nullptr) == (fault->layer == Layer::proxy));
     CHECK((fault->plan != nullptr) == (fault->layer == Layer::tls));
     const bool acts = is_step(fault->layer);
     if (acts) CHECK(fault->acts != nullptr);

@@ -81,3 +81,22 @@ TEST_CASE("a scenario can be read aloud") {
   REQUIRE(loaded.value);
   CHECK(explain(*loaded.value) == read_file(tests::in_tree("tests/scenario/story/story.txt")));
 }
+
+TEST_CASE("a proxy is told of, and what it does to an attempt") {
+  const std::string text =
+      "about = \"A test.\"\n[server]\nproxy = { credentials = \"user:secret\" }\n"
+      "[[attempt]]\nproxy = \"rejects-credentials\"\n"
+      "[[attempt]]\nproxy = { fault = \"closes-idle\", after = \"5s\" }\n"
+      "[expect]\nattempts = 1\n";
+  const auto loaded = load_scenario(text, "x.toml");
+  for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+  REQUIRE(loaded.value);
+  const std::string story = explain(*loaded.value);
+  for (const char* line :
+       {"It is pointed at an HTTP proxy, which wants the credentials \"user:secret\".\n",
+        "Attempt 1: the connection is accepted; a proxy on the way has the fault "
+        "rejects-credentials; no client gets through.\n",
+        "Attempt 2: the connection is accepted; a proxy on the way has the fault closes-idle "
+        "(after 5s); the handshake is answered correctly, and every message is echoed.\n"})
+    CHECK_THAT(story, Catch::Matchers::Contains(line));
+}

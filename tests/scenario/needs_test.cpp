@@ -32,6 +32,8 @@ TEST_CASE("the client must obey what it is told, report what is waited for, and 
   CHECK(needs_of_client(load("[[when]]\nevent = \"open\"\ntell = \"close\"")) ==
         Words{"close", "reports"});
   CHECK(needs_of_client(load("[page]")) == Words{"page"});
+  CHECK(needs_of_client(load("[server]\nproxy = \"http\"")) == Words{"proxy"});
+  CHECK(needs_of_client(load("[[attempt]]\nproxy = \"hangs\"")).empty());
 }
 
 TEST_CASE("only the packet link has ports, lost packets and a state") {

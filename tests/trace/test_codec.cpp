@@ -46,7 +46,9 @@ std::vector<Event> one_of_each() {
       Broken{"no such program"},
       Over{"settled"},
       PageServed{},
-      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms}};
+      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
+      ProxyAsked{"CONNECT", "server.test:8443", true},
+      ProxyAnswered{407}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -124,6 +126,8 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":38254,"attempt":31,"line":41,"event":"over","why":"settled"}
 {"at":39488,"attempt":32,"line":42,"event":"page-served"}
 {"at":40722,"attempt":33,"line":43,"event":"name-asked","name":"server.test","type":"AAAA","transport":"udp","answer":"NXDOMAIN","delay":250000}
+{"at":41956,"attempt":34,"line":44,"event":"proxy-asked","method":"CONNECT","target":"server.test:8443","credentials":true}
+{"at":43190,"attempt":35,"line":45,"event":"proxy-answered","status":407}
 )";
   CHECK(lines == expected);
 }
