@@ -12,7 +12,7 @@ build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libwslay-dev libssl-de
   libtomlplusplus-dev libre2-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   node-llhttp)
 # Programs that know nothing of halfopen: the tests let them name what it does.
-witnesses=(python3 python3-jsonschema openssl curl bind9-dnsutils)
+witnesses=(python3 python3-jsonschema openssl curl bind9-dnsutils tshark)
 # Without these some clients are "unsupported", and the rest works.
 clients=(python3-websockets chromium libnss3-tools ca-certificates)
 command -v node >/dev/null || clients+=(nodejs)
@@ -34,11 +34,13 @@ setup: run again with HALFOPEN_SKIP_SETUP=1. Only Debian 12 is tested.
   Fedora  gcc-c++ cmake ninja-build pkgconf ccache libuv-devel wslay-devel openssl-devel zlib-devel catch2-devel
           tomlplusplus-devel re2-devel cli11-devel fmt-devel json-devel pugixml-devel
           nodejs npm python3-websockets chromium nss-tools bind-utils
+          wireshark-cli
   Arch    gcc cmake ninja pkgconf ccache libuv openssl zlib catch2-v2 tomlplusplus re2 cli11 fmt
-          nlohmann-json pugixml nodejs npm python-websockets chromium nss bind; from the AUR: wslay
+          nlohmann-json pugixml nodejs npm python-websockets chromium nss bind wireshark-cli; from the
+          AUR: wslay
   Alpine  g++ cmake samurai pkgconf ccache libuv-dev wslay-dev openssl-dev zlib-dev catch2-2 tomlplusplus-dev
           re2-dev cli11-dev fmt-dev nlohmann-json pugixml-dev nodejs npm py3-websockets chromium nss-tools
-          bind-tools
+          bind-tools tshark
   llhttp  is built from its C sources; where no package ships them, unpack a release of llhttp and give
           cmake -DLLHTTP_SOURCES=…/src -DLLHTTP_INCLUDE=…/include
   macOS   is not supported: halfopen stands on Linux network namespaces.

@@ -33,6 +33,22 @@ Bytes compressed_text_frame(halfopen::ByteView packed) {
                 packed);
 }
 
+bool are_whole_frames(halfopen::ByteView bytes) {
+  constexpr std::size_t head = 2;
+  constexpr std::size_t length_bytes = 2;
+  constexpr std::uint8_t length_follows = 126;  // RFC 6455, section 5.2
+  while (bytes.size() >= head) {
+    std::size_t size = head + (bytes[1] & std::size_t{0x7f});
+    if (bytes[1] == length_follows) {
+      if (bytes.size() < head + length_bytes) return false;
+      size = head + length_bytes + (std::size_t{bytes[2]} << 8 | bytes[3]);
+    }
+    if (bytes.size() < size) return false;
+    bytes = bytes.subspan(size);
+  }
+  return bytes.empty();
+}
+
 Bytes client_close_frame(std::optional<int> code, std::string_view reason) {
   constexpr std::size_t reason_limit = 123;
   Bytes payload;

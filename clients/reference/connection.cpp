@@ -24,11 +24,12 @@ const std::string heartbeat_payload = "alive?";
 }  // namespace
 
 Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
-                       const halfopen::ws::Headers& headers, std::optional<Tunnel> tunnel)
+                       const halfopen::ws::Headers& headers, const Remembered& remembered,
+                       std::optional<Tunnel> tunnel)
     : policy_(policy),
       started_(now),
       tunnel_(std::move(tunnel)),
-      channel_(url, ca_file, policy.tls),
+      channel_(url, ca_file, policy.tls, remembered),
       opening_(policy, url, headers),
       receiver_(halfopen::ws::Role::client,
                 {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
@@ -83,9 +84,21 @@ void Connection::received(ByteView bytes, Time now) {
     fail_tls("TLS: " + problem);
     return;
   }
-  if (state_ == State::securing && channel_.ready()) start_opening();
+  if (state_ == State::securing && channel_.ready()) {
+    if (const std::string why = distrust(); !why.empty()) return fail_tls("TLS: " + why);
+    start_opening();
+  }
   receive_plain(plain);
   if (channel_.peer_closed()) peer_finished(now);
+}
+
+/// Why a mutant does not like what TLS has come to, or "".
+std::string Connection::distrust() const {
+  if (!policy_.takes_full_handshake && channel_.resumption_refused())
+    return "the server does not know the session any more";
+  if (!policy_.takes_new_certificate && channel_.certificate_changed())
+    return "the server has another certificate than at first";
+  return {};
 }
 
 void Connection::receive_plain(ByteView bytes) {
@@ -145,6 +158,7 @@ void Connection::agree_on_extensions() {
 void Connection::receive_frames(ByteView bytes) {
   if (bytes.empty()) return;
   heartbeat_->heard(now_);
+  if (!policy_.joins_reads && !are_whole_frames(bytes)) return;
   if (policy_.drops_partial) {
     receiver_.feed(bytes);
   } else {
@@ -238,7 +252,8 @@ void Connection::lost(std::string_view why, Time now) {
 
 std::string Connection::send(std::string_view text) {
   if (state_ != State::open) return "not open";
-  if (output().size() + text.size() > output_limit) return "too much is waiting to be sent";
+  if (policy_.bounds_output && output().size() + text.size() > output_limit)
+    return "too much is waiting to be sent";
   channel_.write(compressor_ ? compressed_text_frame(compressor_->compress(as_bytes(text)))
                              : client_frame(Opcode::text, as_bytes(text)));
   return {};
@@ -350,7 +365,8 @@ void Connection::end() {
     closed.clean = close_sent_;
   }
   if (opened_) closed.uptime = now_ - *opened_;
-  closed.retry_after = opening_.retry_after();
+  closed.retry_after = opening_.header("Retry-After");
+  closed.location = opening_.header("Location");
   state_ = State::ended;
   happenings_.emplace_back(closed);
 }

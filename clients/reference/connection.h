@@ -36,6 +36,7 @@ struct Closed {
   bool clean = false;
   std::optional<Duration> uptime;  ///< None: it never opened.
   std::string retry_after;         ///< Of a refusal (RFC 9110, section 10.2.3), or "".
+  std::string location;            ///< The same (RFC 9110, section 10.2.2).
 };
 /// Instead of it: the proxy wants credentials, and another connection for them.
 struct Challenged {};
@@ -44,9 +45,11 @@ using Happening = std::variant<Opened, MessageCame, WentWrong, Closed, Challenge
 class Connection {
  public:
   /// `ca_file` is what a wss:// server's certificate is verified against; `headers` go into the
-  /// opening request; `tunnel` is how the server is reached, if not directly.
+  /// opening request; `remembered` is what the connection before left behind; `tunnel` is how the
+  /// server is reached, if not directly.
   Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
-             const halfopen::ws::Headers& headers = {}, std::optional<Tunnel> tunnel = {});
+             const halfopen::ws::Headers& headers = {}, const Remembered& remembered = {},
+             std::optional<Tunnel> tunnel = {});
   Connection(Connection&&) = delete;
 
   // ── what the network says ──
@@ -72,6 +75,8 @@ class Connection {
   [[nodiscard]] bool has_output() const { return !channel_.output().empty(); }
   /// Nothing more will be sent: send a FIN once output() is empty.
   [[nodiscard]] bool half_closes() const { return state_ == State::failing; }
+  /// What it leaves to the next connection.
+  [[nodiscard]] Remembered remembered() const { return channel_.remembered(); }
   /// Close TCP now.
   [[nodiscard]] bool ended() const { return state_ == State::ended; }
   /// A mutant that hangs does not even look whether there is anything to read.
@@ -106,6 +111,7 @@ class Connection {
   void wait_for_end(State state);
   void fail(std::string_view why);
   void fail_tls(std::string_view why);
+  [[nodiscard]] std::string distrust() const;
   void end();
 
   const Policy& policy_;

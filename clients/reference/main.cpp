@@ -65,7 +65,8 @@ std::string carry_out(const nlohmann::json& command, Client& client, Time now) {
     return client.close(command.value("code", 1000), command.value("reason", ""), now);
   if (action == "connect") return client.connect(now);
   if (action == "reconnect") return client.reconnect(now);
-  if (action == "token") return client.use_token(command.value("text", ""));
+  if (action == "token")
+    return client.use_token(command.value("text", ""), command.value("where", "") == "message");
   return "unknown command";
 }
 

@@ -51,9 +51,9 @@ void Opening::judge() {
   if (offer_.deflate) deflate_ = halfopen::ws::agreed_extensions(response.headers).deflate;
 }
 
-std::string Opening::retry_after() const {
+std::string Opening::header(std::string_view name) const {
   if (!reader_.complete()) return {};
-  return std::string(halfopen::ws::first_value(reader_.response().headers, "Retry-After"));
+  return std::string(halfopen::ws::first_value(reader_.response().headers, name));
 }
 
 /// What a mutant does not check looks right to it. An answer with another status than 101 has none

@@ -36,8 +36,8 @@ class Opening {
   [[nodiscard]] const std::string& problem() const { return problem_; }
   /// What was agreed on, once it is open.
   [[nodiscard]] const std::optional<halfopen::ws::Deflate>& deflate() const { return deflate_; }
-  /// The Retry-After of a refusal, or "".
-  [[nodiscard]] std::string retry_after() const;
+  /// A header of a refusal (Retry-After, Location), or "".
+  [[nodiscard]] std::string header(std::string_view name) const;
 
  private:
   void judge();

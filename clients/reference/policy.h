@@ -51,20 +51,24 @@ struct Policy {
   Duration pong_within = 6s;                ///< After the ping, for anything at all to come.
 
   // ── TLS ──
-  halfopen::crypto::ClientPlan tls{.protocols = {"http/1.1"}};
+  halfopen::crypto::ClientPlan tls{.keeps_sessions = true, .protocols = {"http/1.1"}};
 
   // ── what it checks and how it copes: false is a mutant ──
   bool checks_accept = true;
   bool checks_status = true;
   bool checks_upgrade = true;
-  bool fails_on_bad_tls = true;  ///< Else it waits for ever when TLS cannot be had.
-  bool fails_on_garbage = true;  ///< Else it waits for ever on an answer it cannot parse.
-  bool one_connection = true;    ///< Else it opens another as soon as the first one is open.
-  bool drops_partial = true;     ///< Else the beginning of a cut message is reported as one.
+  bool fails_on_bad_tls = true;       ///< Else it waits for ever when TLS cannot be had.
+  bool takes_new_certificate = true;  ///< Else only the first one that it has seen.
+  bool takes_full_handshake = true;   ///< Else a server must resume the session that it is offered.
+  bool fails_on_garbage = true;       ///< Else it waits for ever on an answer it cannot parse.
+  bool one_connection = true;         ///< Else it opens another as soon as the first one is open.
+  bool drops_partial = true;          ///< Else the beginning of a cut message is reported as one.
   bool blocks_mixed_content = true;
   bool survives_reset = true;      ///< Else it aborts.
+  bool bounds_output = true;       ///< Else it keeps whatever the server is too slow to read.
   bool fails_on_violation = true;  ///< Else it goes deaf on a frame that is not allowed, and stays.
   bool takes_fragments = true;     ///< Else a fragmented message is a violation to it.
+  bool joins_reads = true;         ///< Else what TCP delivers cut in the middle is lost.
   bool answers_pings = true;
   bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
   bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.
@@ -85,6 +89,7 @@ struct Policy {
   bool ignores_case = true;        ///< Else names and tokens must be spelt as in RFC 6455.
   bool takes_any_wording = true;   ///< Else it understands only the example of RFC 6455.
   bool takes_early_frames = true;  ///< Else frames in one piece with the answer are lost.
+  bool refuses_redirects = true;   ///< Else it follows them, and takes its credentials along.
   bool takes_new_token = true;     ///< Else it sends the first token that it was given for ever.
   bool heeds_retry_after = true;   ///< Else Retry-After means nothing to it.
 };

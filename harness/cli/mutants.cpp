@@ -1,9 +1,11 @@
 // `halfopen mutants`: proves that scenarios can fail. Each is run against the variants of a client
-// that it names in `mutants`, and every one of them must fail it.
+// that it names in `mutants`, and every one of them must fail it. With --only the other way round:
+// a variant is run against all scenarios, and must fail those that name it and no other.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <list>
 #include <memory>
 
@@ -16,11 +18,31 @@
 namespace halfopen::cli {
 namespace {
 
+/// Whether the scenario says that the variant which it was run against must fail it.
+bool is_named(const report::Result& result) {
+  const auto& names = result.scenario.mutants;
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return result.trace.header.client.ends_with("@" + name);
+  });
+}
+
+/// Where nothing said that the scenario must fail, only a failure is worth a line.
+int report_others(const std::vector<report::Result>& results, const report::Style& style) {
+  int failures = 0;
+  for (const report::Result& result : results) {
+    if (is_named(result) || result.verdict.outcome != judge::Outcome::fail) continue;
+    ++failures;
+    fmt::print("not named, and failed: {}\n", report::summary_line(result, style));
+  }
+  return failures;
+}
+
 int report_survivors(const std::vector<report::Result>& results, const report::Style& style) {
   int killed = 0;
   int undecided = 0;
   int survivors = 0;
   for (const report::Result& result : results) {
+    if (!is_named(result)) continue;
     switch (result.verdict.outcome) {
       case judge::Outcome::fail:
         ++killed;
@@ -40,30 +62,46 @@ int report_survivors(const std::vector<report::Result>& results, const report::S
         break;
     }
   }
-  fmt::print("{} mutants: {} failed as they must, {} undecided, {} did not fail\n", results.size(),
-             killed, undecided, survivors);
-  if (survivors > 0) return some_failed;
+  const int others = report_others(results, style);
+  fmt::print("{} mutants: {} failed as they must, {} undecided, {} did not fail\n",
+             killed + undecided + survivors, killed, undecided, survivors);
+  if (others > 0) fmt::print("{} failed a scenario that does not name them\n", others);
+  if (survivors + others > 0) return some_failed;
   return undecided > 0 ? ExitCode::undecided : all_passed;
 }
 
-int run(const RunOptions& options, const CLI::App& command) {
+/// Each scenario with the variants that it names; or, where there are any in `only`, with these.
+/// The pairs point into `mutants`. Throws Error for a variant that there is not.
+std::vector<Pair> pair_up(const std::vector<scenario::Scenario>& scenarios,
+                          const scenario::Client& client, const std::vector<std::string>& only,
+                          std::list<scenario::Client>& mutants) {
+  std::vector<Pair> pairs;
+  for (const scenario::Scenario& scenario : scenarios)
+    for (const std::string& name : only.empty() ? scenario.mutants : only) {
+      try {
+        mutants.push_back(variant_of(client, name));
+      } catch (const Error& unknown) {
+        throw Error(only.empty() ? scenario.file : "--only", unknown.what());
+      }
+      pairs.push_back({&scenario, &mutants.back()});
+    }
+  return pairs;
+}
+
+int run(const RunOptions& options, const std::vector<std::string>& only, const CLI::App& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   if (options.clients.size() != 1) throw Error("`halfopen mutants` takes exactly one --client");
   const scenario::Client client = find_client(options.clients.front());
   install(client);
-  std::list<scenario::Client> mutants;  // the pairs point into it
+  std::list<scenario::Client> mutants;
   std::vector<Pair> pairs;
-  for (const scenario::Scenario& scenario : *scenarios)
-    for (const std::string& name : scenario.mutants) {
-      try {
-        mutants.push_back(variant_of(client, name));
-      } catch (const Error& unknown) {
-        fmt::print(stderr, "{}: {}\n", scenario.file, unknown.what());
-        return bad_scenario;
-      }
-      pairs.push_back({&scenario, &mutants.back()});
-    }
+  try {
+    pairs = pair_up(*scenarios, client, only, mutants);
+  } catch (const Error& unknown) {
+    fmt::print(stderr, "{}\n", unknown.what());
+    return only.empty() ? bad_scenario : usage;
+  }
   check_outputs(options);
   BatchOptions batch = batch_options(options, command);
   batch.command = own_command();
@@ -87,7 +125,12 @@ void add_mutants(CLI::App& app, int& exit_code) {
       "prove that scenarios can fail: run them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
   add_options(*command, *options);
-  command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });
+  const auto only = std::make_shared<std::vector<std::string>>();
+  command->add_option("--only", *only,
+                      "run this mutant against all of the scenarios: those that name it, and no "
+                      "others, must fail; may be given again");
+  command->callback(
+      [options, only, command, &exit_code] { exit_code = run(*options, *only, *command); });
 }
 
 }  // namespace halfopen::cli

@@ -58,6 +58,7 @@ struct Asked {
   std::string key{};                      ///< Sec-WebSocket-Key.
   std::string earlier_key{};              ///< That of the attempt before, or "".
   std::string host{};                     ///< The Host header.
+  bool tls = false;                       ///< It came through TLS.
   std::vector<std::string> protocols{};   ///< The subprotocols offered, in order.
   std::vector<std::string> extensions{};  ///< The extensions offered, with their parameters.
   std::int64_t time = 0;                  ///< The server's clock: seconds since 1970, UTC.
@@ -144,6 +145,7 @@ struct Fault {
 struct Use {
   const Fault* fault = nullptr;  ///< Never null in a loaded scenario; static storage.
   Arguments arguments;
+  double chance = 1;  ///< Of the layers before the handshake: whether it strikes at all.
 };
 
 /// Fills in the defaults of all parameters that `use` leaves out.

@@ -61,6 +61,7 @@ class LiveRun final : private run::Outside {
   void open_world();
   void open_packet_link(World world);
   void open_stream_link();
+  std::function<void(Reply<bool>)> or_fail();
   void begin_trace();
   LinkHooks link_hooks();
   void pass_by(Descriptor listener);
@@ -71,8 +72,10 @@ class LiveRun final : private run::Outside {
   void client_line(const char* stream, const std::string& line);
   void client_exited(const Exit& exit);
   void settle();
+  void ask_memory(std::function<void()> then);
   void mark_started();
   void stop(const std::string& why);
+  void count_drops(const std::string& why);
   void end_trace(const std::string& why);
   void fail(const std::string& why);
   void over();
@@ -84,6 +87,9 @@ class LiveRun final : private run::Outside {
   void reset(int attempt) override;
   void vanish(int attempt) override;
   void ignore(int attempt) override;
+  void read_at_most(int attempt, std::optional<std::uint64_t> bytes) override;
+  void note_waiting(int attempt) override;
+  void note_memory() override;
   void mark_end(int attempt, trace::End how, int code) override;
   void change_link(const link::Change& change) override;
   void tell(const scenario::Tell& tell) override;

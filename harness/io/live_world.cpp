@@ -143,16 +143,24 @@ void LiveRun::open_packet_link(World world) {
   if (proxy)
     for (const std::string& name : {scenario.server.host, std::string(proxy_host)})
       launch_.hosts.emplace_back(name, addresses_of(scenario.server));
+  for (const std::string& name : scenario::other_hosts(scenario))
+    launch_.hosts.emplace_back(name, addresses_of(scenario.server));
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_),
                       port_of(scenario.server), proxy ? port : std::uint16_t{0}, link_hooks(),
-                      [this](bool up) {
-                        host_.broker().set_carrier(world_->id, up, [](const Reply<bool>&) {});
-                      }},
+                      [this](bool up) { host_.broker().switch_device(world_->id, up, or_fail()); },
+                      [this] { host_.broker().readdress(world_->id, or_fail()); }},
       world_->client, world_->server);
   if (wants_page()) serve_page(std::move(world_->listeners[1]), where);
   if (world_->names_udp) serve_names();
   serve(std::move(world_->listeners[0]), fmt::format("{}:{}", where.host, where.port));
+}
+
+/// What the broker could not do to the client's network, the scenario did not do.
+std::function<void(Reply<bool>)> LiveRun::or_fail() {
+  return [this, alive = std::weak_ptr(alive_)](const Reply<bool>& reply) {
+    if (!alive.expired() && !stopping_ && !reply.value) fail(reply.problem);
+  };
 }
 
 /// Events count from here: setting up the world is not the client's time.

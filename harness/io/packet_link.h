@@ -22,8 +22,10 @@ struct PacketLinkSetup {
   /// Where the client is pointed at a proxy: the port of the server itself, which refuses.
   std::uint16_t passed_by = 0;
   LinkHooks hooks;
-  /// Takes the client's device down or up.
-  std::function<void(bool up)> set_carrier;
+  /// Switches the client's device off or on.
+  std::function<void(bool up)> switch_device;
+  /// Gives the client another address.
+  std::function<void()> readdress;
 };
 
 class PacketLink final : public Link {
@@ -61,6 +63,7 @@ class PacketLink final : public Link {
     std::uint64_t lost = 0;
   };
 
+  void enter_state(link::State state);
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);
   void turn_back(const link::Segment& segment);
@@ -74,6 +77,7 @@ class PacketLink final : public Link {
   void answer(const Lane& lane, const char* kind, const Bytes& packet,
               const std::shared_ptr<Flow>& flow);
   void too_large(Flow& flow);
+  void watch_window(const Lane& lane, const link::Segment& segment, Flow& flow);
   void watch_idle(const Flow& flow);
   void forget_idle();
   void delivered_to_client(const Unit& unit);
@@ -82,7 +86,8 @@ class PacketLink final : public Link {
   [[nodiscard]] trace::LinkSummary summary(const Lane& lane) const;
 
   PacketLinkSetup setup_;
-  link::State state_;
+  const Device& client_;
+  link::State state_ = link::State::up;
   link::Middlebox middlebox_;
   PacketFlows flows_;
   Lane up_;

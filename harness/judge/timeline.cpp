@@ -118,6 +118,10 @@ struct Collector {
   void operator()(const NameAsked&) { sign(); }
   void operator()(const ProxyAsked&) { sign(); }
   void operator()(const ProxyAnswered&) {}
+  void operator()(const FaultSpared&) {}
+  void operator()(const Window&) {}
+  void operator()(const Waiting&) {}
+  void operator()(const ClientMemory&) {}
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}
@@ -216,11 +220,14 @@ bool is_silent_fault(std::string_view name) {
 }
 
 bool cuts_link(std::string_view change) {
-  return has_item(change, "down") || has_item(change, "blackhole") ||
-         has_item(change, "blackhole-up") || has_item(change, "blackhole-down");
+  return has_item(change, "down") || has_item(change, "no-carrier") ||
+         has_item(change, "blackhole") || has_item(change, "blackhole-up") ||
+         has_item(change, "blackhole-down");
 }
 
-bool kills_flows(std::string_view change) { return has_item(change, "rebind"); }
+bool kills_flows(std::string_view change) {
+  return has_item(change, "rebind") || has_item(change, "readdress");
+}
 
 bool restores_link(std::string_view change) { return has_item(change, "up"); }
 

@@ -19,6 +19,8 @@ class Channel {
   /// Plain bytes for the client: gathered until flush(), so that many frames cost one write.
   Bytes& out() { return out_; }
   void flush();
+  /// From now on flush() puts each byte into a TCP segment (and TLS record) of its own.
+  void set_bytewise(bool bytewise);
 
   /// Wire bytes for the client, past TLS.
   void send_bare(ByteView wire);
@@ -47,7 +49,8 @@ class Channel {
   void mark_end(trace::End how, int code);
 
  private:
-  void put(ByteView wire);
+  void put(ByteView plain);
+  void put_bare(ByteView wire);
   void push_tls();
   void strike(Time now);
   void break_off(Bytes& answer);
@@ -64,6 +67,7 @@ class Channel {
   bool struck_ = false;
   bool broken_off_ = false;
   bool tls_reported_ = false;
+  bool bytewise_ = false;
   bool writable_ = true;
   bool deaf_ = false;
   bool failed_ = false;

@@ -77,7 +77,7 @@ void Connection::received(Time now, ByteView wire) {
       follow_opening(now);
       break;
     case Stage::frames:
-      receiver_->feed(bytes);
+      read_frames(bytes);
       break;
     case Stage::refused:
       break;
@@ -142,7 +142,7 @@ void Connection::refused(Time now) {
   // sends as if it were open is worth recording.
   stage_ = Stage::frames;
   start_receiver();
-  receiver_->feed(opening_.take_early());
+  read_frames(opening_.take_early());
   for (const faults::Act& act : reaction.acts) carry_out(act);
 }
 
@@ -160,9 +160,40 @@ void Connection::open(Time now) {
   const bool scripted = table_ != nullptr && table_->has_steps;
   echo_ = !scripted;
   steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_,
-                 scripted ? table_->steps : no_steps);
-  steps_->advance(now);
-  receiver_->feed(opening_.take_early());
+                 scripted ? table_->steps : no_steps, now);
+  const scenario::Auth* auth =
+      table_ != nullptr && table_->handshake.auth ? &*table_->handshake.auth : nullptr;
+  if (auth != nullptr && auth->where == scenario::Auth::Where::message)
+    sign_in_.emplace(*auth, now);
+  else
+    steps_->advance(now);
+  read_frames(opening_.take_early());
+}
+
+/// The client has shown the token in its first message, or something else.
+void Connection::sign_in(ByteView message) {
+  if (!sign_in_->accepts(message)) return turn_away();
+  sign_in_.reset();
+  steps_->message_gone(now_);
+  steps_->advance(now_);
+}
+
+/// The client goes before it has shown the token: the steps are not for it.
+void Connection::forgo_sign_in() {
+  if (!sign_in_) return;
+  sign_in_.reset();
+  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, dismissal_, *opened_);
+}
+
+void Connection::turn_away() {
+  const int line = table_->handshake.place.line;
+  context_.recorder.add(
+      now_, trace::FaultStruck{"unauthorized", "The first message does not show the token."},
+      attempt_, line);
+  dismissal_ = {{sign_in_->dismissal(), table_->handshake.place}};
+  sign_in_.reset();
+  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, dismissal_, *opened_);
+  steps_->advance(now_);
 }
 
 // ── frames ───────────────────────────────────────────────────────────────────────────────────
@@ -174,7 +205,21 @@ void Connection::start_receiver() {
     if (!frame.fin) log_.received(now_, frame, {}, 0);
   };
   callbacks.on_message = [this](const ws::Message& message) { on_message(message); };
+  callbacks.on_message_begins = [this] {
+    if (steps_) steps_->message_begins(now_);
+  };
   receiver_.emplace(ws::Role::server, std::move(callbacks));
+}
+
+/// In portions that end where a step strikes, so that it does so after the same byte in every run.
+void Connection::read_frames(ByteView bytes) {
+  while (!bytes.empty()) {
+    const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
+    const ByteView portion = bytes.first(std::min(bytes.size(), to_strike.value_or(bytes.size())));
+    bytes = bytes.subspan(portion.size());
+    receiver_->feed(portion);
+    if (steps_) steps_->bytes_read(now_, portion.size());
+  }
 }
 
 void Connection::on_message(const ws::Message& message) {
@@ -183,11 +228,7 @@ void Connection::on_message(const ws::Message& message) {
   switch (message.opcode) {
     case ws::Opcode::text:
     case ws::Opcode::binary:
-      if (echo_ && !close_sent_) {
-        send_message(now_, message.opcode, message.payload, 0);
-      } else {
-        steps_->message(now_, message.payload);
-      }
+      take_message(message);
       break;
     case ws::Opcode::ping: {
       if (close_sent_) break;
@@ -207,8 +248,31 @@ void Connection::on_message(const ws::Message& message) {
   }
 }
 
+void Connection::take_message(const ws::Message& message) {
+  if (sign_in_) return sign_in(message.payload);
+  if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
+  echo(message);
+  steps_->message_gone(now_);
+}
+
+/// Whole, or as two fragments with a fault between them.
+void Connection::echo(const ws::Message& message) {
+  if (!steps_->begin_echo()) return send_message(now_, message.opcode, message.payload, 0);
+  const std::size_t first = message.payload.size() / 2;
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(message.opcode);
+  head.fin = false;
+  send_frame(now_, head, message.payload.first(first), 0);
+  steps_->half_echoed(now_);
+  if (close_sent_) return;
+  head = {};
+  head.opcode = static_cast<std::uint8_t>(ws::Opcode::continuation);
+  send_frame(now_, head, message.payload.subspan(first), 0);
+}
+
 void Connection::on_client_close(const ws::Message& message) {
   client_closed_ = true;
+  forgo_sign_in();
   if (!close_sent_ && !holds_) {
     scenario::CloseStep echo;
     if (message.close_code != no_status) echo.code = message.close_code;
@@ -221,6 +285,7 @@ void Connection::on_client_close(const ws::Message& message) {
 void Connection::on_violation() {
   if (stage_ == Stage::refused) return;
   stage_ = Stage::refused;
+  forgo_sign_in();
   const ws::Receiver::Violation& violation = *receiver_->violation();
   context_.recorder.add(
       now_,
@@ -329,6 +394,20 @@ void Connection::carry_out(const faults::Act& act) {
   }
 }
 
+// ── how fast it reads ────────────────────────────────────────────────────────────────────────
+
+void Connection::read_at(Time now, std::optional<double> rate) {
+  if (reads_slowly()) context_.outside.note_waiting(attempt_);
+  pace_.emplace(rate, now);
+  context_.outside.read_at_most(attempt_, pace_->grant(now));
+}
+
+void Connection::keep_pace(Time now) {
+  if (over_ || !pace_) return;
+  if (const auto due = pace_->deadline(); due && *due <= now)
+    context_.outside.read_at_most(attempt_, pace_->grant(now));
+}
+
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
 
 void Connection::peer_finished(Time now) {
@@ -345,6 +424,7 @@ void Connection::peer_reset(Time now) {
 }
 
 void Connection::end(Time now, const std::string& how) {
+  forgo_sign_in();
   if (steps_) steps_->ended(now, how);
   log_.flush(now);
   over_ = true;
@@ -375,17 +455,23 @@ void Connection::tick(Time now) {
   if (!over_) opening_.tick(now);
   if (!over_ && stage_ == Stage::opening) follow_opening(now);
   judge_frames();
-  if (steps_) steps_->advance(now);
+  keep_pace(now);
+  if (!over_ && sign_in_ && sign_in_->deadline() <= now) turn_away();
+  if (steps_ && !sign_in_) steps_->advance(now);
   settle(now);
 }
 
 std::optional<Time> Connection::deadline() const {
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::opening && over_) return std::nullopt;
+  if (sign_in_) return over_ ? std::nullopt : std::optional(sign_in_->deadline());
   const auto answer = opening_.deadline();
-  const auto own = answer || !steps_ ? answer : steps_->deadline();
+  auto next = answer || !steps_ ? answer : steps_->deadline();
+  const auto pace = reads_slowly() ? pace_->deadline() : std::nullopt;
   const auto idle = proxy_ && !over_ ? proxy_->deadline() : std::nullopt;
-  return own && idle ? std::min(*own, *idle) : own ? own : idle;
+  for (const auto& each : {pace, idle})
+    if (each) next = next ? std::min(*next, *each) : *each;
+  return next;
 }
 
 }  // namespace halfopen::run

@@ -8,7 +8,9 @@
 #include "run/frame_log.h"
 #include "run/gate.h"
 #include "run/opening.h"
+#include "run/pace.h"
 #include "run/proxy.h"
+#include "run/sign_in.h"
 #include "run/steps.h"
 #include "ws/deflate_stream.h"
 #include "ws/frame.h"
@@ -44,11 +46,17 @@ class Connection final : private StepTarget {
   [[nodiscard]] std::optional<Time> opened() const { return opened_; }
   /// Open, and neither side has begun to end it.
   [[nodiscard]] bool alive() const;
-  [[nodiscard]] bool steps_done() const { return steps_ ? steps_->done() : over_ || refused_; }
+  [[nodiscard]] bool steps_done() const {
+    return steps_ ? steps_->done() && !sign_in_ : over_ || refused_;
+  }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
+  /// A step has left it without any sign of its end.
+  [[nodiscard]] bool has_silenced() const { return steps_ && steps_->has_silenced(); }
   [[nodiscard]] bool over() const { return over_; }
   /// The client offers too little for the scenario to test anything.
   [[nodiscard]] bool lacks_offer() const { return opening_.lacks_offer(); }
+  /// Not everything that the client sends is read.
+  [[nodiscard]] bool reads_slowly() const { return !over_ && pace_ && pace_->is_slow(); }
   /// Its Sec-WebSocket-Key; "" before the request is read.
   [[nodiscard]] const std::string& key() const { return opening_.key(); }
 
@@ -62,8 +70,15 @@ class Connection final : private StepTarget {
   void refused(Time now);
   void open(Time now);
   void start_receiver();
+  void read_frames(ByteView bytes);
+  void take_message(const ws::Message& message);
+  void sign_in(ByteView message);
+  void turn_away();
+  void forgo_sign_in();
+  void echo(const ws::Message& message);
   void on_message(const ws::Message& message);
   void on_client_close(const ws::Message& message);
+  void keep_pace(Time now);
   void judge_frames();
   void on_violation();
   void end(Time now, const std::string& how);
@@ -76,6 +91,8 @@ class Connection final : private StepTarget {
   void send_close(Time now, const scenario::CloseStep& close, int line) override;
   void carry_out(const faults::Act& act) override;
   void set_echo() override { echo_ = true; }
+  void read_at(Time now, std::optional<double> rate) override;
+  void write_bytewise(bool bytewise) override { channel_.set_bytewise(bytewise); }
 
   const Context& context_;
   int attempt_;
@@ -90,7 +107,10 @@ class Connection final : private StepTarget {
   std::optional<ws::Deflate> deflate_;        ///< Where compression was agreed on.
   std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
   ws::ReceivedFrame last_frame_;
+  std::optional<SignIn> sign_in_;          ///< While its token is waited for.
+  std::vector<scenario::Step> dismissal_;  ///< What is done instead of its steps without it.
   std::optional<Steps> steps_;
+  std::optional<Pace> pace_;  ///< Once a step has said how fast to read.
   std::optional<Time> opened_;
   Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
   bool echo_ = false;

@@ -45,6 +45,7 @@ void Opening::read_request(Time now, ByteView bytes) {
   if (!excused_) check_request(context_, now, attempt_, request);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
+  before_.tls = context_.identities != nullptr;
   check_offer(now);
   const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
   responder_.emplace(react(request, table_, before_, deflates), now);

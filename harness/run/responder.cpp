@@ -45,6 +45,7 @@ faults::Asked asked_by(const ws::Request& request, const Before& before) {
   return {std::string(request.header("Sec-WebSocket-Key")),
           before.key,
           std::string(request.header("Host")),
+          before.tls,
           strings(ws::list_of(request.headers, "Sec-WebSocket-Protocol")),
           strings(ws::list_of(request.headers, "Sec-WebSocket-Extensions")),
           before.time};

@@ -23,6 +23,7 @@ struct Reaction {
 struct Before {
   std::string key;        ///< Sec-WebSocket-Key of the attempt before, or "".
   std::int64_t time = 0;  ///< The wall clock: seconds since 1970, UTC.
+  bool tls = false;       ///< The connection is one of TLS.
 };
 
 /// The reaction to `request`; `table` may be null (the default attempt). `deflates`: an offer of

@@ -13,7 +13,8 @@ constexpr std::string_view opening =
     "# The faults\n\n"
     "Made by `halfopen faults --page` from the faults' own descriptions; a test keeps it so. A "
     "fault "
-    "is named\nby its key in a scenario, and its parameters stand beside its name.\n";
+    "is named\nby its key in a scenario, and its parameters stand beside its name. Each may have a "
+    "`chance`, and those\nthat are steps say by `after` or `in` when they strike: see README.md.\n";
 
 std::string example(const faults::Fault& fault) {
   const std::string use = faults::usage(fault);

@@ -58,6 +58,7 @@ void read_server(const TableReader& root, Server& server) {
   table.into(server.path, "path", as_path);
   server.proxy = read_server_proxy(table);
   table.into(server.deflate, "deflate", as_deflate_policy);
+  server.connections = read_connections(table);
 }
 
 void read_page(const TableReader& root, Page& page) {

@@ -137,4 +137,11 @@ std::optional<faults::Use> read_fault(const TableReader& table, std::string_view
   return use;
 }
 
+std::optional<faults::Use> read_fault_by_chance(const TableReader& table, faults::Layer layer) {
+  auto use = read_fault(table, "fault", layer);
+  const auto chance = table.read("chance", as_share);
+  if (use && chance) use->chance = *chance;
+  return use;
+}
+
 }  // namespace halfopen::scenario

@@ -55,7 +55,7 @@ ProxyFault read_proxy(const TableReader& attempt) {
       attempt.site("proxy").problem(*node,
                                     "name the fault, like proxy = { fault = \"forbidden\" }");
     else
-      use = read_fault(table, "fault", faults::Layer::proxy);
+      use = read_fault_by_chance(table, faults::Layer::proxy);
   } else {
     use = read_fault(attempt, "proxy", faults::Layer::proxy);
   }

@@ -125,7 +125,7 @@ Json form_or(std::string_view form, const Section& section) {
 
 Json change_schema() {
   return any_of({value_schema({"", "a state of the link", ""}),
-                 {{"const", "rebind"}},
+                 {{"enum", {"rebind", "readdress"}}},
                  object_of(sections::link)});
 }
 
@@ -155,6 +155,7 @@ const Nested& nested() {
       {{&scenario, "at"}, [] { return array_of(object_with(at, {"time"})); }},
       {{&scenario, "when"}, [] { return array_of(object_with(when, {"event"})); }},
       {{&scenario, "expect"}, [] { return object_of(expect); }},
+      {{&server, "connections"}, [] { return form_or("a whole number", connections); }},
       {{&link, "up"}, [] { return object_of(link_direction); }},
       {{&link, "down"}, [] { return object_of(link_direction); }},
       {{&link, "loss"}, [] { return form_or("a share", loss); }},

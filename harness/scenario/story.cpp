@@ -6,6 +6,7 @@
 #include "faults/arguments.h"
 #include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
+#include "scenario/coins.h"
 #include "ws/answer.h"
 #include "ws/deflate.h"
 
@@ -28,7 +29,8 @@ bool may_silence(const link::Middlebox& middlebox) {
 }
 
 bool is_silent(const link::Change& change) {
-  return change.rebind || change.state.value_or(link::State::up) != link::State::up ||
+  return change.rebind || change.readdress ||
+         change.state.value_or(link::State::up) != link::State::up ||
          (change.middlebox && may_silence(*change.middlebox));
 }
 
@@ -86,8 +88,9 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return resolution_of(&attempt).resolves() && reception(attempt).served &&
-         lets_through(attempt.proxy) && can_open(attempt.tls) && can_open(attempt.handshake);
+  const Attempt best = luckiest(attempt);
+  return resolution_of(&best).resolves() && reception(best).served && lets_through(best.proxy) &&
+         can_open(best.tls) && can_open(best.handshake);
 }
 
 bool invites_alert(const Attempt& attempt, std::string_view fault) {
@@ -118,6 +121,7 @@ bool has_dns(const Scenario& scenario) {
 }
 
 bool ends_connection(const Step& step) {
+  if (step.chance < 1) return false;
   if (const auto* close = std::get_if<CloseStep>(&step.body)) return close->finish;
   if (const auto* drop = std::get_if<FaultStep>(&step.body))
     return acts_include(*drop, {Kind::finish, Kind::cut, Kind::reset, Kind::vanish, Kind::ignore});
@@ -129,7 +133,8 @@ bool needs_connection(const Step& step) {
       [](const auto& body) {
         using T = std::decay_t<decltype(body)>;
         return !std::is_same_v<T, WaitStep> && !std::is_same_v<T, LinkStep> &&
-               !std::is_same_v<T, TellStep>;
+               !std::is_same_v<T, TellStep> && !std::is_same_v<T, ReadStep> &&
+               !std::is_same_v<T, WriteStep>;
       },
       step.body);
 }

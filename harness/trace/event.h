@@ -55,6 +55,21 @@ struct DataLost {
   int nth = 1;
   Fate fate = Fate::lost;
 };
+/// What the receiver of that side offers (RFC 9293, section 3.8.6): its window has closed, or
+/// opened again.
+struct Window {
+  Side of = Side::server;
+  bool open = false;
+  std::uint64_t sent = 0;  ///< Bytes that the other side had put on the wire by then.
+};
+/// Bytes that wait in kernels, when the server stops or begins to read from that connection and at
+/// the end of the run.
+struct Waiting {
+  std::uint64_t unread = 0;  ///< Arrived at the server's, which has not read them.
+  /// Taken by the client's, and not acknowledged by the server's; 0 on the stream link, where
+  /// nobody asks.
+  std::uint64_t unsent = 0;
+};
 /// The fake server accepted the connection.
 struct Accepted {};
 /// A proxy that the client was pointed at read a request to itself.
@@ -72,6 +87,8 @@ struct TlsOpened {
   std::string version;  ///< "TLSv1.3"
   std::string server_name;
   std::string alpn;
+  bool session_offered = false;  ///< The client offered to resume a session …
+  bool resumed = false;          ///< … and the server took it (RFC 8446, section 2.2).
 };
 /// TLS failed, or an alert came. `alert` is its registered name (RFC 8446, section 6) or "".
 struct TlsFailed {
@@ -121,6 +138,10 @@ struct Violation {
 struct FaultStruck {
   std::string name;
   std::string text;
+};
+/// A fault that has a `chance` did not strike: the coin fell against it.
+struct FaultSpared {
+  std::string name;
 };
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
@@ -201,6 +222,11 @@ struct ClientLog {
   std::string stream;  ///< "stdout" or "stderr"
   std::string text;
 };
+/// The most memory that the processes of the client have had (VmHWM in proc(5)), together: once
+/// when its first connection has opened and once at the end, where the scenario speaks of it.
+struct ClientMemory {
+  std::uint64_t bytes = 0;
+};
 struct ClientExited {
   int code = -1;   ///< The exit code, or -1 where a signal ended it.
   int signal = 0;  ///< The signal, or 0.
@@ -228,7 +254,8 @@ using Body =
                  Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
                  AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
                  Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
-                 Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered>;
+                 Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered, FaultSpared,
+                 Window, Waiting, ClientMemory>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

@@ -185,8 +185,9 @@ void Receiver::State::check_order() {
     utf8.reset();
   }
   if (!compressed && frame.length > limit - data.size()) {
-    fail(1009, "length", "a message longer than " + std::to_string(limit) + " bytes");
+    return fail(1009, "length", "a message longer than " + std::to_string(limit) + " bytes");
   }
+  if (!continues && callbacks.on_message_begins) callbacks.on_message_begins();
 }
 
 /// `last`: the frame's last bytes, not yet kept.

@@ -52,6 +52,9 @@ class Receiver {
     /// At the end of every frame, control frames included, before its message.
     std::function<void(const ReceivedFrame&)> on_frame;
     std::function<void(const Message&)> on_message;
+    /// When the first frame of a data message begins: its head is right, and with it came its first
+    /// byte, if it has any.
+    std::function<void()> on_message_begins{};
   };
   /// What stopped the receiver: the code RFC 6455, section 7.4.1 gives it, and what was wrong.
   struct Violation {

@@ -2,24 +2,13 @@
 #include <catch2/catch.hpp>
 
 #include "dns/message.h"
+#include "support/hex.h"
 
 using namespace halfopen;
 using namespace halfopen::dns;
+using tests::from_hex;
 
 namespace {
-
-Bytes bytes_of(std::string_view digits) {
-  Bytes bytes;
-  std::string pair;
-  for (const char digit : digits) {
-    if (digit == ' ') continue;
-    pair += digit;
-    if (pair.size() < 2) continue;
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(pair, nullptr, 16)));
-    pair.clear();
-  }
-  return bytes;
-}
 
 // ID 1234, recursion desired, one question.
 const std::string head = "1234 0100 0001 0000 0000 0000 ";
@@ -29,47 +18,47 @@ const std::string type_a_in = "0001 0001 ";
 const std::string head_with_opt = "1234 0100 0001 0000 0000 0001 ";
 const std::string opt = "00 0029 04d0 00000000 0000";
 
-bool is_refused(const std::string& digits) { return !read_query(bytes_of(digits)); }
+bool is_refused(const std::string& digits) { return !read_query(from_hex(digits)); }
 
 }  // namespace
 
 TEST_CASE("a query is read") {
-  const auto query = read_query(bytes_of(head + server_test + type_a_in));
+  const auto query = read_query(from_hex(head + server_test + type_a_in));
   REQUIRE(query);
   CHECK(query->id == 0x1234);
   CHECK(query->opcode == 0);
   CHECK(query->recursion_desired);
   CHECK(query->name == "server.test");
   CHECK(query->type == type_a);
-  CHECK(query->question == bytes_of(server_test + type_a_in));
+  CHECK(query->question == from_hex(server_test + type_a_in));
   CHECK_FALSE(query->edns);
 }
 
 TEST_CASE("a name is compared in lower case and repeated as it came") {
   const std::string mixed = "06 536552764572 04 54455374 00 ";
-  const auto query = read_query(bytes_of(head + mixed + "001c 0001"));
+  const auto query = read_query(from_hex(head + mixed + "001c 0001"));
   REQUIRE(query);
   CHECK(query->name == "server.test");
   CHECK(query->type == type_aaaa);
-  CHECK(hex(query->question) == hex(bytes_of(mixed + "001c 0001")));
+  CHECK(hex(query->question) == hex(from_hex(mixed + "001c 0001")));
 }
 
 TEST_CASE("an OPT record is seen, wherever it stands behind the question") {
-  const auto with_opt = read_query(bytes_of(head_with_opt + server_test + type_a_in + opt));
+  const auto with_opt = read_query(from_hex(head_with_opt + server_test + type_a_in + opt));
   REQUIRE(with_opt);
   CHECK(with_opt->edns);
   // Its owner's name may be compressed; the pointer, here to itself, is not followed.
   const auto pointed = read_query(
-      bytes_of(head_with_opt + server_test + type_a_in + "c01d 0001 0001 00000000 0004 7f000001"));
+      from_hex(head_with_opt + server_test + type_a_in + "c01d 0001 0001 00000000 0004 7f000001"));
   REQUIRE(pointed);
   CHECK_FALSE(pointed->edns);
 }
 
 TEST_CASE("bytes of a name that are not printable are escaped") {
-  const auto query = read_query(bytes_of(head + "04 612e0aff 00 " + type_a_in));
+  const auto query = read_query(from_hex(head + "04 612e0aff 00 " + type_a_in));
   REQUIRE(query);
   CHECK(query->name == "a\\046\\010\\255");
-  const auto root = read_query(bytes_of(head + "00 " + type_a_in));
+  const auto root = read_query(from_hex(head + "00 " + type_a_in));
   REQUIRE(root);
   CHECK(root->name.empty());
 }
@@ -90,7 +79,7 @@ TEST_CASE("what is no query with one question is refused") {
 }
 
 TEST_CASE("a query cut after any byte is refused, never worse") {
-  const Bytes whole = bytes_of(head_with_opt + server_test + type_a_in + opt);
+  const Bytes whole = from_hex(head_with_opt + server_test + type_a_in + opt);
   REQUIRE(read_query(whole));
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
@@ -101,7 +90,7 @@ TEST_CASE("a query cut after any byte is refused, never worse") {
 }
 
 TEST_CASE("any byte of a query may be anything") {
-  const Bytes whole = bytes_of(head_with_opt + server_test + type_a_in + opt);
+  const Bytes whole = from_hex(head_with_opt + server_test + type_a_in + opt);
   for (std::size_t at = 0; at < whole.size(); ++at)
     for (int value = 0; value < 256; ++value) {
       Bytes changed = whole;
@@ -114,47 +103,47 @@ TEST_CASE("a name of 255 bytes is the longest") {
   std::string name;
   for (int i = 0; i < 3; ++i) name += "3f " + std::string(126, '6') + " ";
   name += "3d " + std::string(122, '6') + " 00 ";
-  const auto query = read_query(bytes_of(head + name + type_a_in));
+  const auto query = read_query(from_hex(head + name + type_a_in));
   REQUIRE(query);
   CHECK(query->name.size() == 253);
 }
 
 TEST_CASE("an answer with an address") {
-  const auto query = read_query(bytes_of(head + server_test + type_a_in));
+  const auto query = read_query(from_hex(head + server_test + type_a_in));
   REQUIRE(query);
   CHECK(hex(write_answer(*query, {.addresses = {{198, 51, 100, 20}}, .ttl = 0x00010203})) ==
-        hex(bytes_of("1234 8180 0001 0001 0000 0000 " + server_test + type_a_in +
+        hex(from_hex("1234 8180 0001 0001 0000 0000 " + server_test + type_a_in +
                      "c00c 0001 0001 00010203 0004 c6336414")));
 }
 
 TEST_CASE("answers that say what is wrong") {
-  const auto query = read_query(bytes_of(head + server_test + type_a_in));
+  const auto query = read_query(from_hex(head + server_test + type_a_in));
   REQUIRE(query);
   const std::string question = server_test + type_a_in;
   CHECK(hex(write_answer(*query, {.code = rcode::no_such_name})) ==
-        hex(bytes_of("1234 8183 0001 0000 0000 0000 " + question)));
+        hex(from_hex("1234 8183 0001 0000 0000 0000 " + question)));
   CHECK(hex(write_answer(*query, {.code = rcode::server_failure})) ==
-        hex(bytes_of("1234 8182 0001 0000 0000 0000 " + question)));
+        hex(from_hex("1234 8182 0001 0000 0000 0000 " + question)));
   CHECK(hex(write_answer(*query, {.code = rcode::refused})) ==
-        hex(bytes_of("1234 8185 0001 0000 0000 0000 " + question)));
+        hex(from_hex("1234 8185 0001 0000 0000 0000 " + question)));
   CHECK(hex(write_answer(*query, {.truncated = true})) ==
-        hex(bytes_of("1234 8380 0001 0000 0000 0000 " + question)));
+        hex(from_hex("1234 8380 0001 0000 0000 0000 " + question)));
   CHECK(hex(write_answer(*query, {})) ==
-        hex(bytes_of("1234 8180 0001 0000 0000 0000 " + question)));
+        hex(from_hex("1234 8180 0001 0000 0000 0000 " + question)));
 }
 
 TEST_CASE("an answer to a query with EDNS has an OPT record, too") {
-  const auto query = read_query(bytes_of(head_with_opt + server_test + type_a_in + opt));
+  const auto query = read_query(from_hex(head_with_opt + server_test + type_a_in + opt));
   REQUIRE(query);
   CHECK(hex(write_answer(*query, {.code = rcode::no_such_name})) ==
-        hex(bytes_of("1234 8183 0001 0000 0000 0001 " + server_test + type_a_in +
+        hex(from_hex("1234 8183 0001 0000 0000 0001 " + server_test + type_a_in +
                      "00 0029 04d0 00000000 0000")));
 }
 
 TEST_CASE("what cannot be read is answered with FORMERR, an answer with nothing") {
-  CHECK(hex(complaint_about(bytes_of(head + "ff"))) == "123481010000000000000000");
-  CHECK(complaint_about(bytes_of("1234 8180 0001 0000 0000 0000")).empty());
-  CHECK(complaint_about(bytes_of("1234 01")).empty());
+  CHECK(hex(complaint_about(from_hex(head + "ff"))) == "123481010000000000000000");
+  CHECK(complaint_about(from_hex("1234 8180 0001 0000 0000 0000")).empty());
+  CHECK(complaint_about(from_hex("1234 01")).empty());
 }
 
 TEST_CASE("types and codes have the names that dig prints") {

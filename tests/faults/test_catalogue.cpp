@@ -47,6 +47,15 @@ TEST_CASE("the registry is the folder: each file one fault of its name, in order
   CHECK(registered.size() == found.size());
 }
 
+TEST_CASE("no parameter has the name of a key that every fault takes") {
+  for (const Fault* fault : all())
+    for (const Parameter& parameter : fault->parameters) {
+      CAPTURE(fault->name, parameter.name);
+      CHECK(parameter.name != "chance");
+      CHECK_FALSE((is_step(fault->layer) && (parameter.name == "after" || parameter.name == "in")));
+    }
+}
+
 TEST_CASE("every fault says what it does, what a correct client does, and by which source") {
   for (const Fault* fault : all()) {
     CAPTURE(fault->name);

@@ -1,4 +1,4 @@
-// What each drop does to the connection.
+// What each drop does to the connection. The bytes of those that cut frames: test_rfc_bytes.cpp.
 #include <set>
 
 #include "acts.h"
@@ -23,25 +23,9 @@ TEST_CASE("only what is about TLS records needs TLS") {
   }
 }
 
-TEST_CASE("a frame is cut where the scenario says") {
-  const auto frame = [](std::int64_t length, std::int64_t sent, std::string end) {
-    return acts(Layer::drop, "mid-frame",
-                {{"length", length}, {"sent", sent}, {"end", std::move(end)}});
-  };
-  CHECK(frame(5, 4, "reset") == "send 81057878, reset");
-  CHECK(frame(5, 1, "fin") == "send 81, cut");
-  CHECK(frame(200, 4, "silent") == "send 817e00c8, vanish");
-}
-
 TEST_CASE("a cut frame is never whole") {
   CHECK(acts(Layer::drop, "mid-frame",
              {{"length", std::int64_t{2}}, {"sent", std::int64_t{100}}}) == "send 810278, reset");
-}
-
-TEST_CASE("a message is cut between its fragments") {
-  CHECK(acts(Layer::drop, "mid-message", {{"text", "Hel"}}) == "send 010348656c, reset");
-  CHECK(acts(Layer::drop, "mid-message", {{"text", "Hel"}, {"end", "fin"}}) ==
-        "send 010348656c, cut");
 }
 
 TEST_CASE("an end that is none is an error that names the ones there are") {

@@ -5,18 +5,11 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "support/hex.h"
 
 namespace halfopen::link {
 
-inline Bytes from_hex(const std::string& text) {
-  Bytes bytes;
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(digits.substr(i, 2), nullptr, 16)));
-  return bytes;
-}
+using tests::from_hex;
 
 /// Whether the one's complement sum over the bytes, with `before` in front, is that of sound data.
 inline bool adds_up(Bytes before, ByteView bytes) {

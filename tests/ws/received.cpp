@@ -37,17 +37,4 @@ Lines received(Role role, ByteView bytes, std::size_t limit) {
   return received(role, std::vector<ByteView>{bytes}, limit);
 }
 
-Bytes from_hex(std::string_view digits) {
-  Bytes bytes;
-  std::string pair;
-  for (const char digit : digits) {
-    if (digit == ' ') continue;
-    pair += digit;
-    if (pair.size() < 2) continue;
-    bytes.push_back(static_cast<std::uint8_t>(std::stoi(pair, nullptr, 16)));
-    pair.clear();
-  }
-  return bytes;
-}
-
 }  // namespace halfopen::ws

@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "support/hex.h"
 #include "ws/frame.h"
 
 namespace halfopen::ws {
 
+using tests::from_hex;
 using Lines = std::vector<std::string>;
 
 /// Feeds `pieces` one after the other. One line per frame ("frame text fin 5"), per message
@@ -17,8 +19,5 @@ using Lines = std::vector<std::string>;
                              std::size_t limit = 1 << 20,
                              const std::optional<Inflation>& inflation = {});
 [[nodiscard]] Lines received(Role role, ByteView bytes, std::size_t limit = 1 << 20);
-
-/// The bytes written as hexadecimal; spaces are ignored.
-[[nodiscard]] Bytes from_hex(std::string_view digits);
 
 }  // namespace halfopen::ws
