@@ -34,9 +34,8 @@ class Ending {
   Ending(const scenario::Scenario& scenario, bool client_reports, Time start,
          Duration start_allowance = {});
 
-  /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "unsupported",
-  /// "time";
-  /// "" if it is not.
+  /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "unsupported" or
+  /// "time"; "" if it is not.
   [[nodiscard]] std::string over(const Progress& progress, Time now) const;
   /// When over() is to be asked again, if nothing happens before.
   [[nodiscard]] Time deadline(const Progress& progress) const;

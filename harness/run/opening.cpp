@@ -46,8 +46,8 @@ void Opening::read_request(Time now, ByteView bytes) {
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
   before_.tls = context_.identities != nullptr;
-  const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
   check_offer(now);
+  const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
   responder_.emplace(react(request, table_, before_, deflates), now);
   if (!reaction().fault.empty())
     context_.recorder.add(now, trace::FaultStruck{reaction().fault, ""}, attempt_,
@@ -79,8 +79,9 @@ void check_request(const Context& context, Time now, int attempt, const ws::Requ
 
 /// A scenario about compression says nothing of a client without it.
 void Opening::check_offer(Time now) {
+  const ws::Request& request = reader_.request();
   if (!scenario::needs_deflate(context_.scenario, table_)) return;
-  if (ws::accept_offer(reader_.request().headers)) return;
+  if (!request.has_token("Upgrade", "websocket") || ws::accept_offer(request.headers)) return;
   context_.recorder.add(now,
                         trace::Unsupported{"the client does not offer permessage-deflate",
                                            "let it offer it (Sec-WebSocket-Extensions, RFC 7692)"},

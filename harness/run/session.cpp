@@ -278,12 +278,10 @@ Progress Session::progress() const {
   progress.client_events = changes_.client_events();
   progress.client_exited_at = client_exited_at_;
   progress.at_to_come = changes_.deadline().has_value();
-  progress.lacks_offer = std::any_of(attempts_.begin(), attempts_.end(), [](const Attempt& each) {
-    return each.connection && each.connection->lacks_offer();
-  });
   const bool reports = context_.client_reports || !changes_.client_events().empty();
   for (const Attempt& attempt : attempts_) {
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
+    if (attempt.connection && attempt.connection->lacks_offer()) progress.lacks_offer = true;
     // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
     // as well that it has given up; of one that reports nothing, a new attempt does.
     const bool superseded = !reports && &attempt != &attempts_.back();

@@ -137,14 +137,16 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
 }
 
 void check_deflate(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
-  if (scenario.server.deflate != DeflatePolicy::declined) return;
+  if (accepts_deflate(scenario, &attempt)) return;
+  const std::string_view remedy =
+      scenario.server.deflate == DeflatePolicy::declined
+          ? "take `deflate = false` out of [server]"
+          : "RSV1 of frame = \"rsv\" rules it out: put that into an [[attempt]] of its own";
   for (const Step& step : attempt.steps)
     if (const auto* fault = std::get_if<FaultStep>(&step.body))
       if (fault->fault.fault->needs_deflate)
-        problems.add(step.place,
-                     fmt::format("frame = \"{}\" needs compression: take `deflate = false` out of "
-                                 "[server]",
-                                 fault->fault.fault->name));
+        problems.add(step.place, fmt::format("frame = \"{}\" needs compression: {}",
+                                             fault->fault.fault->name, remedy));
 }
 
 /// What is said of a name must be asked for, and be possible.

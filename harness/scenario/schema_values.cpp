@@ -83,6 +83,7 @@ const std::map<std::string_view, Json>& forms() {
       {"an array of strings", list_of(text())},
       {"true or false", flag()},
       {"true", only_true()},
+      {"true, false or \"required\"", any_of({flag(), words({"required"})})},
       {"a duration", pattern(duration)},
       {"a range of durations", range(duration)},
       {"an array of ranges of durations, or one range", one_or_more(range(duration))},

@@ -16,7 +16,7 @@ TEST_CASE("an opcode that is not reserved is refused") {
   CHECK_THROWS(sent("reserved-opcode", {{"opcode", std::int64_t{9}}}));
 }
 
-TEST_CASE("a bomb is a thousandth of what it becomes") {
+TEST_CASE("a bomb is a five-hundredth of what it becomes") {
   constexpr auto mebibyte = std::int64_t{1024} * 1024;
   const std::string one = sent("deflate-bomb", {{"size", mebibyte}});
   const std::string two = sent("deflate-bomb", {{"size", 2 * mebibyte}});

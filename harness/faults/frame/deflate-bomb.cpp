@@ -32,7 +32,7 @@ extern const Fault frame_deflate_bomb = {
     .name = "deflate-bomb",
     .layer = Layer::frame,
     .about = "Sends a small compressed message that is huge when it is decompressed.",
-    .background = "A peer that wants the client's memory, at a thousandth of the price.",
+    .background = "A peer that wants the client's memory, at a five-hundredth of the price.",
     .correct =
         "Fails the connection with 1009 once what it has decompressed is over its limit; its "
         "memory stays bounded.",
