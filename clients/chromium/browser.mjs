@@ -30,6 +30,22 @@ function program() {
   throw new Error(`no browser: none of ${NAMES.join(', ')} is on the PATH`);
 }
 
+/** The browser's own errands, which are nobody's business here. */
+const ERRANDS = ['google.com', 'googleapis.com', 'gstatic.com', 'gvt1.com', 'googleusercontent.com'];
+
+/**
+ * The proxy that halfopen points it at, for loopback addresses, too. Neither the page nor what the
+ * browser does by itself goes through it.
+ */
+function proxyFlags({ HALFOPEN_PROXY, HALFOPEN_PAGE }) {
+  if (!HALFOPEN_PROXY) return [];
+  return [
+    `--proxy-server=http://${new URL(HALFOPEN_PROXY).host}`,
+    `--proxy-bypass-list=${['<-loopback>', new URL(HALFOPEN_PAGE).host,
+      ...ERRANDS.flatMap((domain) => [domain, `*.${domain}`])].join(';')}`,
+  ];
+}
+
 function trust(home, ca) {
   const database = join(home, '.pki', 'nssdb');
   mkdirSync(database, { recursive: true });
@@ -65,7 +81,7 @@ export function startBrowser() {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
 
   if (process.env.HALFOPEN_CA) trust(home, process.env.HALFOPEN_CA);
-  const flags = [...FLAGS, `--user-data-dir=${join(home, 'profile')}`];
+  const flags = [...FLAGS, ...proxyFlags(process.env), `--user-data-dir=${join(home, 'profile')}`];
   if (process.getuid() === 0) flags.push('--no-sandbox');  // Chromium's sandbox refuses root.
   browser = spawn(program(), [...flags, 'about:blank'], {
     env: { ...process.env, HOME: home },

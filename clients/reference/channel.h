@@ -1,6 +1,7 @@
 // The bytes of one connection between WebSocket and TCP: as they are, or through TLS.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,11 +14,16 @@ namespace reference {
 using halfopen::Bytes;
 using halfopen::ByteView;
 
+/// What the TLS connections of a client leave to the next one.
+struct Remembered {
+  std::shared_ptr<const halfopen::crypto::Session> session;  ///< The latest; null: none.
+  std::string certificate;                                   ///< The digest of the first; "": none.
+};
+
 class Channel {
  public:
-  Channel(const Url& url, const std::string& ca_file, const halfopen::crypto::ClientPlan& plan) {
-    if (url.tls) tls_ = halfopen::crypto::Tls::client(ca_file, url.host, plan);
-  }
+  Channel(const Url& url, const std::string& ca_file, const halfopen::crypto::ClientPlan& plan,
+          const Remembered& remembered);
 
   /// TCP is established.
   void start();
@@ -26,6 +32,12 @@ class Channel {
   /// Takes bytes from TCP and returns the plain ones in them.
   [[nodiscard]] Bytes received(ByteView bytes);
   void write(ByteView plain);
+  /// It offered a session, and the server would not resume it.
+  [[nodiscard]] bool resumption_refused() const;
+  /// The server shows another certificate than at first.
+  [[nodiscard]] bool certificate_changed() const;
+  /// What the next connection is to know; with it the one before it.
+  [[nodiscard]] Remembered remembered() const;
   /// The peer ended TLS in an orderly way.
   [[nodiscard]] bool peer_closed() const { return tls_ && tls_->peer_closed(); }
   /// Why TLS failed, or "".
@@ -36,6 +48,7 @@ class Channel {
 
  private:
   std::optional<halfopen::crypto::Tls> tls_;
+  Remembered before_;
   Bytes output_;
 };
 

@@ -9,6 +9,8 @@
 #include <ctime>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "report.h"
 #include "ws/retry_after.h"
 
@@ -50,10 +52,18 @@ std::string Client::close(int code, std::string_view reason, Time now) {
   return connection_->close(code, reason, now);
 }
 
-std::string Client::use_token(std::string_view token) {
+std::string Client::use_token(std::string_view token, bool in_message) {
   const bool has_one = !token_.empty() || has_token_parameter(settings_.url);
-  if (settings_.policy.takes_new_token || !has_one) token_ = token;
+  if (!settings_.policy.takes_new_token && has_one) return {};
+  token_ = token;
+  token_in_message_ = in_message;
   return {};
+}
+
+/// Where the protocol above WebSocket wants it: in the first message.
+void Client::show_token() {
+  if (token_.empty() || !token_in_message_ || !connection_) return;
+  connection_->send(nlohmann::json{{"type", "auth"}, {"token", token_}}.dump());
 }
 
 // ── the loop ─────────────────────────────────────────────────────────────────────────────────
@@ -126,15 +136,23 @@ void Client::start(Time now) {
     report_gave_up();
     return;
   }
-  Url url = settings_.url;
+  Url url = next_url();
   halfopen::ws::Headers headers;
-  if (!token_.empty() && !set_token_parameter(url, token_))
+  if (!token_.empty() && !token_in_message_ && !set_token_parameter(url, token_))
     headers.emplace_back("Authorization", "Bearer " + token_);
-  connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers);
+  const auto proxy = settings_.policy.uses_proxy ? settings_.proxy : std::nullopt;
+  std::optional<Tunnel> tunnel;
+  if (proxy) tunnel.emplace(settings_.policy, *proxy, url, challenged_);
+  connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers, remembered_,
+                      std::move(tunnel));
   unresolved_ = false;
-  dial_.emplace(settings_.policy, settings_.url, known_, now);
+  dial_.emplace(settings_.policy, proxy ? proxy->address : url, known_, now);
   go_on_dialling(now);
   settle(now);
+}
+
+Url Client::next_url() {
+  return redirected_ ? *std::exchange(redirected_, std::nullopt) : settings_.url;
 }
 
 /// Writes what there is to write, reports what happened, and ends what is over.
@@ -145,6 +163,7 @@ void Client::settle(Time now) {
   }
   const auto happenings = connection_->take_happenings();
   if (connection_->ended()) {
+    remembered_ = connection_->remembered();
     dial_.reset();
     socket_.reset();
     connection_.reset();
@@ -154,7 +173,14 @@ void Client::settle(Time now) {
 
 void Client::take(const Happening& happening, Time now) {
   report(happening);
-  if (std::holds_alternative<Opened>(happening)) has_been_open_ = true;
+  if (std::holds_alternative<Challenged>(happening)) {
+    challenged_ = true;
+    retry_at_ = now;
+  }
+  if (std::holds_alternative<Opened>(happening)) {
+    has_been_open_ = true;
+    show_token();
+  }
   if (const auto* closed = std::get_if<Closed>(&happening)) after(*closed, now);
 }
 
@@ -164,6 +190,11 @@ void Client::after(const Closed& closed, Time now) {
     return;
   }
   if (leaving_) return;
+  if (!settings_.policy.refuses_redirects && closed.location.starts_with("ws")) {
+    redirected_ = parse_url(closed.location);
+    retry_at_ = now;
+    return;
+  }
   const auto wait = halfopen::ws::parse_retry_after(closed.retry_after, std::time(nullptr));
   const Decision decision = retry_.after({closed.uptime, closed.code, wait, unresolved_});
   if (decision.gives_up) report_gave_up();

@@ -19,6 +19,7 @@ struct Settings {
   Url url;
   std::string origin;   ///< Of the page that it pretends to run in; "" for none.
   std::string ca_file;  ///< PEM.
+  std::optional<Proxy> proxy;
   std::uint64_t seed = 0;
 };
 
@@ -33,7 +34,8 @@ class Client {
   std::string send(std::string_view text);
   std::string close(int code, std::string_view reason, Time now);
   /// The token of all attempts to come.
-  std::string use_token(std::string_view token);
+  /// `in_message`: it is not in the request but in the first message.
+  std::string use_token(std::string_view token, bool in_message = false);
 
   // ── for the loop: descriptor (or -1) and events for poll(), and when to come at the latest ──
   [[nodiscard]] int number() const;
@@ -46,6 +48,8 @@ class Client {
 
  private:
   void start(Time now);
+  [[nodiscard]] Url next_url();
+  void show_token();
   void go_on_dialling(Time now);
   void receive(Time now);
   void settle(Time now);
@@ -60,9 +64,13 @@ class Client {
   std::optional<Socket> socket_;
   std::optional<Connection> connection_;
   std::optional<Time> retry_at_;
-  std::string token_;            ///< "" before the application has given one.
-  bool leaving_ = false;         ///< The application closed it: it is not to be retried.
-  bool connect_at_end_ = false;  ///< … but connected anew (reconnect).
+  bool challenged_ = false;  ///< Its proxy has asked for credentials.
+  Remembered remembered_;
+  std::string token_;  ///< "" before the application has given one.
+  bool token_in_message_ = false;
+  std::optional<Url> redirected_;  ///< Only for the mutant that follows redirects.
+  bool leaving_ = false;           ///< The application closed it: it is not to be retried.
+  bool connect_at_end_ = false;    ///< … but connected anew (reconnect).
   bool has_been_open_ = false;
 };
 

@@ -11,6 +11,12 @@ namespace reference {
 
 [[nodiscard]] halfopen::Bytes client_frame(halfopen::ws::Opcode opcode, halfopen::ByteView payload);
 
+/// A text message whose payload is compressed (RFC 7692, section 6.1).
+[[nodiscard]] halfopen::Bytes compressed_text_frame(halfopen::ByteView packed);
+
+/// Whether these bytes are frames of a server, up to 64 KiB each, and the last one is whole.
+[[nodiscard]] bool are_whole_frames(halfopen::ByteView bytes);
+
 /// A Close frame; its reason is cut to the 123 bytes that fit.
 [[nodiscard]] halfopen::Bytes client_close_frame(std::optional<int> code, std::string_view reason);
 

@@ -9,11 +9,11 @@
 namespace reference {
 namespace {
 
+using halfopen::append;
 using halfopen::as_bytes;
 using halfopen::as_text;
 using halfopen::ws::Opcode;
 
-constexpr std::size_t message_limit = 16UL * 1024 * 1024;
 /// What may wait to be written before the application's messages are refused, …
 constexpr std::size_t output_limit = 4UL * 1024 * 1024;
 /// … and before pings go unanswered (RFC 6455, section 5.5.3 allows to answer only the latest).
@@ -24,21 +24,48 @@ const std::string heartbeat_payload = "alive?";
 }  // namespace
 
 Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
-                       const halfopen::ws::Headers& headers)
+                       const halfopen::ws::Headers& headers, const Remembered& remembered,
+                       std::optional<Tunnel> tunnel)
     : policy_(policy),
       started_(now),
-      channel_(url, ca_file, policy.tls),
+      tunnel_(std::move(tunnel)),
+      channel_(url, ca_file, policy.tls, remembered),
       opening_(policy, url, headers),
       receiver_(halfopen::ws::Role::client,
                 {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
                  [this](const halfopen::ws::Message& message) { on_message(message); }},
-                message_limit),
+                policy.message_limit),
       now_(now) {}
 
 // ── from the network ─────────────────────────────────────────────────────────────────────────
 
 void Connection::tcp_established(Time now) {
   now_ = now;
+  if (!tunnel_) return start_securing();
+  state_ = State::tunnelling;
+  append(output(), tunnel_->request());
+}
+
+void Connection::receive_from_proxy(ByteView bytes, Time now) {
+  const std::size_t taken = tunnel_->feed(bytes, output());
+  switch (tunnel_->state()) {
+    case Tunnel::State::asking:
+      break;
+    case Tunnel::State::through:
+      start_securing();
+      if (taken < bytes.size()) received(bytes.subspan(taken), now);
+      break;
+    case Tunnel::State::challenged:
+      happenings_.emplace_back(Challenged{});
+      state_ = State::ended;
+      break;
+    case Tunnel::State::refused:
+      fail("proxy: " + tunnel_->problem());
+      break;
+  }
+}
+
+void Connection::start_securing() {
   state_ = State::securing;
   channel_.start();
   if (channel_.ready()) start_opening();
@@ -51,14 +78,27 @@ void Connection::start_opening() {
 
 void Connection::received(ByteView bytes, Time now) {
   now_ = now;
+  if (state_ == State::tunnelling) return receive_from_proxy(bytes, now);
   const Bytes plain = channel_.received(bytes);
   if (const std::string problem = channel_.problem(); !problem.empty()) {
     fail_tls("TLS: " + problem);
     return;
   }
-  if (state_ == State::securing && channel_.ready()) start_opening();
+  if (state_ == State::securing && channel_.ready()) {
+    if (const std::string why = distrust(); !why.empty()) return fail_tls("TLS: " + why);
+    start_opening();
+  }
   receive_plain(plain);
   if (channel_.peer_closed()) peer_finished(now);
+}
+
+/// Why a mutant does not like what TLS has come to, or "".
+std::string Connection::distrust() const {
+  if (!policy_.takes_full_handshake && channel_.resumption_refused())
+    return "the server does not know the session any more";
+  if (!policy_.takes_new_certificate && channel_.certificate_changed())
+    return "the server has another certificate than at first";
+  return {};
 }
 
 void Connection::receive_plain(ByteView bytes) {
@@ -71,6 +111,7 @@ void Connection::receive_plain(ByteView bytes) {
       receive_frames(bytes);
       break;
     case State::connecting:
+    case State::tunnelling:
     case State::securing:
     case State::failing:
     case State::hung:
@@ -94,6 +135,7 @@ void Connection::receive_answer(ByteView bytes) {
     case Opening::State::open:
       state_ = State::open;
       opened_ = now_;
+      agree_on_extensions();
       heartbeat_.emplace(policy_, now_);
       happenings_.emplace_back(Opened{});
       if (policy_.takes_early_frames) receive_frames(bytes.subspan(taken));
@@ -101,9 +143,22 @@ void Connection::receive_answer(ByteView bytes) {
   }
 }
 
+void Connection::agree_on_extensions() {
+  const auto& deflate = opening_.deflate();
+  if (!deflate && !policy_.compresses_as_agreed) compressor_.emplace(15, true);
+  if (!deflate) return;
+  receiver_.allow_deflate({.window_bits = deflate->server_bits,
+                           .takeover = deflate->server_takeover && policy_.keeps_window,
+                           .inflates = policy_.inflates,
+                           .checks_data = policy_.checks_deflate,
+                           .checks_rsv1 = policy_.checks_rsv1});
+  compressor_.emplace(deflate->client_bits, deflate->client_takeover);
+}
+
 void Connection::receive_frames(ByteView bytes) {
   if (bytes.empty()) return;
   heartbeat_->heard(now_);
+  if (!policy_.joins_reads && !are_whole_frames(bytes)) return;
   if (policy_.drops_partial) {
     receiver_.feed(bytes);
   } else {
@@ -197,8 +252,10 @@ void Connection::lost(std::string_view why, Time now) {
 
 std::string Connection::send(std::string_view text) {
   if (state_ != State::open) return "not open";
-  if (output().size() + text.size() > output_limit) return "too much is waiting to be sent";
-  channel_.write(client_frame(Opcode::text, as_bytes(text)));
+  if (policy_.bounds_output && output().size() + text.size() > output_limit)
+    return "too much is waiting to be sent";
+  channel_.write(compressor_ ? compressed_text_frame(compressor_->compress(as_bytes(text)))
+                             : client_frame(Opcode::text, as_bytes(text)));
   return {};
 }
 
@@ -224,6 +281,7 @@ std::optional<Time> Connection::due() const {
   switch (state_) {
     case State::connecting:
       return after(started_, policy_.connect_timeout);
+    case State::tunnelling:
     case State::securing:
     case State::opening:
       return after(started_, policy_.handshake_timeout);
@@ -245,6 +303,9 @@ void Connection::tick(Time now) {
   switch (state_) {
     case State::connecting:
       fail("connect: timed out");
+      break;
+    case State::tunnelling:
+      fail("proxy: timed out");
       break;
     case State::securing:
     case State::opening:
@@ -304,7 +365,8 @@ void Connection::end() {
     closed.clean = close_sent_;
   }
   if (opened_) closed.uptime = now_ - *opened_;
-  closed.retry_after = opening_.retry_after();
+  closed.retry_after = opening_.header("Retry-After");
+  closed.location = opening_.header("Location");
   state_ = State::ended;
   happenings_.emplace_back(closed);
 }

@@ -13,7 +13,9 @@
 #include "heartbeat.h"
 #include "opening.h"
 #include "policy.h"
+#include "proxy.h"
 #include "url.h"
+#include "ws/deflate_stream.h"
 #include "ws/receiver.h"
 
 namespace reference {
@@ -34,15 +36,20 @@ struct Closed {
   bool clean = false;
   std::optional<Duration> uptime;  ///< None: it never opened.
   std::string retry_after;         ///< Of a refusal (RFC 9110, section 10.2.3), or "".
+  std::string location;            ///< The same (RFC 9110, section 10.2.2).
 };
-using Happening = std::variant<Opened, MessageCame, WentWrong, Closed>;
+/// Instead of it: the proxy wants credentials, and another connection for them.
+struct Challenged {};
+using Happening = std::variant<Opened, MessageCame, WentWrong, Closed, Challenged>;
 
 class Connection {
  public:
   /// `ca_file` is what a wss:// server's certificate is verified against; `headers` go into the
-  /// opening request.
+  /// opening request; `remembered` is what the connection before left behind; `tunnel` is how the
+  /// server is reached, if not directly.
   Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
-             const halfopen::ws::Headers& headers = {});
+             const halfopen::ws::Headers& headers = {}, const Remembered& remembered = {},
+             std::optional<Tunnel> tunnel = {});
   Connection(Connection&&) = delete;
 
   // ── what the network says ──
@@ -68,6 +75,8 @@ class Connection {
   [[nodiscard]] bool has_output() const { return !channel_.output().empty(); }
   /// Nothing more will be sent: send a FIN once output() is empty.
   [[nodiscard]] bool half_closes() const { return state_ == State::failing; }
+  /// What it leaves to the next connection.
+  [[nodiscard]] Remembered remembered() const { return channel_.remembered(); }
   /// Close TCP now.
   [[nodiscard]] bool ended() const { return state_ == State::ended; }
   /// A mutant that hangs does not even look whether there is anything to read.
@@ -76,6 +85,7 @@ class Connection {
  private:
   enum class State {
     connecting,  ///< TCP.
+    tunnelling,  ///< The proxy is asked for a way through.
     securing,    ///< TLS.
     opening,     ///< HTTP.
     open,
@@ -85,8 +95,11 @@ class Connection {
     ended,
   };
 
+  void receive_from_proxy(ByteView bytes, Time now);
+  void start_securing();
   void receive_plain(ByteView bytes);
   void receive_answer(ByteView bytes);
+  void agree_on_extensions();
   void receive_frames(ByteView bytes);
   void fail_protocol(int code, std::string_view reason, const std::string& text);
   void on_frame(const halfopen::ws::ReceivedFrame& frame);
@@ -98,14 +111,17 @@ class Connection {
   void wait_for_end(State state);
   void fail(std::string_view why);
   void fail_tls(std::string_view why);
+  [[nodiscard]] std::string distrust() const;
   void end();
 
   const Policy& policy_;
   const Time started_;
   State state_ = State::connecting;
+  std::optional<Tunnel> tunnel_;
   Channel channel_;
   Opening opening_;
   halfopen::ws::Receiver receiver_;
+  std::optional<halfopen::ws::Compressor> compressor_;  ///< Where compression was agreed on.
   std::optional<Heartbeat> heartbeat_;
   std::optional<Time> opened_;
   Time now_;  ///< Of the call that is being carried out.

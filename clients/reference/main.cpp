@@ -44,6 +44,8 @@ Settings read_arguments(int argc, char** argv) {
   app.add_option("--policy", policy, "how it behaves")->check(CLI::IsMember(policies()));
   app.add_option("--origin", settings.origin, "the page that it pretends to run in");
   app.add_option("--ca", settings.ca_file, "PEM file of the authority to trust");
+  std::string proxy;
+  app.add_option("--proxy", proxy, "http:// address (default: what the usual variables name)");
   app.add_option("--seed", settings.seed, "of its random delays (default: a random one)");
   try {
     app.parse(argc, argv);
@@ -52,6 +54,7 @@ Settings read_arguments(int argc, char** argv) {
   }
   settings.policy = policies().at(policy);
   settings.url = parse_url(url);
+  settings.proxy = proxy.empty() ? proxy_of_environment(settings.url) : parse_proxy(proxy);
   return settings;
 }
 
@@ -62,7 +65,8 @@ std::string carry_out(const nlohmann::json& command, Client& client, Time now) {
     return client.close(command.value("code", 1000), command.value("reason", ""), now);
   if (action == "connect") return client.connect(now);
   if (action == "reconnect") return client.reconnect(now);
-  if (action == "token") return client.use_token(command.value("text", ""));
+  if (action == "token")
+    return client.use_token(command.value("text", ""), command.value("where", "") == "message");
   return "unknown command";
 }
 

@@ -45,13 +45,15 @@ void Opening::judge() {
     state_ = State::refused;
     return;
   }
-  problem_ = halfopen::ws::handshake_refusal(as_policy_sees_it(), handshake_.key);
+  const Response response = as_policy_sees_it();
+  problem_ = halfopen::ws::handshake_refusal(response, handshake_.key, offer_);
   state_ = problem_.empty() ? State::open : State::refused;
+  if (offer_.deflate) deflate_ = halfopen::ws::agreed_extensions(response.headers).deflate;
 }
 
-std::string Opening::retry_after() const {
+std::string Opening::header(std::string_view name) const {
   if (!reader_.complete()) return {};
-  return std::string(halfopen::ws::first_value(reader_.response().headers, "Retry-After"));
+  return std::string(halfopen::ws::first_value(reader_.response().headers, name));
 }
 
 /// What a mutant does not check looks right to it. An answer with another status than 101 has none
@@ -68,7 +70,8 @@ Response Opening::as_policy_sees_it() const {
     replace(seen, "Upgrade", "websocket");
     replace(seen, "Connection", "Upgrade");
   }
-  if (!policy_.checks_extensions) seen.remove("Sec-WebSocket-Extensions");
+  if (!policy_.checks_extensions && !halfopen::ws::agreed_extensions(seen.headers).deflate)
+    seen.remove("Sec-WebSocket-Extensions");
   if (!policy_.checks_protocol) seen.remove("Sec-WebSocket-Protocol");
   if (!policy_.ignores_case) {
     forget_other_spellings(seen.headers, "Upgrade", "websocket");

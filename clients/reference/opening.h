@@ -2,6 +2,7 @@
 // spots of its mutants.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
@@ -24,26 +25,32 @@ class Opening {
   /// `headers` go into the request beside those of every handshake.
   Opening(const Policy& policy, const Url& url, const halfopen::ws::Headers& headers)
       : policy_(policy),
-        handshake_(halfopen::ws::make_client_handshake(url.authority(), url.target, headers)) {}
+        offer_{.deflate = policy.offers_deflate},
+        handshake_(
+            halfopen::ws::make_client_handshake(url.authority(), url.target, headers, offer_)) {}
 
   [[nodiscard]] const std::string& request() const { return handshake_.request; }
   /// Returns how many of the bytes belong to the answer; the rest are frames.
   std::size_t feed(halfopen::ByteView bytes);
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
-  /// The Retry-After of a refusal, or "".
-  [[nodiscard]] std::string retry_after() const;
+  /// What was agreed on, once it is open.
+  [[nodiscard]] const std::optional<halfopen::ws::Deflate>& deflate() const { return deflate_; }
+  /// A header of a refusal (Retry-After, Location), or "".
+  [[nodiscard]] std::string header(std::string_view name) const;
 
  private:
   void judge();
   [[nodiscard]] halfopen::ws::Response as_policy_sees_it() const;
 
   const Policy& policy_;
+  halfopen::ws::Offer offer_;
   halfopen::ws::ClientHandshake handshake_;
   halfopen::ws::ResponseReader reader_;
   std::string seen_;  ///< The answer as it came, for the mutant that wants it word for word.
   State state_ = State::waiting;
   std::string problem_;
+  std::optional<halfopen::ws::Deflate> deflate_;
 };
 
 }  // namespace reference

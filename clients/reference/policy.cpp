@@ -42,6 +42,8 @@ std::map<std::string, Policy> make_policies() {
       {"old-tls", mutant([](Policy& p) { p.tls.takes_old = true; })},
       {"offers-h2", mutant([](Policy& p) { p.tls.protocols.emplace_back("h2"); })},
       {"no-sni", mutant([](Policy& p) { p.tls.sends_name = false; })},
+      {"pins-certificate", mutant([](Policy& p) { p.takes_new_certificate = false; })},
+      {"insists-on-resumption", mutant([](Policy& p) { p.takes_full_handshake = false; })},
       {"hangs-on-bad-tls", mutant([](Policy& p) { p.fails_on_bad_tls = false; })},
       {"ignores-accept", mutant([](Policy& p) { p.checks_accept = false; })},
       {"ignores-status", mutant([](Policy& p) { p.checks_status = false; })},
@@ -52,16 +54,25 @@ std::map<std::string, Policy> make_policies() {
       {"case-sensitive", mutant([](Policy& p) { p.ignores_case = false; })},
       {"literal", mutant([](Policy& p) {
          p.takes_any_wording = false;
+         p.offers_deflate = false;
          p.max_retries = 0;
        })},
       {"loses-early-frame", mutant([](Policy& p) { p.takes_early_frames = false; })},
       {"ignores-retry-after", mutant([](Policy& p) { p.heeds_retry_after = false; })},
+      {"takes-credentials-along", mutant([](Policy& p) { p.refuses_redirects = false; })},
       {"sends-stale-token", mutant([](Policy& p) { p.takes_new_token = false; })},
       {"two-connections", mutant([](Policy& p) { p.one_connection = false; })},
       {"delivers-partial", mutant([](Policy& p) { p.drops_partial = false; })},
       {"mixed-content-blind", mutant([](Policy& p) { p.blocks_mixed_content = false; })},
       {"ignores-violations", mutant([](Policy& p) { p.fails_on_violation = false; })},
       {"no-fragments", mutant([](Policy& p) { p.takes_fragments = false; })},
+      {"compresses-anyway", mutant([](Policy& p) { p.compresses_as_agreed = false; })},
+      {"never-inflates", mutant([](Policy& p) { p.inflates = false; })},
+      {"takes-bad-deflate", mutant([](Policy& p) { p.checks_deflate = false; })},
+      {"takes-any-rsv1", mutant([](Policy& p) { p.checks_rsv1 = false; })},
+      {"forgets-window", mutant([](Policy& p) { p.keeps_window = false; })},
+      {"no-message-limit", mutant([](Policy& p) { p.message_limit = std::size_t{1} << 40; })},
+      {"no-joining", mutant([](Policy& p) { p.joins_reads = false; })},
       {"no-pong", mutant([](Policy& p) { p.answers_pings = false; })},
       {"fails-on-pong", mutant([](Policy& p) { p.takes_unasked_pong = false; })},
       {"no-close-answer", mutant([](Policy& p) { p.answers_close = false; })},
@@ -72,6 +83,10 @@ std::map<std::string, Policy> make_policies() {
       {"impatient-dns", mutant([](Policy& p) { p.look_up_timeout = 150ms; })},
       {"no-dns-by-tcp", mutant([](Policy& p) { p.asks_by_tcp = false; })},
       {"no-happy-eyeballs", mutant([](Policy& p) { p.address_delay.reset(); })},
+      {"ignores-proxy", mutant([](Policy& p) { p.uses_proxy = false; })},
+      {"takes-any-connect", mutant([](Policy& p) { p.checks_connect = false; })},
+      {"no-proxy-credentials", mutant([](Policy& p) { p.sends_proxy_credentials = false; })},
+      {"unbounded-buffer", mutant([](Policy& p) { p.bounds_output = false; })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };
 }

@@ -2,6 +2,7 @@
 // stories of reconnecting want; every mutant is the good one, wrong in just one place.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,29 +41,47 @@ struct Policy {
   bool waits_after_look_up = true;  ///< Else a look-up that failed is repeated at once.
   bool asks_by_tcp = true;          ///< Else a truncated answer is taken for the whole.
 
+  // ── the proxy that it is pointed at: false is a mutant ──
+  bool uses_proxy = true;
+  bool checks_connect = true;           ///< Else it goes on whatever the answer to CONNECT is.
+  bool sends_proxy_credentials = true;  ///< Else a 407 is the end.
+
   // ── heartbeat ──
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
   Duration pong_within = 6s;                ///< After the ping, for anything at all to come.
 
   // ── TLS ──
-  halfopen::crypto::ClientPlan tls{.protocols = {"http/1.1"}};
+  halfopen::crypto::ClientPlan tls{.keeps_sessions = true, .protocols = {"http/1.1"}};
 
   // ── what it checks and how it copes: false is a mutant ──
   bool checks_accept = true;
   bool checks_status = true;
   bool checks_upgrade = true;
-  bool fails_on_bad_tls = true;  ///< Else it waits for ever when TLS cannot be had.
-  bool fails_on_garbage = true;  ///< Else it waits for ever on an answer it cannot parse.
-  bool one_connection = true;    ///< Else it opens another as soon as the first one is open.
-  bool drops_partial = true;     ///< Else the beginning of a cut message is reported as one.
+  bool fails_on_bad_tls = true;       ///< Else it waits for ever when TLS cannot be had.
+  bool takes_new_certificate = true;  ///< Else only the first one that it has seen.
+  bool takes_full_handshake = true;   ///< Else a server must resume the session that it is offered.
+  bool fails_on_garbage = true;       ///< Else it waits for ever on an answer it cannot parse.
+  bool one_connection = true;         ///< Else it opens another as soon as the first one is open.
+  bool drops_partial = true;          ///< Else the beginning of a cut message is reported as one.
   bool blocks_mixed_content = true;
   bool survives_reset = true;      ///< Else it aborts.
+  bool bounds_output = true;       ///< Else it keeps whatever the server is too slow to read.
   bool fails_on_violation = true;  ///< Else it goes deaf on a frame that is not allowed, and stays.
   bool takes_fragments = true;     ///< Else a fragmented message is a violation to it.
+  bool joins_reads = true;         ///< Else what TCP delivers cut in the middle is lost.
   bool answers_pings = true;
   bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
   bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.
   bool answers_close = true;       ///< Else it ends TCP without a Close of its own.
+
+  // ── compression (RFC 7692): false is a mutant, but for the first ──
+  bool offers_deflate = true;        ///< It is no mistake not to.
+  bool compresses_as_agreed = true;  ///< Else it compresses although that was declined.
+  bool inflates = true;              ///< Else it takes compressed messages for plain ones.
+  bool checks_deflate = true;  ///< Else data that cannot be inflated is the end of its message.
+  bool checks_rsv1 = true;     ///< Else it does not mind RSV1 where no message begins.
+  bool keeps_window = true;    ///< Else each message is to be inflated without those before it.
+  std::size_t message_limit = std::size_t{16} * 1024 * 1024;  ///< In bytes, inflated.
 
   // ── how it reads the answer to its handshake: false is a mutant ──
   bool checks_extensions = true;
@@ -70,6 +89,7 @@ struct Policy {
   bool ignores_case = true;        ///< Else names and tokens must be spelt as in RFC 6455.
   bool takes_any_wording = true;   ///< Else it understands only the example of RFC 6455.
   bool takes_early_frames = true;  ///< Else frames in one piece with the answer are lost.
+  bool refuses_redirects = true;   ///< Else it follows them, and takes its credentials along.
   bool takes_new_token = true;     ///< Else it sends the first token that it was given for ever.
   bool heeds_retry_after = true;   ///< Else Retry-After means nothing to it.
 };

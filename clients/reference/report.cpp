@@ -22,6 +22,7 @@ void print(const Json& json) {
 
 struct Print {
   void operator()(const Opened& /*opened*/) const { print({{"event", "open"}}); }
+  void operator()(const Challenged& /*challenged*/) const {}  // Not the application's business.
   void operator()(const WentWrong& wrong) const { report_error(wrong.message); }
 
   void operator()(const MessageCame& message) const {

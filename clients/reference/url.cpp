@@ -25,6 +25,10 @@ std::uint16_t parse_port(std::string_view digits, std::string_view whole) {
   return port;
 }
 
+std::string bracketed(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 bool is_loopback(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") ||
          host == "::1";
@@ -33,10 +37,10 @@ bool is_loopback(std::string_view host) {
 }  // namespace
 
 std::string Url::authority() const {
-  const bool brackets = host.find(':') != std::string::npos;
-  const std::string name = brackets ? "[" + host + "]" : host;
-  return port == (tls ? 443 : 80) ? name : name + ":" + std::to_string(port);
+  return port == (tls ? 443 : 80) ? bracketed(host) : host_and_port();
 }
+
+std::string Url::host_and_port() const { return bracketed(host) + ":" + std::to_string(port); }
 
 Url parse_url(std::string_view text) {
   const auto fail = [&](std::string_view why) {

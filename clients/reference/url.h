@@ -15,6 +15,8 @@ struct Url {
 
   /// For the Host header: brackets where needed, and the port unless it is the scheme's own.
   [[nodiscard]] std::string authority() const;
+  /// The same with the port in any case, for CONNECT.
+  [[nodiscard]] std::string host_and_port() const;
 };
 
 /// Throws halfopen::Error for anything that is no ws:// or wss:// address.

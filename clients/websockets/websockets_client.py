@@ -35,12 +35,17 @@ class ReportFailures(logging.Handler):
             report("error", message=f"{type(error).__name__}: {error}")
 
 
+# An application that awaits each of its sends has no more than a few of them waiting.
+MOST_UNSENT = 16
+
+
 class Client:
     def __init__(self, loop):
         self.loop = loop
         self.socket = None
         self.task = None
         self.leaving = False
+        self.unsent = 0
 
     def connect(self, _command=None):
         if self.task and not self.task.done():
@@ -66,7 +71,16 @@ class Client:
     def send(self, command):
         if not self.socket:
             raise RuntimeError("not open")
-        self.loop.create_task(self.socket.send(command.get("text", "")))
+        if self.unsent >= MOST_UNSENT:
+            raise RuntimeError("too much is waiting to be sent")
+        self.unsent += 1
+        task = self.loop.create_task(self.socket.send(command.get("text", "")))
+        task.add_done_callback(self.sent)
+
+    def sent(self, task):
+        self.unsent -= 1
+        if not task.cancelled():
+            task.exception()  # That the connection is gone, live() reports.
 
     def close(self, command):
         self.leaving = True
@@ -88,9 +102,14 @@ class Client:
 
 
 def read_commands(loop, client):
+    """One after the other: what the loop has no time for waits in the pipe, and not in memory."""
+
+    async def obey(line):
+        client.obey(line)
+
     for line in sys.stdin:
         if line.strip():
-            loop.call_soon_threadsafe(client.obey, line)
+            asyncio.run_coroutine_threadsafe(obey(line), loop).result()
 
 
 async def main():

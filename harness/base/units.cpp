@@ -164,6 +164,10 @@ Parsed<std::uint64_t> parse_size(std::string_view text) {
   return {static_cast<std::uint64_t>(std::llround(*parsed.value)), ""};
 }
 
+Parsed<SizeRange> parse_size_range(std::string_view text) {
+  return parse_range<std::uint64_t>(text, 0, no_size_limit, parse_size);
+}
+
 std::string format(Duration duration) {
   if (duration == forever) return "forever";
   if (duration < Duration::zero()) return "-" + format(-duration);
@@ -192,6 +196,12 @@ std::string format(const CountRange& range) {
   if (range.lo == range.hi) return std::to_string(range.lo);
   return (range.lo == 0 ? "" : std::to_string(range.lo)) + ".." +
          (range.hi == no_limit ? "" : std::to_string(range.hi));
+}
+
+std::string format(const SizeRange& range) {
+  if (range.lo == range.hi) return format_size(range.lo);
+  return (range.lo == 0 ? "" : format_size(range.lo)) + ".." +
+         (range.hi == no_size_limit ? "" : format_size(range.hi));
 }
 
 std::string format_share(double share) { return number(share * 100) + "%"; }

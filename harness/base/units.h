@@ -27,6 +27,8 @@ struct Parsed {
 [[nodiscard]] Parsed<DurationRange> parse_duration_range(std::string_view text);
 /// "3..5", "..10", "3..", "4". Not negative.
 [[nodiscard]] Parsed<CountRange> parse_count_range(std::string_view text);
+/// "1MiB..64MiB", "..64MiB", "1MiB..", "64KiB".
+[[nodiscard]] Parsed<SizeRange> parse_size_range(std::string_view text);
 /// "3%", "0.5%": a share from 0 to 1.
 [[nodiscard]] Parsed<double> parse_share(std::string_view text);
 /// "2Mbit/s", "56kbit/s", "1Gbit/s", "500bit/s", "125KB/s", "1MB/s": bits per second, above zero.
@@ -41,6 +43,8 @@ struct Parsed {
 [[nodiscard]] std::string format(const DurationRange& range);
 /// "3..5", "..10", "3..", "4".
 [[nodiscard]] std::string format(const CountRange& range);
+/// "1MiB..64MiB", "..64MiB", "1MiB..", "64KiB".
+[[nodiscard]] std::string format(const SizeRange& range);
 [[nodiscard]] std::string format_share(double share);
 [[nodiscard]] std::string format_rate(double bits_per_second);
 [[nodiscard]] std::string format_size(std::uint64_t bytes);

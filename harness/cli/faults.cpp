@@ -26,8 +26,10 @@ void print_whole(const faults::Fault& fault) {
   fmt::print("  In real life:    {}\n", fault.background);
   fmt::print("  A right client:  {}\n", fault.correct);
   fmt::print("  Source:          {}\n", fault.source);
-  if (fault.needs_tls || fault.layer == faults::Layer::tls)
-    fmt::print("  Needs:           tls = true in [server]\n");
+  if (const std::string_view needed = faults::needed_in_server(fault); !needed.empty())
+    fmt::print("  Needs:           {} in [server]\n", needed);
+  if (fault.needs_deflate)
+    fmt::print("  Needs:           a client that offers permessage-deflate\n");
   if (fault.parameters.empty()) return;
   fmt::print("  Parameters, like {} = {{ fault = \"{}\", {} = … }}:\n", key, fault.name,
              fault.parameters.front().name);

@@ -1,6 +1,7 @@
 #include "crypto/authority.h"
 
 #include "crypto/certificate.h"
+#include "crypto/hash.h"
 #include "crypto/identity.h"
 #include "crypto/ocsp.h"
 
@@ -56,8 +57,13 @@ std::shared_ptr<const Identity> Authority::issue(const CertificatePlan& plan) co
   return made;
 }
 
+Bytes make_ticket_key() {
+  constexpr std::size_t length = 16 + 32 + 32;  // Its name, and keys for HMAC and AES.
+  return random_bytes(length);
+}
+
 Identities::Identities(const Authority& authority, std::vector<std::string> names)
-    : authority_(authority), names_(std::move(names)) {}
+    : authority_(authority), names_(std::move(names)), ticket_key_(make_ticket_key()) {}
 
 const std::shared_ptr<const Identity>& Identities::get(CertificatePlan plan) {
   if (plan.names.empty()) plan.names = names_;

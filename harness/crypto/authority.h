@@ -6,12 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "crypto/certificate_plan.h"
 
 namespace halfopen::crypto {
 
 /// A certificate with its private key, opaque outside this folder.
 class Identity;
+
+/// A fresh key for the session tickets of a server (ServerPlan::ticket_key).
+[[nodiscard]] Bytes make_ticket_key();
 
 /// A certificate authority made at start (ECDSA P-256); its key never leaves the process.
 class Authority {
@@ -41,10 +45,13 @@ class Identities {
   Identities(const Authority& authority, std::vector<std::string> names);
 
   const std::shared_ptr<const Identity>& get(CertificatePlan plan = {});
+  /// With this key that server seals its session tickets.
+  [[nodiscard]] const Bytes& ticket_key() const { return ticket_key_; }
 
  private:
   const Authority& authority_;
   std::vector<std::string> names_;
+  Bytes ticket_key_;
   std::map<CertificatePlan, std::shared_ptr<const Identity>> made_;
 };
 

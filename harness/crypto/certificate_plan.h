@@ -1,5 +1,5 @@
-// What a server's certificate says and who signed it, as plain data. Anything but the default is a
-// reason for clients to refuse it.
+// What a server's certificate says and who signed it, as plain data. Anything but the default, or
+// another edition of it, is a reason for clients to refuse it.
 #pragma once
 
 #include <compare>
@@ -28,6 +28,8 @@ struct CertificatePlan {
   bool revoked = false;                         ///< An OCSP response that says so is shown with it.
   Duration begins = -std::chrono::hours(1);     ///< notBefore, from now.
   Duration ends = std::chrono::hours(24 * 30);  ///< notAfter, from now.
+
+  int edition = 0;  ///< Editions are other keys and certificates that say the same.
 
   auto operator<=>(const CertificatePlan&) const = default;
 };

@@ -37,6 +37,11 @@ std::string first_alpn_of(SSL* ssl) {
   return std::string(as_text(sized(list, 1)));
 }
 
+bool offers_session(SSL* ssl) {
+  return !extension(ssl, TLSEXT_TYPE_psk).empty() ||
+         !extension(ssl, TLSEXT_TYPE_session_ticket).empty();
+}
+
 bool wants_status(SSL* ssl) { return !extension(ssl, TLSEXT_TYPE_status_request).empty(); }
 
 }  // namespace halfopen::crypto

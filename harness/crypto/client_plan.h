@@ -15,6 +15,7 @@ struct ClientPlan {
   bool takes_common_name = false;  ///< As the host's name, where there is no subjectAltName.
   bool takes_old = false;  ///< TLS 1.0 and 1.1, RSA keys under 2048 bits, signatures with SHA-1.
   bool sends_name = true;  ///< SNI (RFC 6066, section 3).
+  bool keeps_sessions = false;  ///< Takes the server's tickets, so that Tls::session() has one.
   std::vector<std::string> protocols;  ///< Offered by ALPN; empty: no offer.
 };
 

@@ -42,6 +42,7 @@ using OwnedKey = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 using OwnedCertificate = std::unique_ptr<X509, Release<X509_free>>;
 using OwnedExtension = std::unique_ptr<X509_EXTENSION, Release<X509_EXTENSION_free>>;
 using OwnedContext = std::unique_ptr<SSL_CTX, Release<SSL_CTX_free>>;
+using OwnedSession = std::unique_ptr<SSL_SESSION, Release<SSL_SESSION_free>>;
 using OwnedSsl = std::unique_ptr<SSL, Release<SSL_free>>;
 using OwnedBio = std::unique_ptr<BIO, Release<BIO_free_all>>;
 

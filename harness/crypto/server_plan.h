@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "base/bytes.h"
+
 namespace halfopen::crypto {
 
 struct ServerPlan {
@@ -19,6 +21,10 @@ struct ServerPlan {
   bool demands_certificate = false;  ///< Of the client, whom it trusts in no case.
   /// It reads the ClientHello and does nothing about it; the caller goes on.
   bool stops_at_hello = false;
+  /// What its session tickets are sealed with (ticket_key_length bytes): sessions of another server
+  /// with the same key are resumed (RFC 5077; RFC 8446, section 2.2). Empty: none is, and no ticket
+  /// is given.
+  Bytes ticket_key;
 };
 
 }  // namespace halfopen::crypto

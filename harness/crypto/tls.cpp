@@ -13,6 +13,11 @@
 
 namespace halfopen::crypto {
 
+class Session {
+ public:
+  OwnedSession value;
+};
+
 struct Tls::Connection {
   ServerPlan server_plan;
   ClientPlan client_plan;
@@ -24,6 +29,7 @@ struct Tls::Connection {
   bool first_byte_seen = false;
   bool hello_seen = false;
   bool status_wanted = false;
+  bool session_offered = false;
   bool plain_text = false;
   bool peer_closed = false;
   std::string problem;
@@ -81,6 +87,7 @@ int Tls::Connection::on_client_hello(SSL* ssl, int* /*alert*/, void* /*argument*
   self->server_name = server_name_of(ssl);
   self->alpn = first_alpn_of(ssl);
   self->status_wanted = wants_status(ssl);
+  self->session_offered = offers_session(ssl);
   self->hello_seen = true;
   return self->server_plan.stops_at_hello ? SSL_CLIENT_HELLO_RETRY : SSL_CLIENT_HELLO_SUCCESS;
 }
@@ -179,6 +186,20 @@ Tls Tls::client(const std::string& ca_file, const std::string& host, const Clien
   return Tls(std::move(made));
 }
 
+// Copies, because a connection that ends without close_notify spoils the session that it has.
+void Tls::offer(const Session& session) {
+  const OwnedSession copy(check_openssl("copy a session", SSL_SESSION_dup(session.value.get())));
+  check_openssl("offer a session", SSL_set_session(connection_->ssl.get(), copy.get()));
+}
+
+std::shared_ptr<const Session> Tls::session() const {
+  SSL_SESSION* current = SSL_get_session(connection_->ssl.get());
+  if (current == nullptr || SSL_SESSION_is_resumable(current) == 0) return nullptr;
+  auto session = std::make_shared<Session>();
+  session->value.reset(check_openssl("copy a session", SSL_SESSION_dup(current)));
+  return session;
+}
+
 void Tls::start() {
   if (connection_->state == State::handshaking) connection_->handshake();
 }
@@ -227,6 +248,16 @@ Bytes Tls::take_output() {
 
 Tls::State Tls::state() const { return connection_->state; }
 bool Tls::hello_seen() const { return connection_->hello_seen; }
+bool Tls::resumed() const { return SSL_session_reused(connection_->ssl.get()) == 1; }
+std::string Tls::peer_certificate() const {
+  const X509* certificate = SSL_get0_peer_certificate(connection_->ssl.get());
+  std::array<std::uint8_t, 32> digest{};
+  if (certificate == nullptr) return {};
+  check_openssl("take a certificate's digest",
+                X509_digest(certificate, EVP_sha256(), digest.data(), nullptr));
+  return hex(digest);
+}
+bool Tls::session_offered() const { return connection_->session_offered; }
 bool Tls::status_wanted() const { return connection_->status_wanted; }
 bool Tls::peer_closed() const { return connection_->peer_closed; }
 const std::string& Tls::problem() const { return connection_->problem; }

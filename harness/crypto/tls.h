@@ -12,14 +12,16 @@
 
 namespace halfopen::crypto {
 
+/// What a client needs to resume a session, opaque outside this folder.
+class Session;
+
 /// One TLS connection. Every call does all that can be done with the bytes at hand.
 class Tls {
  public:
   /// `closed`: our close_notify is out; the peer's data is still taken until its own comes.
   enum class State { handshaking, open, closed, failed };
 
-  /// Server side with that identity. No session is resumed, so that all attempts of a client look
-  /// alike.
+  /// Server side with that identity. Sessions are resumed where the plan has a key for tickets.
   static Tls server(const std::shared_ptr<const Identity>& identity, const ServerPlan& plan = {});
   /// Client side: verifies against the PEM file `ca_file` and the name `host` (sent as SNI
   /// unless it is an address). Throws Error if the file cannot be used.
@@ -29,6 +31,8 @@ class Tls {
   Tls(Tls&&) noexcept;
   Tls& operator=(Tls&&) noexcept;
 
+  /// Client side, before start(): offers to resume that session.
+  void offer(const Session& session);
   /// Starts the handshake (client) and makes progress.
   void start();
   /// Cipher bytes from the peer. Plain bytes that came out of them are appended to `plain`.
@@ -43,6 +47,14 @@ class Tls {
   [[nodiscard]] State state() const;
   /// Server side: the client's first message has come whole.
   [[nodiscard]] bool hello_seen() const;
+  /// The session that was offered was taken up: no certificate was shown again.
+  [[nodiscard]] bool resumed() const;
+  /// Client side: a session that can be offered to the server later; null if it gave no ticket.
+  [[nodiscard]] std::shared_ptr<const Session> session() const;
+  /// Client side: the SHA-256 of the server's certificate, in hexadecimal; "" before it is known.
+  [[nodiscard]] std::string peer_certificate() const;
+  /// Server side: the client offers to resume a session.
+  [[nodiscard]] bool session_offered() const;
   /// Server side: the client asks for an OCSP response (RFC 6066, section 8).
   [[nodiscard]] bool status_wanted() const;
   /// The peer's close_notify has come.

@@ -51,6 +51,20 @@ void offer_protocols(SSL_CTX* context, const std::vector<std::string>& protocols
     throw Error("offer protocols", openssl_reason());
 }
 
+void use_tickets(SSL_CTX* context, Bytes key) {
+  if (key.empty()) {
+    check_openssl("switch tickets off", SSL_CTX_set_num_tickets(context, 0));
+    return;
+  }
+  SSL_CTX_clear_options(context, SSL_OP_NO_TICKET);
+  // A session belongs to one application; any name will do.
+  constexpr std::array<unsigned char, 8> name = {'h', 'a', 'l', 'f', 'o', 'p', 'e', 'n'};
+  check_openssl("name the sessions",
+                SSL_CTX_set_session_id_context(context, name.data(), name.size()));
+  check_openssl("use the key of the tickets",
+                SSL_CTX_set_tlsext_ticket_keys(context, key.data(), static_cast<long>(key.size())));
+}
+
 /// A method for one version makes OpenSSL behave like an old server, which takes the client's offer
 /// of later versions for one of its own. The functions are deprecated because nobody should do
 /// this.
@@ -84,7 +98,7 @@ OwnedContext server_context(const Identity& identity, const ServerPlan& plan) {
   check_openssl("use the private key", SSL_CTX_use_PrivateKey(raw, identity.key.get()));
   for (const OwnedCertificate& signer : identity.chain)
     check_openssl("add to the chain", SSL_CTX_add1_chain_cert(raw, signer.get()));
-  check_openssl("switch tickets off", SSL_CTX_set_num_tickets(raw, 0));
+  use_tickets(raw, plan.ticket_key);
   SSL_CTX_set_alpn_select_cb(raw, &choose_protocol, const_cast<ServerPlan*>(&plan));
   if (plan.demands_certificate)
     SSL_CTX_set_verify(raw, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
@@ -100,6 +114,7 @@ OwnedContext client_context(const std::string& ca_file, const ClientPlan& plan) 
   check_openssl("read the certificates in " + ca_file,
                 SSL_CTX_load_verify_file(raw, ca_file.c_str()));
   SSL_CTX_set_verify(raw, plan.checks_certificate ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+  if (plan.keeps_sessions) SSL_CTX_clear_options(raw, SSL_OP_NO_TICKET);
   if (!plan.checks_time)
     X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(raw), X509_V_FLAG_NO_CHECK_TIME);
   if (!plan.checks_purpose)

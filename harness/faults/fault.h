@@ -20,13 +20,14 @@
 
 namespace halfopen::faults {
 
+struct ProxyPlan;
 struct TlsPlan;
 
 /// Where in an attempt a fault strikes, in the order in which a client meets it.
-enum class Layer { dns, port, tls, handshake, frame, close, drop };
+enum class Layer { dns, port, proxy, tls, handshake, frame, close, drop };
 /// All of them, in that order.
-inline constexpr std::array layers{Layer::dns,   Layer::port,  Layer::tls, Layer::handshake,
-                                   Layer::frame, Layer::close, Layer::drop};
+inline constexpr std::array layers{Layer::dns,       Layer::port,  Layer::proxy, Layer::tls,
+                                   Layer::handshake, Layer::frame, Layer::close, Layer::drop};
 /// The scenario key that names its faults, and its folder below this one: "handshake".
 [[nodiscard]] std::string_view key_of(Layer layer);
 /// What its faults have in common: one sentence.
@@ -57,6 +58,7 @@ struct Asked {
   std::string key{};                      ///< Sec-WebSocket-Key.
   std::string earlier_key{};              ///< That of the attempt before, or "".
   std::string host{};                     ///< The Host header.
+  bool tls = false;                       ///< It came through TLS.
   std::vector<std::string> protocols{};   ///< The subprotocols offered, in order.
   std::vector<std::string> extensions{};  ///< The extensions offered, with their parameters.
   std::int64_t time = 0;                  ///< The server's clock: seconds since 1970, UTC.
@@ -110,6 +112,8 @@ struct Fault {
   std::vector<Parameter> parameters{};
   /// Layer::dns: changes how the look-up of the server's name is answered.
   void (*mislead)(Resolution& resolution, const Arguments& arguments) = nullptr;
+  /// Layer::proxy: spoils the plan of a proxy that lets everything through (faults/proxy_plan.h).
+  void (*stand_between)(ProxyPlan& plan, const Arguments& arguments) = nullptr;
   /// Layer::tls: spoils the plan of a server that does everything right (faults/tls_plan.h), and
   /// says whether a client may go on.
   void (*plan)(TlsPlan& plan, const Arguments& arguments) = nullptr;
@@ -127,6 +131,8 @@ struct Fault {
   std::vector<int> fails_with{};
   /// Layer::drop: whether it needs `[server] tls = true`.
   bool needs_tls = false;
+  /// Layer::frame: whether it needs a client that offers permessage-deflate (RFC 7692).
+  bool needs_deflate = false;
 };
 
 /// All faults, in the order of their names.
@@ -139,6 +145,7 @@ struct Fault {
 struct Use {
   const Fault* fault = nullptr;  ///< Never null in a loaded scenario; static storage.
   Arguments arguments;
+  double chance = 1;  ///< Of the layers before the handshake: whether it strikes at all.
 };
 
 /// Fills in the defaults of all parameters that `use` leaves out.

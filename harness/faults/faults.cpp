@@ -36,6 +36,8 @@ std::string_view key_of(Layer layer) {
       return "dns";
     case Layer::port:
       return "port";
+    case Layer::proxy:
+      return "proxy";
     case Layer::tls:
       return "tls";
     case Layer::handshake:
@@ -56,6 +58,8 @@ std::string_view about(Layer layer) {
       return "How look-ups of the server's name are answered.";
     case Layer::port:
       return "How the network and the kernel receive the connection.";
+    case Layer::proxy:
+      return "What an HTTP proxy between the client and the server does to the connection.";
     case Layer::tls:
       return "What is wrong with TLS: certificates, versions, alerts, and bytes on the wire.";
     case Layer::handshake:

@@ -32,6 +32,10 @@ struct TlsPlan {
   Demand demand = Demand::may_open;
   /// The fault strikes only a client that offers protocols by ALPN.
   bool needs_alpn = false;
+  /// The sessions of other attempts are unknown to it.
+  bool forgets_sessions = false;
+  /// The fault strikes only a client that offers to resume a session.
+  bool needs_session = false;
   /// The fault strikes only a client that asks for an OCSP response.
   bool needs_status_request = false;
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "faults/proxy_plan.h"
+
 namespace halfopen::faults {
 namespace {
 
@@ -30,6 +32,16 @@ std::string range_of(const Parameter& parameter) {
 std::string form_in_words(const Parameter& parameter) {
   return fmt::format("{}{}; default {}", form_of(parameter.type), range_of(parameter),
                      parameter.fallback.empty() ? "empty" : parameter.fallback);
+}
+
+std::string_view needed_in_server(const Fault& fault) {
+  if (fault.needs_tls || fault.layer == Layer::tls) return "tls = true";
+  if (fault.layer != Layer::proxy) return "";
+  Use use{&fault, {}};
+  complete(use);
+  return proxy_plan(use).stands == ProxyPlan::Stands::pointed_at
+             ? "proxy = { credentials = \"user:secret\" }"
+             : "";
 }
 
 std::string usage(const Fault& fault) {

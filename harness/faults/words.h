@@ -12,4 +12,7 @@ namespace halfopen::faults {
 /// The scenario's own notation: `handshake = "folded"`, or a step: `{ frame = "masked" }`.
 [[nodiscard]] std::string usage(const Fault& fault);
 
+/// What a scenario must have in [server] for it, in TOML's notation; "" if nothing.
+[[nodiscard]] std::string_view needed_in_server(const Fault& fault);
+
 }  // namespace halfopen::faults

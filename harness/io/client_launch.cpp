@@ -11,7 +11,7 @@
 namespace halfopen::io {
 namespace {
 
-/// With these a client would not talk to the fake server at all.
+/// With others than a scenario's own a client would not talk to the fake server at all.
 constexpr std::array<std::string_view, 8> proxy_variables{
     "http_proxy", "https_proxy", "all_proxy", "no_proxy",
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"};
@@ -35,6 +35,16 @@ bool contains(const Names& names, std::string_view name) {
 
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
+/// The variables that name a proxy; the two others name hosts that are reached without it.
+void add_proxy(Environment& environment, const Whereabouts& where) {
+  environment.emplace_back("HALFOPEN_PROXY", where.proxy);
+  if (where.proxy.empty()) return;
+  for (const std::string_view name : proxy_variables) {
+    const bool exempts = name == "no_proxy" || name == "NO_PROXY";
+    environment.emplace_back(name, exempts ? where.no_proxy : where.proxy);
+  }
+}
+
 Environment environment(const Whereabouts& where) {
   Environment all;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -54,6 +64,7 @@ Environment environment(const Whereabouts& where) {
   all.emplace_back("HALFOPEN_PAGE", where.page);
   all.emplace_back("HALFOPEN_SEED", std::to_string(where.seed));
   all.emplace_back("TMPDIR", where.temporary);
+  add_proxy(all, where);
   return all;
 }
 
@@ -63,6 +74,7 @@ std::string fill(std::string text, const Whereabouts& where) {
   replace_all(text, "{url}", where.url);
   replace_all(text, "{host}", where.host);
   replace_all(text, "{port}", std::to_string(where.port));
+  replace_all(text, "{proxy}", where.proxy);
   replace_all(text, "{page}", where.page);
   replace_all(text, "{ca}", where.ca);
   replace_all(text, "{seed}", std::to_string(where.seed));

@@ -14,6 +14,8 @@ struct Whereabouts {
   std::string url;
   std::string host;
   std::uint16_t port = 0;
+  std::string proxy;      ///< "http://proxy.test:3128"; "" where there is none.
+  std::string no_proxy;   ///< A host that is reached without it, or "".
   std::string page;       ///< "" where no page is served.
   std::string ca;         ///< PEM file.
   std::string temporary;  ///< A folder that is emptied and removed after the run.
@@ -21,6 +23,7 @@ struct Whereabouts {
 };
 
 /// The request to the broker, without a world. Placeholders in the command: {url}, {host}, {port},
+/// {proxy},
 /// {page}, {ca}, {seed}, and {bin}, the folder of the program halfopen. Anything else in braces
 /// stays as it is.
 [[nodiscard]] SpawnRequest launch(const scenario::Client& client, const Whereabouts& where);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <string_view>
 #include <utility>
 
@@ -52,10 +53,54 @@ void ClientProcess::take(Pipe& pipe, std::string_view text) {
   }
 }
 
-bool ClientProcess::tell(const std::string& line) {
-  const std::string whole = line + "\n";
-  // A pipe takes up to PIPE_BUF bytes whole or not at all (pipe(7)).
-  return ::write(input_.get(), whole.data(), whole.size()) == static_cast<ssize_t>(whole.size());
+bool ClientProcess::tell(std::function<std::string(int nth)> line, int times) {
+  if (!input_ || untold_.size() >= most_untold) return false;
+  untold_.push_back({std::move(line), 1, times});
+  write_untold();
+  return static_cast<bool>(input_);
+}
+
+/// Whether there is something to write.
+bool ClientProcess::take_next_line() {
+  if (!unwritten_.empty()) return true;
+  if (untold_.empty()) return false;
+  Untold& next = untold_.front();
+  unwritten_ = next.line(next.nth) + "\n";
+  if (next.nth++ == next.times) untold_.pop_front();
+  return true;
+}
+
+void ClientProcess::write_untold() {
+  // Bounded: a client that reads fast must not stop everything else.
+  constexpr std::size_t most_at_once = 64 * 1024;
+  for (std::size_t written = 0; written < most_at_once && take_next_line();) {
+    const ssize_t count = ::write(input_.get(), unwritten_.data(), unwritten_.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) break;
+    if (count < 0) return stop_telling();
+    written += static_cast<std::size_t>(count);
+    unwritten_.erase(0, static_cast<std::size_t>(count));
+  }
+  if (unwritten_.empty() && untold_.empty())
+    input_watch_.reset();
+  else if (!input_watch_)
+    input_watch_ = std::make_unique<Watch>(host_.loop(), input_.get(), UV_WRITABLE,
+                                           [this](int) { write_untold(); });
+}
+
+/// It has closed its input.
+void ClientProcess::stop_telling() {
+  untold_.clear();
+  unwritten_.clear();
+  input_watch_.reset();
+  input_.reset();
+}
+
+void ClientProcess::ask_memory(std::function<void(std::uint64_t bytes)> done) {
+  host_.broker().memory(child_, [done = std::move(done),
+                                 alive = std::weak_ptr(alive_)](const Reply<std::uint64_t>& reply) {
+    if (!alive.expired()) done(reply.value.value_or(0));
+  });
 }
 
 void ClientProcess::signal(int number) {

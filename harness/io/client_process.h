@@ -23,12 +23,18 @@ class ClientProcess {
   ClientProcess(ClientProcess&&) = delete;
   ~ClientProcess();
 
-  /// Writes a line to its standard input; false if it does not read what it is told.
-  bool tell(const std::string& line);
+  /// Writes `line(1)` to `line(times)` to its standard input, each made when its turn comes and the
+  /// client has read what came before. False if it does not read what it is told.
+  bool tell(std::function<std::string(int nth)> line, int times = 1);
+  /// The most memory that its processes have had, in bytes; 0 if that is not known. `done` is not
+  /// called once this is gone.
+  void ask_memory(std::function<void(std::uint64_t bytes)> done);
   void signal(int number);
 
   /// Longer lines are cut into pieces of this size.
   static constexpr std::size_t longest_line = 64 * 1024;
+  /// What may wait to be told.
+  static constexpr std::size_t most_untold = 1000;
 
  private:
   /// One of its output pipes.
@@ -40,12 +46,24 @@ class ClientProcess {
   };
 
   void read(Pipe& pipe);
+  struct Untold {
+    std::function<std::string(int)> line;
+    int nth = 1;
+    int times = 1;
+  };
+
+  void write_untold();
+  bool take_next_line();
+  void stop_telling();
   void take(Pipe& pipe, std::string_view text);
 
   Host& host_;
   Hooks hooks_;
   int child_;
   Descriptor input_;
+  std::deque<Untold> untold_;
+  std::string unwritten_;               ///< Of the line whose turn it is.
+  std::unique_ptr<Watch> input_watch_;  ///< While something waits.
   Pipe output_;
   Pipe errors_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -39,8 +39,8 @@ void FakeServer::take(int attempt, Descriptor socket) {
     session_.peer_reset(now(), attempt);
     hooks_.settle();
   };
-  session_.accepted(now(), attempt);
   streams_[attempt] = std::make_unique<Stream>(loop_, std::move(socket), std::move(events));
+  session_.accepted(now(), attempt);
   hooks_.settle();
 }
 
@@ -63,6 +63,16 @@ void FakeServer::reset(int attempt) {
 
 void FakeServer::ignore(int attempt) {
   if (Stream* stream = find(attempt)) stream->pause_reading(true);
+}
+
+void FakeServer::read_at_most(int attempt, std::optional<std::uint64_t> bytes) {
+  if (Stream* stream = find(attempt)) stream->read_at_most(bytes);
+}
+
+FakeServer::Waiting FakeServer::waiting(int attempt) const {
+  const Stream* stream = find(attempt);
+  if (stream == nullptr) return {};
+  return {stream->unread(), stream->peer_port()};
 }
 
 std::uint64_t FakeServer::written(int attempt) const {

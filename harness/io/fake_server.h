@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "io/loop/stream.h"
@@ -29,6 +30,13 @@ class FakeServer {
   void finish(int attempt);
   void reset(int attempt);
   void ignore(int attempt);
+  /// So many bytes more are read, and then nothing; none: all that comes.
+  void read_at_most(int attempt, std::optional<std::uint64_t> bytes);
+  struct Waiting {
+    std::uint64_t unread = 0;     ///< Bytes that wait in the server's kernel.
+    std::uint16_t peer_port = 0;  ///< The client's; 0 where the connection is gone.
+  };
+  [[nodiscard]] Waiting waiting(int attempt) const;
   /// Bytes written to that connection so far.
   [[nodiscard]] std::uint64_t written(int attempt) const;
 

@@ -21,6 +21,8 @@ struct LinkHooks {
       begin_attempt;
   /// A first SYN to the resolver: whether it is refused. Empty where there is no resolver.
   std::function<bool()> refuses_names_by_tcp;
+  /// A first SYN to the server itself, where the client is pointed at a proxy.
+  std::function<void(const std::string& peer)> went_past_proxy;
   std::function<void(int attempt, trace::End how, int code)> end_visible;
   std::function<void(int attempt, trace::End how)> client_left;
   /// The link did something to the attempt by itself. `silent`: the client is told nothing of it.

@@ -2,11 +2,14 @@
 // around the client.
 #include "io/live_run.h"
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
 #include "io/net/device.h"
+#include "io/net/socket_diagnosis.h"
 #include "run/client_report.h"
+#include "scenario/story.h"
 
 namespace halfopen::io {
 namespace {
@@ -20,6 +23,15 @@ constexpr std::size_t longest_log_line = 400;
 /// What a shell exits with when the command is not there (POSIX, 2.8.2).
 constexpr int not_found = 127;
 
+/// A device without a carrier drops what is sent through it, and counts that.
+bool may_lose_carrier(const scenario::Scenario& scenario) {
+  const auto changes = scenario::changes(scenario);
+  return scenario.link.state == link::State::no_carrier ||
+         std::any_of(changes.begin(), changes.end(), [](const link::Change& change) {
+           return change.state == link::State::no_carrier;
+         });
+}
+
 }  // namespace
 
 LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
@@ -29,11 +41,13 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       recorder_(request_.header, now()),
       deadline_(host.loop()),
       kill_(host.loop()) {
-  if (request_.scenario->server.tls || request_.scenario->page.https)
-    identities_ = std::make_shared<crypto::Identities>(
-        host.authority(),
-        std::vector<std::string>{request_.scenario->server.host, page_host(*request_.scenario),
-                                 "localhost", "127.0.0.1", "::1"});
+  const scenario::Scenario& scenario = *request_.scenario;
+  if (scenario.server.tls || scenario.page.https) {
+    std::vector<std::string> names{scenario.server.host, page_host(scenario), "localhost",
+                                   "127.0.0.1", "::1"};
+    for (const std::string& name : scenario::other_hosts(scenario)) names.push_back(name);
+    identities_ = std::make_shared<crypto::Identities>(host.authority(), std::move(names));
+  }
   open_world();
 }
 
@@ -123,13 +137,29 @@ void LiveRun::stop(const std::string& why) {
   deadline_.cancel();
   kill_.cancel();
   mark_started();
+  if (request_.scenario->expect.memory && client_ && !exited_)
+    return ask_memory([this, why] { count_drops(why); });
+  count_drops(why);
+}
+
+/// Writes down the client's memory, and goes on.
+void LiveRun::ask_memory(std::function<void()> then) {
+  client_->ask_memory([this, then = std::move(then)](std::uint64_t bytes) {
+    if (bytes > 0) recorder_.add(now(), trace::ClientMemory{bytes});
+    then();
+  });
+}
+
+void LiveRun::count_drops(const std::string& why) {
   if (!world_) return end_trace(why);
   host_.broker().device_drops(
-      world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<std::uint64_t>& drops) {
+      world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<DeviceDrops>& reply) {
         if (alive.expired()) return;
         const std::uint64_t unread =
             take_unread_drops(world_->client) + take_unread_drops(world_->server);
-        if (drops.value.value_or(0) + unread > 0)
+        const DeviceDrops drops = reply.value.value_or(DeviceDrops{});
+        const bool excused = may_lose_carrier(*request_.scenario);
+        if ((excused ? 0 : drops.client) + drops.server + unread > 0)
           recorder_.add(now(), trace::Unreliable{"a network device dropped packets that halfopen "
                                                  "was too slow to read"});
         end_trace(why);
@@ -181,16 +211,37 @@ void LiveRun::ignore(int attempt) {
   if (server_) server_->ignore(attempt);
 }
 
+void LiveRun::read_at_most(int attempt, std::optional<std::uint64_t> bytes) {
+  if (server_) server_->read_at_most(attempt, bytes);
+}
+
+void LiveRun::note_waiting(int attempt) {
+  if (!server_) return;
+  const FakeServer::Waiting waiting = server_->waiting(attempt);
+  const auto unsent =
+      world_ ? send_queue_of(world_->diagnosis, waiting.peer_port) : std::optional<std::uint64_t>();
+  recorder_.add(now(), trace::Waiting{waiting.unread, unsent.value_or(0)}, attempt);
+}
+
+void LiveRun::note_memory() {
+  if (client_ && !exited_) ask_memory([] {});
+}
+
 void LiveRun::mark_end(int attempt, trace::End how, int code) {
   link_->mark_end(attempt, how, code, server_ ? server_->written(attempt) : 0);
 }
 
-void LiveRun::change_link(const link::Change& change) { link_->change(change); }
+void LiveRun::change_link(const link::Change& change) try {
+  link_->change(change);
+} catch (const Error& failure) {
+  fail(failure.what());
+}
 
 void LiveRun::tell(const scenario::Tell& tell) {
-  const std::string line = run::to_line(tell);
-  const bool told = client_ && client_->tell(line);
-  recorder_.add(now(), trace::Told{told ? line : "the client does not read its input: " + line});
+  const auto line = [tell](int nth) { return run::to_line(tell, nth); };
+  const bool told = client_ && client_->tell(line, tell.times);
+  const std::string what = run::in_short(tell);
+  recorder_.add(now(), trace::Told{told ? what : "the client does not read its input: " + what});
 }
 
 void LiveRun::freeze(bool frozen) {

@@ -15,6 +15,7 @@
 #include "io/link.h"
 #include "io/name_server.h"
 #include "io/page_server.h"
+#include "io/passed_by.h"
 #include "io/temporary_folder.h"
 #include "run/session.h"
 #include "scenario/client.h"
@@ -60,17 +61,21 @@ class LiveRun final : private run::Outside {
   void open_world();
   void open_packet_link(World world);
   void open_stream_link();
+  std::function<void(Reply<bool>)> or_fail();
   void begin_trace();
   LinkHooks link_hooks();
-  void serve(Descriptor listener);
+  void pass_by(Descriptor listener);
+  void serve(Descriptor listener, std::string authority);
   void serve_page(Descriptor listener, const Whereabouts& where);
   void serve_names();
   void start_client();
   void client_line(const char* stream, const std::string& line);
   void client_exited(const Exit& exit);
   void settle();
+  void ask_memory(std::function<void()> then);
   void mark_started();
   void stop(const std::string& why);
+  void count_drops(const std::string& why);
   void end_trace(const std::string& why);
   void fail(const std::string& why);
   void over();
@@ -82,6 +87,9 @@ class LiveRun final : private run::Outside {
   void reset(int attempt) override;
   void vanish(int attempt) override;
   void ignore(int attempt) override;
+  void read_at_most(int attempt, std::optional<std::uint64_t> bytes) override;
+  void note_waiting(int attempt) override;
+  void note_memory() override;
   void mark_end(int attempt, trace::End how, int code) override;
   void change_link(const link::Change& change) override;
   void tell(const scenario::Tell& tell) override;
@@ -97,6 +105,7 @@ class LiveRun final : private run::Outside {
   std::optional<World> world_;
   std::unique_ptr<Link> link_;
   std::unique_ptr<FakeServer> server_;
+  std::unique_ptr<PassedBy> passed_by_;
   std::unique_ptr<PageServer> page_server_;
   std::unique_ptr<NameServer> name_server_;
   std::unique_ptr<ClientProcess> client_;

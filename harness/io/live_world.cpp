@@ -19,12 +19,20 @@ namespace {
 
 constexpr std::uint16_t plain_port = 8080;
 constexpr std::uint16_t tls_port = 8443;
+constexpr std::uint16_t proxy_port = 3128;
+constexpr const char* proxy_host = "proxy.test";
 constexpr std::uint16_t http_port = 8081;
 constexpr std::uint16_t https_port = 8444;
 
 /// Scenarios with the same seed draw independently of each other.
 std::uint64_t link_seed(const RunRequest& request) {
   return mix({request.header.seed, key_of(request.scenario->name)});
+}
+
+/// Where the client's connections come in: at the proxy, if there is one.
+std::uint16_t port_of(const scenario::Server& server) {
+  if (server.proxy) return proxy_port;
+  return server.tls ? tls_port : plain_port;
 }
 
 std::vector<std::string> addresses_of(const scenario::Server& server) {
@@ -37,6 +45,12 @@ std::vector<std::string> addresses_of(const scenario::Server& server) {
       return {server_address, server_address6};
   }
   return {};
+}
+
+/// The address of a proxy, with the credentials that it wants.
+std::string proxy_url(const scenario::Proxy& proxy, const std::string& host, std::uint16_t port) {
+  const std::string user = proxy.credentials.empty() ? "" : proxy.credentials + "@";
+  return fmt::format("http://{}{}:{}", user, host, port);
 }
 
 std::string page_url(const scenario::Page& page, const std::string& host, std::uint16_t port) {
@@ -55,7 +69,8 @@ run::Places places() {
 }  // namespace
 
 std::string page_host(const scenario::Scenario& scenario) {
-  return scenario::has_dns(scenario) ? "page." + scenario.server.host : scenario.server.host;
+  const bool own_name = scenario::has_dns(scenario) || scenario.server.proxy;
+  return own_name ? "page." + scenario.server.host : scenario.server.host;
 }
 
 bool LiveRun::wants_page() const {
@@ -88,8 +103,7 @@ void LiveRun::open_world() {
   }
   const scenario::Scenario& scenario = *request_.scenario;
   WorldRequest wanted;
-  wanted.ports = {scenario.server.tls ? tls_port : plain_port,
-                  scenario.page.https ? https_port : http_port};
+  wanted.ports = {port_of(scenario.server), scenario.page.https ? https_port : http_port};
   wanted.kernel = scenario.kernel;
   wanted.names = scenario::has_dns(scenario);
   host_.broker().make_world(wanted, [this, alive = std::weak_ptr(alive_)](Reply<World> reply) {
@@ -108,6 +122,7 @@ void LiveRun::open_packet_link(World world) {
   begin_trace();
   const scenario::Scenario& scenario = *request_.scenario;
   const std::uint16_t port = scenario.server.tls ? tls_port : plain_port;
+  const auto& proxy = scenario.server.proxy;
   Whereabouts where;
   where.host = scenario.server.host;
   where.port = port;
@@ -118,19 +133,34 @@ void LiveRun::open_packet_link(World world) {
   where.ca = host_.ca_file();
   where.seed = request_.header.seed;
   where.temporary = client_folder_.path();
+  if (proxy) {
+    where.proxy = proxy_url(*proxy, proxy_host, proxy_port);
+    if (wants_page()) where.no_proxy = page_host(scenario);
+  }
   launch_ = launch(*request_.client, where);
   launch_.world = world_->id;
   launch_.hosts = {{page_host(scenario), addresses_of(scenario.server)}};
+  if (proxy)
+    for (const std::string& name : {scenario.server.host, std::string(proxy_host)})
+      launch_.hosts.emplace_back(name, addresses_of(scenario.server));
+  for (const std::string& name : scenario::other_hosts(scenario))
+    launch_.hosts.emplace_back(name, addresses_of(scenario.server));
   link_ = std::make_unique<PacketLink>(
-      PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_), port,
-                      link_hooks(),
-                      [this](bool up) {
-                        host_.broker().set_carrier(world_->id, up, [](const Reply<bool>&) {});
-                      }},
+      PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_),
+                      port_of(scenario.server), proxy ? port : std::uint16_t{0}, link_hooks(),
+                      [this](bool up) { host_.broker().switch_device(world_->id, up, or_fail()); },
+                      [this] { host_.broker().readdress(world_->id, or_fail()); }},
       world_->client, world_->server);
   if (wants_page()) serve_page(std::move(world_->listeners[1]), where);
   if (world_->names_udp) serve_names();
-  serve(std::move(world_->listeners[0]));
+  serve(std::move(world_->listeners[0]), fmt::format("{}:{}", where.host, where.port));
+}
+
+/// What the broker could not do to the client's network, the scenario did not do.
+std::function<void(Reply<bool>)> LiveRun::or_fail() {
+  return [this, alive = std::weak_ptr(alive_)](const Reply<bool>& reply) {
+    if (!alive.expired() && !stopping_ && !reply.value) fail(reply.problem);
+  };
 }
 
 /// Events count from here: setting up the world is not the client's time.
@@ -149,6 +179,10 @@ void LiveRun::open_stream_link() {
   Whereabouts where;
   where.host = "127.0.0.1";
   where.port = link->port();
+  if (scenario.server.proxy) {
+    where.proxy = proxy_url(*scenario.server.proxy, where.host, link->port());
+    pass_by(listen_on_loopback(where.port));
+  }
   where.url = fmt::format("{}://{}:{}{}", scenario.server.tls ? "wss" : "ws", where.host,
                           where.port, scenario.server.path);
   where.ca = host_.ca_file();
@@ -162,7 +196,15 @@ void LiveRun::open_stream_link() {
   }
   launch_ = launch(*request_.client, where);
   link_ = std::move(link);
-  serve(std::move(listener));
+  serve(std::move(listener), fmt::format("{}:{}", where.host, where.port));
+}
+
+/// On the loopback interface nobody sees a SYN: whoever goes past the proxy finds an open door,
+/// and nothing behind it.
+void LiveRun::pass_by(Descriptor listener) {
+  passed_by_ = std::make_unique<PassedBy>(
+      host_.loop(), std::move(listener),
+      [this](const std::string& peer) { link_hooks().went_past_proxy(peer); });
 }
 
 void LiveRun::serve_page(Descriptor listener, const Whereabouts& where) {
@@ -208,6 +250,12 @@ LinkHooks LiveRun::link_hooks() {
     session_->end_visible(now(), attempt, how, code);
     settle();
   };
+  hooks.went_past_proxy = [this](const std::string& peer) {
+    if (stopping_) return;
+    session_->went_past_proxy(now(), peer);
+    mark_started();
+    settle();
+  };
   hooks.refuses_names_by_tcp = [this] {
     return !stopping_ && session_->refuses_names_by_tcp(now());
   };
@@ -227,13 +275,13 @@ LinkHooks LiveRun::link_hooks() {
   return hooks;
 }
 
-void LiveRun::serve(Descriptor listener) {
+void LiveRun::serve(Descriptor listener, std::string authority) {
   const scenario::Scenario& scenario = *request_.scenario;
   const auto& can = request_.client->can;
   const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
   session_ = std::make_unique<run::Session>(
       run::Context{scenario, recorder_, *this, scenario.server.tls ? identities_ : nullptr, reports,
-                   !request_.client->page.empty(), places()},
+                   !request_.client->page.empty(), places(), std::move(authority)},
       now());
   FakeServer::Hooks hooks;
   hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };

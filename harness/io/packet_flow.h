@@ -15,6 +15,12 @@
 
 namespace halfopen::io {
 
+/// Whether the window that one side offers is closed (RFC 9293, section 3.8.6.1).
+struct WindowWatch {
+  bool open = true;
+  int changes = 0;  ///< A server that reads slowly closes and opens it all the time.
+};
+
 /// One TCP connection.
 struct PacketFlow {
   int attempt = 0;
@@ -30,6 +36,8 @@ struct PacketFlow {
   bool reset = false;       ///< Seen: nothing more comes.
   bool client_fin = false;  ///< Seen.
   bool server_fin = false;  ///< Seen.
+  WindowWatch client_window;
+  WindowWatch server_window;
 
   /// No packet of it is expected any more.
   [[nodiscard]] bool over() const;

@@ -14,6 +14,8 @@ constexpr std::size_t largest_packet = 65'536;
 /// Packets under way at most, per direction; more are dropped as by a full queue.
 constexpr std::size_t most_under_way = 100'000;
 constexpr std::uint16_t name_port = 53;
+/// Of each side of a connection; the trace has no more of them.
+constexpr int most_window_changes = 100;
 
 using link::Direction;
 
@@ -49,7 +51,7 @@ PacketLink::Lane::Lane(Loop& loop, Direction which, const Device& from, const De
 
 PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device& server)
     : setup_(std::move(setup)),
-      state_(setup_.settings.state),
+      client_(client),
       middlebox_(setup_.settings.middlebox),
       flows_([this](const std::string& peer, const link::Address& onto) {
         return setup_.hooks.begin_attempt(peer, onto);
@@ -64,7 +66,7 @@ PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device
       client_watch_(setup_.loop, client.descriptor.get(), UV_READABLE, [this](int) { drain(up_); }),
       server_watch_(setup_.loop, server.descriptor.get(), UV_READABLE,
                     [this](int) { drain(down_); }) {
-  if (state_ == link::State::down) setup_.set_carrier(false);
+  enter_state(setup_.settings.state);
 }
 
 // ── the way of a packet ──────────────────────────────────────────────────────────────────────
@@ -79,12 +81,13 @@ void PacketLink::drain(Lane& lane) {
 }
 
 void PacketLink::enter(Lane& lane, ByteView packet) {
-  if (state_ == link::State::down) return;
+  if (state_ == link::State::down || state_ == link::State::no_carrier) return;
   const auto segment = link::read_segment(packet);
   const std::uint16_t server_port =
       !segment
           ? 0
           : (lane.direction == Direction::up ? segment->destination.port : segment->source.port);
+  if (setup_.passed_by != 0 && server_port == setup_.passed_by) return turn_back(*segment);
   if (server_port != setup_.port) {
     // Not an attempt (a page, a name look-up): the link under test leaves it alone.
     if (!link::swallows(state_, lane.direction) && !refused(segment))
@@ -93,6 +96,14 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
   }
   const auto flow = flows_.of(lane.direction, *segment);
   if (flow) send(lane, packet, *segment, flow);
+}
+
+/// The client goes past its proxy: it is seen, and gets nowhere.
+void PacketLink::turn_back(const link::Segment& segment) {
+  if (segment.syn && setup_.hooks.went_past_proxy)
+    setup_.hooks.went_past_proxy(link::format(segment.source));
+  if (const Bytes reset = link::reset_for(segment); !reset.empty())
+    write_packet(down_.target, reset);
 }
 
 /// Answers for a resolver that does not listen to TCP.
@@ -111,6 +122,7 @@ void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
   const link::Identity identity = half.identify(segment, flow->attempt);
   ++lane.units;
   lane.bytes += packet.size();
+  watch_window(lane, segment, *flow);
   if (lane.direction == Direction::up && (segment.fin || segment.rst))
     setup_.hooks.client_left(flow->attempt, segment.rst ? trace::End::reset : trace::End::fin);
   if (flow->vanished || link::swallows(state_, lane.direction))
@@ -275,32 +287,17 @@ void PacketLink::note(const Lane& lane, const link::Segment& segment,
         flow.attempt);
 }
 
-// ── what the run asks for ────────────────────────────────────────────────────────────────────
-
-void PacketLink::change(const link::Change& change) {
-  if (change.up) up_.pipeline.change(*change.up, now());
-  if (change.down) down_.pipeline.change(*change.down, now());
-  if (change.middlebox) {
-    middlebox_ = *change.middlebox;
-    flows_.for_each([this](const Flow& flow) { watch_idle(flow); });
-  }
-  if (change.rebind) flows_.for_each([](Flow& flow) { flow.vanished = true; });
-  if (!change.state || *change.state == state_) return;
-  const bool carried = state_ != link::State::down;
-  const bool carries = *change.state != link::State::down;
-  state_ = *change.state;
-  if (carried != carries) setup_.set_carrier(carries);
+/// Writes down that the sender's window has closed, or is open again.
+void PacketLink::watch_window(const Lane& lane, const link::Segment& segment, Flow& flow) {
+  if (!segment.ack || segment.rst) return;
+  const bool up = lane.direction == Direction::up;
+  WindowWatch& watch = up ? flow.client_window : flow.server_window;
+  const bool open = segment.window > 0;
+  if (std::exchange(watch.open, open) == open || ++watch.changes > most_window_changes) return;
+  setup_.recorder.add(
+      now(), trace::Window{sender(lane.direction), open, (up ? flow.down : flow.up).sent()},
+      flow.attempt);
 }
-
-void PacketLink::vanish(int attempt) {
-  if (Flow* flow = flows_.find(attempt)) flow->vanished = true;
-}
-
-void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
-  if (Flow* flow = flows_.find(attempt)) flow->end.set(how, code, offset);
-}
-
-int PacketLink::attempt_of(const std::string& peer) const { return flows_.attempt_of(peer); }
 
 std::array<trace::LinkSummary, 2> PacketLink::summaries() const {
   return {summary(up_), summary(down_)};

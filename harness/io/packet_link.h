@@ -19,9 +19,13 @@ struct PacketLinkSetup {
   const link::Link& settings;
   std::uint64_t seed = 0;
   std::uint16_t port = 0;  ///< The fake server's; connections to other ports are no attempts.
+  /// Where the client is pointed at a proxy: the port of the server itself, which refuses.
+  std::uint16_t passed_by = 0;
   LinkHooks hooks;
-  /// Takes the client's device down or up.
-  std::function<void(bool up)> set_carrier;
+  /// Switches the client's device off or on.
+  std::function<void(bool up)> switch_device;
+  /// Gives the client another address.
+  std::function<void()> readdress;
 };
 
 class PacketLink final : public Link {
@@ -59,8 +63,10 @@ class PacketLink final : public Link {
     std::uint64_t lost = 0;
   };
 
+  void enter_state(link::State state);
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);
+  void turn_back(const link::Segment& segment);
   bool refused(const std::optional<link::Segment>& segment);
   void send(Lane& lane, ByteView packet, const link::Segment& segment,
             const std::shared_ptr<Flow>& flow);
@@ -71,6 +77,7 @@ class PacketLink final : public Link {
   void answer(const Lane& lane, const char* kind, const Bytes& packet,
               const std::shared_ptr<Flow>& flow);
   void too_large(Flow& flow);
+  void watch_window(const Lane& lane, const link::Segment& segment, Flow& flow);
   void watch_idle(const Flow& flow);
   void forget_idle();
   void delivered_to_client(const Unit& unit);
@@ -79,7 +86,8 @@ class PacketLink final : public Link {
   [[nodiscard]] trace::LinkSummary summary(const Lane& lane) const;
 
   PacketLinkSetup setup_;
-  link::State state_;
+  const Device& client_;
+  link::State state_ = link::State::up;
   link::Middlebox middlebox_;
   PacketFlows flows_;
   Lane up_;

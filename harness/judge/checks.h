@@ -33,7 +33,7 @@ void check_tls(const Evidence& evidence, Verdict& verdict);
 void check_steps(const Evidence& evidence, Verdict& verdict);
 /// `within`: no step is left unfinished when the time is up.
 void check_within(const Evidence& evidence, Verdict& verdict);
-/// `client`, `exit_code`, `output`; and that it does not crash.
+/// `client`: its events, `exit`, `output`, `memory`; and that it does not crash.
 void check_client(const Evidence& evidence, Verdict& verdict);
 
 /// Whether the client gave up, by the definition of `gives_up`; `why_not` says what speaks

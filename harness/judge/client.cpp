@@ -111,12 +111,52 @@ void check_output(const Evidence& evidence, Verdict& verdict) {
                   "none in " + count_of(lines, "line")});
 }
 
+bool fetched_page(const Evidence& evidence) {
+  bool fetched = false;
+  for_each<trace::PageServed>(evidence, [&](const auto&...) { fetched = true; });
+  return fetched;
+}
+
+std::string in_mib(std::uint64_t bytes) {
+  constexpr double mib = 1024 * 1024;
+  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / mib);
+}
+
+// By how much the client's memory has grown since its first connection opened.
+void check_memory(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = evidence.expect().memory;
+  if (!wanted) return;
+  if (fetched_page(evidence)) {
+    verdict.skipped.push_back(
+        fmt::format("client.memory (line {}): what a browser takes says nothing about its page",
+                    wanted->place.line));
+    return;
+  }
+  std::vector<std::uint64_t> seen;
+  for_each<trace::ClientMemory>(
+      evidence, [&](const trace::Event&, const auto& memory) { seen.push_back(memory.bytes); });
+  constexpr std::size_t needed = 2;
+  if (seen.size() < needed) {
+    verdict.skipped.push_back(fmt::format(
+        "client.memory (line {}): it is not known, the client never opened or had ended",
+        wanted->place.line));
+    return;
+  }
+  const std::uint64_t grown = seen.back() - std::min(seen.front(), seen.back());
+  if (wanted->value.contains(grown)) return;
+  fail(evidence, verdict,
+       {"client.memory", wanted->place.line, "its memory to grow by " + format(wanted->value),
+        fmt::format("it grew by {}, from {} to {}", in_mib(grown), in_mib(seen.front()),
+                    in_mib(seen.back()))});
+}
+
 }  // namespace
 
 void check_client(const Evidence& evidence, Verdict& verdict) {
   check_events(evidence, verdict);
   check_exit(evidence, verdict);
   check_output(evidence, verdict);
+  check_memory(evidence, verdict);
 }
 
 }  // namespace halfopen::judge

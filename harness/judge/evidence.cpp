@@ -16,6 +16,7 @@ bool is_sign(const trace::Body& body) {
     return frame->from == trace::Side::client;
   return std::holds_alternative<trace::AttemptBegins>(body) ||
          std::holds_alternative<trace::NameAsked>(body) ||
+         std::holds_alternative<trace::ProxyAsked>(body) ||
          std::holds_alternative<trace::Request>(body) ||
          std::holds_alternative<trace::ClientLeft>(body) ||
          std::holds_alternative<trace::ClientEvent>(body) ||

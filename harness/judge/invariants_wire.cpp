@@ -96,8 +96,9 @@ void check_violations(const Evidence& evidence, Verdict& verdict) {
   for (const auto& [rule, what] : seen) {
     if (evidence.waives(rule)) continue;
     const auto& first = std::get<trace::Violation>(what.first->body);
-    std::string text = fmt::format("{} (attempt {}, at {})", first.text, what.first->attempt,
-                                   moment(what.first->at));
+    const std::string where =
+        what.first->attempt == 0 ? "" : fmt::format("attempt {}, ", what.first->attempt);
+    std::string text = fmt::format("{} ({}at {})", first.text, where, moment(what.first->at));
     if (what.count > 1) text += fmt::format(", and {} more", count_of(what.count - 1, "time"));
     fail(evidence, verdict, {"invariant " + rule, 0, "it to hold", text, what.first->attempt});
   }

@@ -57,6 +57,12 @@ Seen values_of(const trace::Request& request, std::string_view key) {
   return values;
 }
 
+/// Whether the request goes to that host, on whatever port.
+bool goes_to(const trace::Request& request, const std::string& host) {
+  const Seen seen = values_of(request, "host");
+  return seen.size() == 1 && same_name(seen[0].substr(0, seen[0].rfind(':')), host);
+}
+
 /// One value for texts and regular expressions: the elements of a list, or several fields, joined.
 std::string joined(const Seen& seen) { return fmt::format("{}", fmt::join(seen, ", ")); }
 
@@ -94,12 +100,13 @@ void check_field(const Evidence& evidence, Verdict& verdict, const trace::Event&
 void check_requests(const Evidence& evidence, Verdict& verdict) {
   for (const scenario::RequestExpectation& wanted : evidence.expect().requests) {
     bool any = false;
-    for_each<trace::Request>(evidence, [&](const trace::Event& event, const trace::Request&) {
+    for_each<trace::Request>(evidence, [&](const trace::Event& event, const auto& request) {
       if (wanted.attempt && *wanted.attempt != event.attempt) return;
+      if (!wanted.to.empty() && !goes_to(request, wanted.to)) return;
       any = true;
       for (const auto& field : wanted.fields) check_field(evidence, verdict, event, field);
     });
-    if (!any)
+    if (!any && wanted.to.empty())
       fail_missing(
           evidence, verdict,
           {"request", wanted.place.line, scenario::in_words(wanted),

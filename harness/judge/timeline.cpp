@@ -116,6 +116,12 @@ struct Collector {
     if (!exited && !exit.by_us) exited = event->at;
   }
   void operator()(const NameAsked&) { sign(); }
+  void operator()(const ProxyAsked&) { sign(); }
+  void operator()(const ProxyAnswered&) {}
+  void operator()(const FaultSpared&) {}
+  void operator()(const Window&) {}
+  void operator()(const Waiting&) {}
+  void operator()(const ClientMemory&) {}
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}
@@ -201,7 +207,7 @@ void find_gap(AttemptView& view, Duration next_began) {
 }  // namespace
 
 bool is_silent_fault(std::string_view name) {
-  if (name == "silent" || name == "deaf" || name == "never-answers") return true;
+  if (name == "silent" || name == "deaf" || name == "never-answers" || name == "hangs") return true;
   if (name == "accept-silent" || name == "middlebox-forgot" || name == "mtu-blackhole") return true;
   const faults::Fault* fault = faults::find(faults::Layer::drop, name);
   if (!fault || !fault->acts) return false;
@@ -214,11 +220,14 @@ bool is_silent_fault(std::string_view name) {
 }
 
 bool cuts_link(std::string_view change) {
-  return has_item(change, "down") || has_item(change, "blackhole") ||
-         has_item(change, "blackhole-up") || has_item(change, "blackhole-down");
+  return has_item(change, "down") || has_item(change, "no-carrier") ||
+         has_item(change, "blackhole") || has_item(change, "blackhole-up") ||
+         has_item(change, "blackhole-down");
 }
 
-bool kills_flows(std::string_view change) { return has_item(change, "rebind"); }
+bool kills_flows(std::string_view change) {
+  return has_item(change, "rebind") || has_item(change, "readdress");
+}
 
 bool restores_link(std::string_view change) { return has_item(change, "up"); }
 

@@ -22,6 +22,8 @@ class HalfFlow {
   Identity identify(const Segment& segment, int attempt);
   /// The packet was handed, whole and uncorrupted, to the receiving kernel.
   void delivered(const Segment& segment);
+  /// Stream bytes put on the wire so far, whatever became of them.
+  [[nodiscard]] std::uint64_t sent() const { return sent_.highest(); }
   /// Stream bytes delivered without a hole; the FIN counts as one byte more.
   [[nodiscard]] std::uint64_t contiguous() const { return received_.contiguous(); }
 

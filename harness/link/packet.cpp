@@ -82,6 +82,7 @@ std::optional<Segment> read_segment(ByteView packet) {
   segment.fin = (tcp[13] & 0x01) != 0;
   segment.syn = (tcp[13] & 0x02) != 0;
   segment.rst = (tcp[13] & 0x04) != 0;
+  segment.window = read16(tcp, 14);
   segment.ack = (tcp[13] & 0x10) != 0;
   segment.tcp_offset = ip->begin;
   segment.payload_offset = ip->begin + header;

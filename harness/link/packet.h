@@ -21,6 +21,7 @@ struct Segment {
   bool ack = false;
   bool fin = false;
   bool rst = false;
+  std::uint16_t window = 0;        ///< As it is written, not scaled (RFC 7323, section 2.2).
   std::size_t tcp_offset = 0;      ///< Of the TCP header, from the start of the IP packet.
   std::size_t payload_offset = 0;  ///< From the start of the IP packet.
   std::size_t payload_size = 0;

@@ -96,17 +96,20 @@ struct Middlebox {
   bool operator==(const Middlebox&) const = default;
 };
 
-/// A black hole swallows the packets of both directions, or of just one.
-enum class State { up, down, blackhole, blackhole_up, blackhole_down };
+/// Down: the client's device is switched off, and its routes are gone. Without a carrier it is on
+/// and has its addresses, but its cable is pulled. A black hole swallows the packets of both
+/// directions, or of just one, and nobody knows.
+enum class State { up, down, no_carrier, blackhole, blackhole_up, blackhole_down };
 /// The word for each, in that order.
-inline constexpr std::array state_names{"up", "down", "blackhole", "blackhole-up",
-                                        "blackhole-down"};
+inline constexpr std::array state_names{"up",        "down",         "no-carrier",
+                                        "blackhole", "blackhole-up", "blackhole-down"};
 /// Whether packets of that direction vanish, or never even set out.
 [[nodiscard]] constexpr bool swallows(State state, Direction direction) {
   switch (state) {
     case State::up:
       return false;
     case State::down:
+    case State::no_carrier:
     case State::blackhole:
       return true;
     case State::blackhole_up:
@@ -139,6 +142,8 @@ struct Change {
   /// From now on the packets of every flow that there is vanish, both ways; new flows work: a NAT
   /// was restarted, or the client has moved to another network.
   bool rebind = false;
+  /// From now on the client has another address, and what it sends from the old one is lost.
+  bool readdress = false;
   bool operator==(const Change&) const = default;
 };
 

@@ -83,10 +83,23 @@ struct Words {
         Ink::dim, fmt::format("{} → data{}", who(e.from), fate_in_words(e.fate)));
   }
   Said operator()(const Accepted&) const { return say("connected", Ink::dim); }
+  Said operator()(const ProxyAsked& e) const {
+    return say(fmt::format("asked the proxy: {} {}{}", safe(e.method, 20), safe(e.target),
+                           e.credentials ? ", with credentials" : ""),
+               Ink::dim);
+  }
+  Said operator()(const ProxyAnswered& e) const {
+    const bool through = 200 <= e.status && e.status < 300;
+    return say(fmt::format("the proxy answered {}", e.status), through ? Ink::dim : Ink::yellow);
+  }
   Said operator()(const TlsOpened& e) const {
-    return say(
-        safe(e.version) + " is up" + (e.server_name.empty() ? "" : ", for " + safe(e.server_name)),
-        Ink::dim);
+    std::string text = safe(e.version) + " is up";
+    if (!e.server_name.empty()) text += ", for " + safe(e.server_name);
+    if (e.resumed)
+      text += ", resumed";
+    else if (e.session_offered)
+      text += ", in full: the session that the client offered was not taken";
+    return say(text, Ink::dim);
   }
   Said operator()(const TlsFailed& e) const {
     const std::string alert =
@@ -101,13 +114,16 @@ struct Words {
     if (!e.fault.empty()) text += ", fault " + safe(e.fault);
     return say(text, e.valid ? Ink::dim : Ink::yellow);
   }
-  Said operator()(const Opened&) const { return say("open", Ink::green); }
+  Said operator()(const Opened& e) const {
+    return say(e.extension.empty() ? "open" : "open, with " + safe(e.extension), Ink::green);
+  }
   Said operator()(const Frame& e) const {
     const std::string what = fmt::format("{} → {}", who(e.from), safe(e.opcode, 20));
     const bool close = e.opcode == "close";
     const std::string code = close && e.code != 0 ? fmt::format(" {}", e.code) : "";
     const std::string text = e.text.empty() ? "" : " \"" + safe(e.text, 60) + "\"";
-    return say(what + code + text, Ink::plain, close ? "" : what, e.length);
+    const std::string packed = e.compressed ? ", compressed" : "";
+    return say(what + code + packed + text, Ink::plain, close ? "" : what, e.length);
   }
   Said operator()(const FramesOmitted& e) const {
     return say(fmt::format("{} → {} more frames, {}", who(e.from), e.frames, format_size(e.bytes)),
@@ -118,6 +134,9 @@ struct Words {
   }
   Said operator()(const FaultStruck& e) const {
     return say("fault " + safe(e.name) + (e.text.empty() ? "" : ": " + safe(e.text)), Ink::yellow);
+  }
+  Said operator()(const FaultSpared& e) const {
+    return say("fault " + safe(e.name) + " does not strike: the coin fell against it", Ink::dim);
   }
   Said operator()(const EndVisible& e) const {
     return say("the client sees its end " + judge::way_of(e.how, e.code), Ink::yellow);
@@ -149,14 +168,28 @@ struct Words {
     return say(text, Ink::dim);
   }
   Said operator()(const ClientEvent& e) const {
-    std::string text = "client says " + safe(e.event, 40);
+    const std::string what = "client says " + safe(e.event, 40);
+    std::string text = what;
     if (e.event == "close") text += fmt::format(" {}{}", e.code, e.clean ? ", clean" : "");
     if (!e.text.empty()) text += " \"" + safe(e.text, 60) + "\"";
-    return say(text, Ink::cyan);
+    return say(text, Ink::cyan, e.event == "refused" ? what : "");
   }
   Said operator()(const PageServed&) const { return say("the client fetched its page", Ink::dim); }
   Said operator()(const ClientLog& e) const {
     return say(safe(e.stream, 10) + ": " + safe(e.text), Ink::dim);
+  }
+  Said operator()(const Window& e) const {
+    return say(fmt::format("the {}'s window is {}, {} bytes came so far", who(e.of),
+                           e.open ? "open again" : "closed", e.sent),
+               Ink::dim, e.open ? "window open" : "window closed");
+  }
+  Said operator()(const Waiting& e) const {
+    return say(fmt::format("{} bytes wait unread at the server, {} in the client's kernel",
+                           e.unread, e.unsent),
+               Ink::dim);
+  }
+  Said operator()(const ClientMemory& e) const {
+    return say("the client has had " + format_size(e.bytes) + " of memory", Ink::dim);
   }
   Said operator()(const ClientExited& e) const {
     const std::string how = e.signal != 0 ? fmt::format("died of signal {}", e.signal)

@@ -53,6 +53,8 @@ bool has_token(const ws::Request& request, const Auth& auth) {
     case Auth::Where::subprotocol:
       return std::ranges::any_of(offered(request),
                                  [&](std::string_view each) { return is_token(each, auth); });
+    case Auth::Where::message:  // It comes once the connection is open: run/sign_in.h
+      return true;
   }
   return false;
 }

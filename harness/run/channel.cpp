@@ -9,6 +9,10 @@ namespace {
 /// The first byte of a TLS handshake record (RFC 8446, section 5.1).
 constexpr std::uint8_t handshake_record = 22;
 
+/// What is written at once beyond this goes in whole segments, one byte each or not: a client that
+/// makes the server echo megabytes must not stop everything else.
+constexpr std::size_t most_single = 64 * 1024;
+
 /// The length of the first record with its head (RFC 8446, section 5.1).
 std::size_t first_record(ByteView records) {
   constexpr std::size_t head = 5;
@@ -23,6 +27,9 @@ Channel::Channel(const Context& context, int attempt, const scenario::Tls& tls)
     : context_(context), attempt_(attempt), fault_(tls) {
   if (!context_.identities) return;
   if (fault_) plan_ = faults::tls_plan(fault_->value);
+  // Behind a fault of TLS nothing is resumed: the client would not see it.
+  if (!fault_) plan_.server.ticket_key = context_.identities->ticket_key();
+  if (plan_.forgets_sessions) plan_.server.ticket_key = crypto::make_ticket_key();
   plan_.server.stops_at_hello = plan_.breaks_off == faults::TlsPlan::BreakOff::client_hello;
   tls_ = crypto::Tls::server(context_.identities->get(plan_.certificate), plan_.server);
   tls_->start();
@@ -48,6 +55,7 @@ void Channel::strike(Time now) {
   if (!fault_ || struck_ || !tls_->hello_seen()) return;
   struck_ = true;
   if (plan_.needs_alpn && tls_->alpn().empty()) return;
+  if (plan_.needs_session && !tls_->session_offered()) return;
   if (plan_.needs_status_request && !tls_->status_wanted()) return;
   const faults::Fault& fault = *fault_->value.fault;
   context_.recorder.add(now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
@@ -81,7 +89,9 @@ void Channel::watch_handshake(Time now) {
   using State = crypto::Tls::State;
   if (tls_->state() == State::open && !tls_reported_) {
     tls_reported_ = true;
-    context_.recorder.add(now, trace::TlsOpened{tls_->version(), tls_->server_name(), tls_->alpn()},
+    context_.recorder.add(now,
+                          trace::TlsOpened{tls_->version(), tls_->server_name(), tls_->alpn(),
+                                           tls_->session_offered(), tls_->resumed()},
                           attempt_);
   }
   if (tls_->state() != State::failed) return;
@@ -99,25 +109,41 @@ void Channel::watch_handshake(Time now) {
 void Channel::flush() {
   if (out_.empty()) return;
   if (writable_ && !failed_) {
-    if (tls_) {
-      tls_->send(out_);
-      push_tls();
-    } else {
-      context_.outside.write(attempt_, out_);
+    ByteView rest = out_;
+    for (std::size_t i = 0; bytewise_ && i < most_single && !rest.empty(); ++i) {
+      put(rest.first(1));
+      rest = rest.subspan(1);
     }
+    if (!rest.empty()) put(rest);
   }
   out_.clear();
+}
+
+void Channel::put(ByteView plain) {
+  if (!tls_) return put_bare(plain);
+  tls_->send(plain);
+  push_tls();
+}
+
+void Channel::put_bare(ByteView wire) {
+  written_ += wire.size();
+  context_.outside.write(attempt_, wire);
+}
+
+void Channel::set_bytewise(bool bytewise) {
+  flush();
+  bytewise_ = bytewise;
 }
 
 void Channel::push_tls() {
   Bytes wire = tls_->take_output();
   break_off(wire);
-  if (!wire.empty() && writable_) context_.outside.write(attempt_, wire);
+  if (!wire.empty() && writable_) put_bare(wire);
 }
 
 void Channel::send_bare(ByteView wire) {
   flush();
-  if (writable_) context_.outside.write(attempt_, wire);
+  if (writable_) put_bare(wire);
 }
 
 void Channel::finish() {

@@ -19,6 +19,8 @@ class Channel {
   /// Plain bytes for the client: gathered until flush(), so that many frames cost one write.
   Bytes& out() { return out_; }
   void flush();
+  /// From now on flush() puts each byte into a TCP segment (and TLS record) of its own.
+  void set_bytewise(bool bytewise);
 
   /// Wire bytes for the client, past TLS.
   void send_bare(ByteView wire);
@@ -41,10 +43,14 @@ class Channel {
   [[nodiscard]] bool writable() const { return writable_; }
   /// What comes in is no longer looked at.
   [[nodiscard]] bool deaf() const { return deaf_; }
+  /// Wire bytes written so far.
+  [[nodiscard]] std::uint64_t written() const { return written_; }
 
   void mark_end(trace::End how, int code);
 
  private:
+  void put(ByteView plain);
+  void put_bare(ByteView wire);
   void push_tls();
   void strike(Time now);
   void break_off(Bytes& answer);
@@ -56,10 +62,12 @@ class Channel {
   faults::TlsPlan plan_;
   std::optional<crypto::Tls> tls_;
   Bytes out_;
+  std::uint64_t written_ = 0;
   bool first_byte_ = true;
   bool struck_ = false;
   bool broken_off_ = false;
   bool tls_reported_ = false;
+  bool bytewise_ = false;
   bool writable_ = true;
   bool deaf_ = false;
   bool failed_ = false;

@@ -1,5 +1,6 @@
 #include "run/client_report.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
@@ -38,11 +39,39 @@ std::optional<trace::ClientEvent> read_report(std::string_view line) {
   return event;
 }
 
-std::string to_line(const scenario::Tell& tell) {
+namespace {
+
+json in_json(const scenario::Tell& tell) {
   json line = {{"do", tell.action}};
   if (tell.code) line["code"] = *tell.code;
   for (const auto& [name, value] : tell.fields) line[name] = value;
+  return line;
+}
+
+std::string dumped(const json& line) {
   return line.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string to_line(const scenario::Tell& tell, int nth) {
+  json line = in_json(tell);
+  if (tell.times == 1 && tell.size == 0) return dumped(line);
+  std::string text = line.value("text", "");
+  if (tell.times > 1) text += " " + std::to_string(nth);
+  if (text.size() < tell.size) {
+    text += ' ';
+    text.resize(std::max<std::size_t>(text.size(), tell.size), '.');
+  }
+  line["text"] = text;
+  return dumped(line);
+}
+
+std::string in_short(const scenario::Tell& tell) {
+  json line = in_json(tell);
+  if (tell.times > 1) line["times"] = tell.times;
+  if (tell.size > 0) line["size"] = tell.size;
+  return dumped(line);
 }
 
 }  // namespace halfopen::run

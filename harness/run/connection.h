@@ -8,7 +8,11 @@
 #include "run/frame_log.h"
 #include "run/gate.h"
 #include "run/opening.h"
+#include "run/pace.h"
+#include "run/proxy.h"
+#include "run/sign_in.h"
 #include "run/steps.h"
+#include "ws/deflate_stream.h"
 #include "ws/frame.h"
 #include "ws/receiver.h"
 
@@ -17,7 +21,8 @@ namespace halfopen::run {
 class Connection final : private StepTarget {
  public:
   /// `table`: the attempt's table in the scenario, or null for the default. It must outlive this.
-  Connection(const Context& context, int attempt, const scenario::Attempt* table);
+  /// `portal`: what all attempts of the run know of a captive portal.
+  Connection(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal);
   Connection(Connection&&) = delete;
   ~Connection() override = default;
 
@@ -41,9 +46,17 @@ class Connection final : private StepTarget {
   [[nodiscard]] std::optional<Time> opened() const { return opened_; }
   /// Open, and neither side has begun to end it.
   [[nodiscard]] bool alive() const;
-  [[nodiscard]] bool steps_done() const { return steps_ ? steps_->done() : over_ || refused_; }
+  [[nodiscard]] bool steps_done() const {
+    return steps_ ? steps_->done() && !sign_in_ : over_ || refused_;
+  }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
+  /// A step has left it without any sign of its end.
+  [[nodiscard]] bool has_silenced() const { return steps_ && steps_->has_silenced(); }
   [[nodiscard]] bool over() const { return over_; }
+  /// The client offers too little for the scenario to test anything.
+  [[nodiscard]] bool lacks_offer() const { return opening_.lacks_offer(); }
+  /// Not everything that the client sends is read.
+  [[nodiscard]] bool reads_slowly() const { return !over_ && pace_ && pace_->is_slow(); }
   /// Its Sec-WebSocket-Key; "" before the request is read.
   [[nodiscard]] const std::string& key() const { return opening_.key(); }
 
@@ -51,34 +64,53 @@ class Connection final : private StepTarget {
   enum class Stage { opening, frames, refused };
 
   void at_gate(Time now);
+  void follow_proxy();
+  void settle(Time now);
   void follow_opening(Time now);
   void refused(Time now);
   void open(Time now);
   void start_receiver();
+  void read_frames(ByteView bytes);
+  void take_message(const ws::Message& message);
+  void sign_in(ByteView message);
+  void turn_away();
+  void forgo_sign_in();
+  void echo(const ws::Message& message);
   void on_message(const ws::Message& message);
   void on_client_close(const ws::Message& message);
+  void keep_pace(Time now);
   void judge_frames();
   void on_violation();
   void end(Time now, const std::string& how);
   void forget();
 
+  void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override;
   void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override;
   void send_raw(ByteView bytes) override;
+  void forget_window();
   void send_close(Time now, const scenario::CloseStep& close, int line) override;
   void carry_out(const faults::Act& act) override;
   void set_echo() override { echo_ = true; }
+  void read_at(Time now, std::optional<double> rate) override;
+  void write_bytewise(bool bytewise) override { channel_.set_bytewise(bytewise); }
 
   const Context& context_;
   int attempt_;
   const scenario::Attempt* table_;
   Channel channel_;
+  std::optional<Proxy> proxy_;  ///< Only where there is one.
   Opening opening_;
   FrameLog log_;
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
   Stage stage_ = Stage::opening;
   std::optional<ws::Receiver> receiver_;
+  std::optional<ws::Deflate> deflate_;        ///< Where compression was agreed on.
+  std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
   ws::ReceivedFrame last_frame_;
+  std::optional<SignIn> sign_in_;          ///< While its token is waited for.
+  std::vector<scenario::Step> dismissal_;  ///< What is done instead of its steps without it.
   std::optional<Steps> steps_;
+  std::optional<Pace> pace_;  ///< Once a step has said how fast to read.
   std::optional<Time> opened_;
   Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
   bool echo_ = false;

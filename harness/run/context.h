@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "crypto/tls.h"
 #include "run/names.h"
@@ -23,6 +24,8 @@ struct Context {
   bool client_fetches_page = false;
   /// Where the server's name may lead to.
   Places places{};
+  /// Where the server is, as its address has it: "server.test:8080". A proxy goes nowhere else.
+  std::string authority{};
 };
 
 }  // namespace halfopen::run

@@ -56,6 +56,7 @@ bool Ending::all_seen(const Progress& progress) const {
 }
 
 std::string Ending::over(const Progress& progress, Time now) const {
+  if (progress.lacks_offer) return "unsupported";
   if (progress.client_exited_at && now >= *progress.client_exited_at + exit_grace)
     return "client-exited";
   if (progress.step_failed_at && now >= *progress.step_failed_at + expect_.settle)

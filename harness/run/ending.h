@@ -24,6 +24,8 @@ struct Progress {
   bool at_to_come = false;
   std::map<std::string, int> client_events;
   std::optional<Time> client_exited_at;
+  /// The client has shown that it cannot play the scenario.
+  bool lacks_offer = false;
 };
 
 class Ending {
@@ -32,8 +34,9 @@ class Ending {
   Ending(const scenario::Scenario& scenario, bool client_reports, Time start,
          Duration start_allowance = {});
 
-  /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "time"; "" if it is
-  /// not.
+  /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "unsupported",
+  /// "time";
+  /// "" if it is not.
   [[nodiscard]] std::string over(const Progress& progress, Time now) const;
   /// When over() is to be asked again, if nothing happens before.
   [[nodiscard]] Time deadline(const Progress& progress) const;

@@ -1,5 +1,7 @@
 #include "run/frame_log.h"
 
+#include "ws/deflate.h"
+
 namespace halfopen::run {
 namespace {
 
@@ -28,18 +30,21 @@ void FrameLog::received(Time now, const ws::ReceivedFrame& head, ByteView payloa
   recorder_.add(
       now,
       trace::Frame{trace::Side::client, ws::name_of(head.opcode), head.length, head.fin,
-                   head.masked, close_code, printable(closes ? reason_in(payload) : payload)},
+                   head.masked, close_code, printable(closes ? reason_in(payload) : payload),
+                   (head.rsv & ws::rsv1) != 0},
       attempt_);
 }
 
-void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView payload, int line) {
+void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView payload, std::uint64_t length,
+                    int line) {
   const bool closes = head.opcode == close_opcode;
-  if (!closes && counts_only(trace::Side::server, payload.size())) return;
+  if (!closes && counts_only(trace::Side::server, length)) return;
   recorder_.add(
       now,
       trace::Frame{trace::Side::server, ws::name_of(head.opcode),
-                   head.declared_length.value_or(payload.size()), head.fin, head.mask.has_value(),
-                   closes ? code_in(payload) : 0, printable(closes ? reason_in(payload) : payload)},
+                   head.declared_length.value_or(length), head.fin, head.mask.has_value(),
+                   closes ? code_in(payload) : 0, printable(closes ? reason_in(payload) : payload),
+                   (head.rsv & ws::rsv1) != 0},
       attempt_, line);
 }
 

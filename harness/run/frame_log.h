@@ -14,7 +14,8 @@ class FrameLog {
   FrameLog(trace::Recorder& recorder, int attempt) : recorder_(recorder), attempt_(attempt) {}
 
   void received(Time now, const ws::ReceivedFrame& head, ByteView payload, int close_code);
-  void sent(Time now, const ws::FrameHead& head, ByteView payload, int line);
+  /// `payload`: what the frame says; `length`: its payload's length as it is sent.
+  void sent(Time now, const ws::FrameHead& head, ByteView payload, std::uint64_t length, int line);
   /// Writes down how many frames were left out so far.
   void flush(Time now);
 

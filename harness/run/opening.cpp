@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/calendar.h"
+#include "scenario/story.h"
 #include "ws/retry_after.h"
 
 namespace halfopen::run {
@@ -41,10 +42,13 @@ void Opening::read_request(Time now, ByteView bytes) {
   const ws::Request& request = reader_.request();
   context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
                         attempt_);
-  check_request(now);
+  if (!excused_) check_request(context_, now, attempt_, request);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
-  responder_.emplace(react(request, table_, before_), now);
+  before_.tls = context_.identities != nullptr;
+  const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
+  check_offer(now);
+  responder_.emplace(react(request, table_, before_, deflates), now);
   if (!reaction().fault.empty())
     context_.recorder.add(now, trace::FaultStruck{reaction().fault, ""}, attempt_,
                           table_ == nullptr ? 0 : table_->handshake.place.line);
@@ -64,14 +68,28 @@ void Opening::bad_request(Time now) {
   channel_.mark_end(trace::End::refusal, 400);
 }
 
-void Opening::check_request(Time now) {
-  const ws::Request& request = reader_.request();
+void check_request(const Context& context, Time now, int attempt, const ws::Request& request) {
   for (const std::string& mistake : ws::handshake_mistakes(request)) {
     const bool version = mistake.find("Sec-WebSocket-Version") != std::string::npos;
-    context_.recorder.add(
+    context.recorder.add(
         now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
-        attempt_);
+        attempt);
   }
+}
+
+/// A scenario about compression says nothing of a client without it.
+void Opening::check_offer(Time now) {
+  if (!scenario::needs_deflate(context_.scenario, table_)) return;
+  if (ws::accept_offer(reader_.request().headers)) return;
+  context_.recorder.add(now,
+                        trace::Unsupported{"the client does not offer permessage-deflate",
+                                           "let it offer it (Sec-WebSocket-Extensions, RFC 7692)"},
+                        attempt_);
+  lacks_offer_ = true;
+}
+
+std::optional<ws::Deflate> Opening::deflate() const {
+  return ws::agreed_extensions(reaction().answer.headers).deflate;
 }
 
 void Opening::tick(Time now) {

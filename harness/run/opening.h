@@ -7,9 +7,13 @@
 
 #include "run/channel.h"
 #include "run/responder.h"
+#include "ws/deflate.h"
 #include "ws/request.h"
 
 namespace halfopen::run {
+
+/// Writes down what is wrong with a client's request to open a WebSocket connection.
+void check_request(const Context& context, Time now, int attempt, const ws::Request& request);
 
 class Opening {
  public:
@@ -26,6 +30,8 @@ class Opening {
 
   /// The Sec-WebSocket-Key of the attempt before.
   void comes_after(const std::string& key) { before_.key = key; }
+  /// A proxy has changed the request: what is wrong with it is not the client's doing.
+  void excuse_request() { excused_ = true; }
   /// Only while in `request` or `answer`. What it writes may wait in the channel.
   void received(Time now, ByteView bytes);
   void tick(Time now);
@@ -36,6 +42,10 @@ class Opening {
   [[nodiscard]] const std::string& key() const { return key_; }
   /// How the request is answered; only once it was read.
   [[nodiscard]] const Reaction& reaction() const { return responder_->reaction(); }
+  /// permessage-deflate as the answer has it; only once there is one.
+  [[nodiscard]] std::optional<ws::Deflate> deflate() const;
+  /// The request does not offer what the scenario needs: there is nothing to test here.
+  [[nodiscard]] bool lacks_offer() const { return lacks_offer_; }
   /// What the client sent behind its request before that was answered; once.
   [[nodiscard]] Bytes take_early();
 
@@ -46,7 +56,7 @@ class Opening {
   void read_request(Time now, ByteView bytes);
   void keep_early(ByteView bytes);
   void bad_request(Time now);
-  void check_request(Time now);
+  void check_offer(Time now);
   void answered(Time now);
 
   const Context& context_;
@@ -54,9 +64,11 @@ class Opening {
   const scenario::Attempt* table_;
   Channel& channel_;
   State state_ = State::request;
+  bool excused_ = false;
   ws::RequestReader reader_;
   Before before_;
   std::string key_;
+  bool lacks_offer_ = false;
   std::optional<Responder> responder_;
   Bytes early_;
 };

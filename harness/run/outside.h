@@ -2,6 +2,9 @@
 // io, which does it; tests put a fake here.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "base/bytes.h"
 #include "link/settings.h"
 #include "scenario/scenario.h"
@@ -23,6 +26,11 @@ class Outside {
   virtual void vanish(int attempt) = 0;
   /// From now on nothing is read from that connection.
   virtual void ignore(int attempt) = 0;
+  /// From now on so many bytes more are read from that connection, and then nothing; none: all that
+  /// comes.
+  virtual void read_at_most(int attempt, std::optional<std::uint64_t> bytes) = 0;
+  /// Writes down what waits in the kernels on the way from the client (trace::Waiting).
+  virtual void note_waiting(int attempt) = 0;
   /// What was written so far (and the FIN or RST, if `how` says so) lets the client see that the
   /// attempt is over; Session::end_visible() is to be called when it has been delivered. Only the
   /// first mark of an attempt counts.
@@ -32,6 +40,8 @@ class Outside {
   virtual void tell(const scenario::Tell& tell) = 0;
   /// Stops the client's processes (SIGSTOP), or lets them go on.
   virtual void freeze(bool frozen) = 0;
+  /// Writes down the client's memory (trace::ClientMemory), soon.
+  virtual void note_memory() = 0;
 };
 
 }  // namespace halfopen::run

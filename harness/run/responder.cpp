@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "run/admission.h"
+#include "ws/deflate.h"
 
 namespace halfopen::run {
 namespace {
@@ -44,6 +45,7 @@ faults::Asked asked_by(const ws::Request& request, const Before& before) {
   return {std::string(request.header("Sec-WebSocket-Key")),
           before.key,
           std::string(request.header("Host")),
+          before.tls,
           strings(ws::list_of(request.headers, "Sec-WebSocket-Protocol")),
           strings(ws::list_of(request.headers, "Sec-WebSocket-Extensions")),
           before.time};
@@ -64,8 +66,19 @@ Reaction turn_away(const Refusal& refusal) {
   return reaction;
 }
 
+ws::Answer open_to(const ws::Request& request, const scenario::Handshake& handshake,
+                   bool deflates) {
+  ws::Answer answer =
+      ws::correct_answer(request.header("Sec-WebSocket-Key"), protocol_for(request, handshake));
+  if (const auto deflate = ws::accept_offer(request.headers); deflate && deflates)
+    answer.set("Sec-WebSocket-Extensions", ws::in_words(*deflate));
+  answer.body = handshake.body;
+  if (handshake.reason) answer.reason = *handshake.reason;
+  return answer;
+}
+
 Reaction scripted(const ws::Request& request, const scenario::Handshake& handshake,
-                  const Before& before) {
+                  const Before& before, bool deflates) {
   if (handshake.never) return {{}, "never-answers", true, false, {}};
   Reaction reaction;
   const auto refusal = refusal_of(request, handshake);
@@ -75,10 +88,7 @@ Reaction scripted(const ws::Request& request, const scenario::Handshake& handsha
     reaction = refuse(*handshake.status, handshake.reason.value_or(""), handshake.body);
     reaction.fault = "status " + std::to_string(*handshake.status);
   } else {
-    reaction.answer =
-        ws::correct_answer(request.header("Sec-WebSocket-Key"), protocol_for(request, handshake));
-    reaction.answer.body = handshake.body;
-    if (handshake.reason) reaction.answer.reason = *handshake.reason;
+    reaction.answer = open_to(request, handshake, deflates);
   }
   if (handshake.fault && !refusal) strike(*handshake.fault, asked_by(request, before), reaction);
   if (handshake.raw && !refusal) {
@@ -94,14 +104,16 @@ Reaction scripted(const ws::Request& request, const scenario::Handshake& handsha
 
 }  // namespace
 
-Reaction react(const ws::Request& request, const scenario::Attempt* table, const Before& before) {
+Reaction react(const ws::Request& request, const scenario::Attempt* table, const Before& before,
+               bool deflates) {
   if (!request.has_token("Upgrade", "websocket")) {
     Reaction plain = refuse(426, "", "This is a WebSocket server.\n");
     plain.answer.set("Upgrade", "websocket");
     plain.answer.set("Content-Length", std::to_string(plain.answer.body.size()));
     return plain;
   }
-  return scripted(request, table == nullptr ? scenario::Handshake{} : table->handshake, before);
+  return scripted(request, table == nullptr ? scenario::Handshake{} : table->handshake, before,
+                  deflates);
 }
 
 Responder::Responder(Reaction reaction, Time now)

@@ -23,11 +23,13 @@ struct Reaction {
 struct Before {
   std::string key;        ///< Sec-WebSocket-Key of the attempt before, or "".
   std::int64_t time = 0;  ///< The wall clock: seconds since 1970, UTC.
+  bool tls = false;       ///< The connection is one of TLS.
 };
 
-/// The reaction to `request`; `table` may be null (the default attempt).
+/// The reaction to `request`; `table` may be null (the default attempt). `deflates`: an offer of
+/// permessage-deflate is accepted.
 [[nodiscard]] Reaction react(const ws::Request& request, const scenario::Attempt* table,
-                             const Before& before = {});
+                             const Before& before = {}, bool deflates = true);
 
 /// Writes an answer out: after its delay, at once or byte by byte.
 class Responder {

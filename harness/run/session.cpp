@@ -33,16 +33,6 @@ link::Unreachable reason_of(const std::string& word) {
   return link::Unreachable::host;
 }
 
-/// Whether the steps silence the connection without its end being visible.
-bool silences(const scenario::Attempt* table) {
-  if (table == nullptr) return false;
-  return std::any_of(table->steps.begin(), table->steps.end(), [](const scenario::Step& step) {
-    const auto* drop = std::get_if<scenario::FaultStep>(&step.body);
-    return drop != nullptr &&
-           (drop->fault.fault->name == "silent" || drop->fault.fault->name == "deaf");
-  });
-}
-
 }  // namespace
 
 Session::Session(const Context& context, Time start)
@@ -50,7 +40,8 @@ Session::Session(const Context& context, Time start)
       names_(context_.scenario.server, context_.places),
       ending_(context_.scenario, context_.client_reports, start,
               context_.client_fetches_page ? browser_start : Duration::zero()),
-      changes_(context_, start) {}
+      changes_(context_, start),
+      limit_(context_.scenario.server.connections) {}
 
 Session::~Session() = default;
 
@@ -64,11 +55,17 @@ Session::Attempt* Session::find(int number) {
 /// The next attempt, as its table has it.
 Session::Attempt Session::next_attempt() const {
   Attempt attempt;
-  attempt.table = scenario::attempt_for(context_.scenario, attempts() + 1);
+  const int number = attempts() + 1;
+  attempt.table = scenario::attempt_for(context_.scenario, number);
+  if (attempt.table != nullptr && scenario::has_coins(*attempt.table)) {
+    const std::uint64_t seed = context_.recorder.trace().header.seed;
+    attempt.thrown = std::make_shared<const scenario::Thrown>(
+        scenario::throw_coins(*attempt.table, {seed, context_.scenario.name, number}));
+    attempt.table = &attempt.thrown->attempt;
+  }
   attempt.resolution = scenario::resolution_of(attempt.table);
   if (attempt.table != nullptr) attempt.received = scenario::reception(*attempt.table);
   attempt.port = port_of(attempt.received.answer);
-  attempt.silenced = silences(attempt.table);
   return attempt;
 }
 
@@ -77,6 +74,9 @@ void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bo
   const Attempt& added = attempts_.back();
   context_.recorder.add(now, trace::AttemptBegins{peer, added.port, look_up}, attempts(),
                         added.table == nullptr ? 0 : added.table->place.line);
+  if (!added.thrown) return;
+  for (const std::string& name : added.thrown->spared)
+    context_.recorder.add(now, trace::FaultSpared{name}, attempts(), added.table->place.line);
 }
 
 Session::Begun Session::begin_attempt(Time now, const std::string& peer,
@@ -87,13 +87,18 @@ Session::Begun Session::begin_attempt(Time now, const std::string& peer,
   Attempt& attempt = goes_on ? attempts_.back() : next;
   const bool vanishes = server && *server == context_.places.nowhere6;
   if (server && !vanishes) attempt.port = port_at(*server, attempt);
+  free_places(now);
+  const bool refused =
+      !vanishes && attempt.port == trace::Port::open && limit_.is(Limit::Then::refuse) && is_full();
+  if (refused) attempt.port = trace::Port::closed;
   attempt.awaits_syn = vanishes;
   Begun begun{.port = attempt.port,
               .why = reason_of(attempt.received.unreachable),
-              .unanswered = attempt.received.unanswered,
+              .unanswered = refused ? 0 : attempt.received.unanswered,
               .vanishes = vanishes};
   if (!goes_on) add_attempt(now, peer, std::move(next), false);
   begun.attempt = attempts();
+  if (refused) turn_away(now, begun.attempt);
   if (begun.unanswered > 0) fault_struck(now, begun.attempt, *attempts_.back().table->port);
   after(now);
   return begun;
@@ -105,13 +110,11 @@ void Session::fault_struck(Time now, int number, const faults::Use& use) {
       find(number)->table->place.line);
 }
 
-void Session::accepted(Time now, int number) {
-  Attempt* attempt = find(number);
-  if (attempt == nullptr || attempt->connection) return;
-  context_.recorder.add(now, trace::Accepted{}, number);
-  attempt->connection = std::make_unique<Connection>(context_, number, attempt->table);
-  attempt->connection->comes_after(key_before(number));
-  attempt->connection->accepted(now);
+void Session::went_past_proxy(Time now, const std::string& peer) {
+  if (++past_proxy_ > most_attempts) return;
+  context_.recorder.add(
+      now, trace::Violation{"uses-proxy", "went past the proxy, straight to " + context_.authority +
+                                              " (from " + peer + ")"});
   after(now);
 }
 
@@ -215,6 +218,7 @@ void Session::tick(Time now) {
 Time Session::deadline() const {
   Time next = ending_.deadline(progress());
   if (const auto change = changes_.deadline()) next = std::min(next, *change);
+  if (const auto place = next_free_place()) next = std::min(next, *place);
   for (const Attempt& attempt : attempts_)
     if (attempt.connection)
       if (const auto deadline = attempt.connection->deadline()) next = std::min(next, *deadline);
@@ -224,7 +228,10 @@ Time Session::deadline() const {
 /// After every input: writes down which attempts are over, and asks whether the run is.
 void Session::after(Time now) {
   if (!over_.empty()) return;
+  free_places(now);
+  admit(now);
   note_over(now);
+  note_memory();
   const bool settling = !attempts_.empty() && attempts_.back().connection &&
                         attempts_.back().connection->alive() &&
                         attempts_.back().connection->steps_done();
@@ -233,6 +240,15 @@ void Session::after(Time now) {
   else if (!settling_since_)
     settling_since_ = now;
   over_ = ending_.over(progress(), now);
+}
+
+/// Where the scenario speaks of the client's memory: what it has when its first connection opens.
+void Session::note_memory() {
+  if (!context_.scenario.expect.memory || memory_noted_) return;
+  memory_noted_ = std::any_of(attempts_.begin(), attempts_.end(), [](const Attempt& attempt) {
+    return attempt.connection && attempt.connection->opened();
+  });
+  if (memory_noted_) context_.outside.note_memory();
 }
 
 /// Whether an attempt that was never accepted has ended.
@@ -262,6 +278,9 @@ Progress Session::progress() const {
   progress.client_events = changes_.client_events();
   progress.client_exited_at = client_exited_at_;
   progress.at_to_come = changes_.deadline().has_value();
+  progress.lacks_offer = std::any_of(attempts_.begin(), attempts_.end(), [](const Attempt& each) {
+    return each.connection && each.connection->lacks_offer();
+  });
   const bool reports = context_.client_reports || !changes_.client_events().empty();
   for (const Attempt& attempt : attempts_) {
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
@@ -269,14 +288,20 @@ Progress Session::progress() const {
     // as well that it has given up; of one that reports nothing, a new attempt does.
     const bool superseded = !reports && &attempt != &attempts_.back();
     const bool given_up = attempt.left || attempt.reported_dead || superseded;
-    if (attempt.silenced && !given_up) progress.waits_for_detection = true;
+    const bool silenced =
+        attempt.silenced || (attempt.connection && attempt.connection->has_silenced());
+    if (silenced && !given_up) progress.waits_for_detection = true;
   }
   return progress;
 }
 
 void Session::finish(Time now) {
-  for (Attempt& attempt : attempts_)
-    if (attempt.connection) attempt.connection->flush_log(now);
+  for (int number = 1; number <= attempts(); ++number) {
+    Connection* connection = find(number)->connection.get();
+    if (connection == nullptr) continue;
+    connection->flush_log(now);
+    if (connection->reads_slowly()) context_.outside.note_waiting(number);
+  }
 }
 
 }  // namespace halfopen::run

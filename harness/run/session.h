@@ -13,8 +13,10 @@
 #include "run/connection.h"
 #include "run/context.h"
 #include "run/ending.h"
+#include "run/limit.h"
 #include "run/look_up.h"
 #include "run/names.h"
+#include "scenario/coins.h"
 
 namespace halfopen::run {
 
@@ -42,6 +44,8 @@ class Session {
   void name_answered(Time now, const NameReply& reply);
   /// A TCP connection to the resolver was seen (its first SYN): whether it is refused.
   bool refuses_names_by_tcp(Time now);
+  /// The client goes to the server itself, past the proxy that it is pointed at. It gets nowhere.
+  void went_past_proxy(Time now, const std::string& peer);
   void accepted(Time now, int attempt);
   void received(Time now, int attempt, ByteView bytes);
   void peer_finished(Time now, int attempt);
@@ -77,15 +81,21 @@ class Session {
 
   struct Attempt {
     const scenario::Attempt* table = nullptr;
+    /// The table once its coins have fallen, where it leaves anything to them.
+    std::shared_ptr<const scenario::Thrown> thrown;
     faults::Resolution resolution{};
     faults::Reception received{.served = true};
     trace::Port port = trace::Port::open;
     /// Its name was looked up, or its SYNs so far lead nowhere: the next SYN belongs to it.
     bool awaits_syn = false;
     std::unique_ptr<Connection> connection;
+    bool waits = false;           ///< Accepted by the kernel; the server has no place for it yet.
+    bool turned_away = false;     ///< It has no place among the server's connections.
+    std::optional<Time> free_at;  ///< When its place is free again, once it is over.
+    bool freed = false;
     std::optional<trace::End> end_seen;  ///< The first end that the client could see.
     bool left = false;
-    bool silenced = false;
+    bool silenced = false;       ///< By the link; what its steps do, its connection says.
     bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
     bool over_written = false;
   };
@@ -97,24 +107,36 @@ class Session {
   void add_attempt(Time now, const std::string& peer, Attempt attempt, bool look_up);
   [[nodiscard]] bool awaits_syn() const;
   [[nodiscard]] trace::Port port_at(const link::Address& server, const Attempt& attempt) const;
+  void serve(Time now, int number);
+  [[nodiscard]] bool is_full() const;
+  void turn_away(Time now, int number);
+  void say_full(Time now, int number);
+  void free_places(Time now);
+  void admit(Time now);
+  [[nodiscard]] std::optional<Time> next_free_place() const;
   void begin_look_up(Time now, const std::string& peer);
   void note_name(Time now, const NameReply& reply);
   [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
   void after(Time now);
   void note_over(Time now);
+  void note_memory();
   [[nodiscard]] Progress progress() const;
 
   Context context_;
   Names names_;
   Ending ending_;
   Changes changes_;
+  Limit limit_;
   std::vector<Attempt> attempts_;
+  Portal portal_;
+  int past_proxy_ = 0;                     ///< How often it went past its proxy.
   LookUp look_up_;                         ///< The newest.
   int look_up_attempt_ = 0;                ///< The attempt that it began; 0: none.
   faults::Resolution look_up_resolution_;  ///< How its queries are answered.
   int names_noted_ = 0;
   std::optional<Time> client_exited_at_;
   bool page_served_ = false;
+  bool memory_noted_ = false;
   std::optional<Time> step_failed_at_;
   std::optional<Time> settling_since_;
   std::string over_;

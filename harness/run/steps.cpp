@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "scenario/coins.h"
 #include "scenario/story.h"
 #include "ws/frame.h"
 
@@ -43,18 +44,22 @@ ws::FrameHead head_of(ws::Opcode opcode) {
 }  // namespace
 
 Steps::Steps(const Context& context, StepTarget& target, int attempt,
-             const std::vector<Step>& steps)
-    : context_(context), target_(target), attempt_(attempt), steps_(steps) {}
+             const std::vector<Step>& steps, Time opened)
+    : context_(context),
+      target_(target),
+      attempt_(attempt),
+      steps_(steps),
+      happened_{.opened = opened} {}
 
-/// Begins the current step: does what it does, and says whether it is done with that.
-struct Steps::Begin {
+/// Does what the current step does, and says whether it is done with that.
+struct Steps::Act {
   Steps& steps;
   Time now;
   int line;
 
   Progress operator()(const SendStep& step) const {
-    steps.target_.send_frame(now, head_of(step.binary ? ws::Opcode::binary : ws::Opcode::text),
-                             as_bytes(step.text), line);
+    steps.target_.send_message(now, step.binary ? ws::Opcode::binary : ws::Opcode::text,
+                               as_bytes(step.text), line);
     return Progress::done;
   }
   Progress operator()(const ExpectStep& step) const { return wait(step.within); }
@@ -77,6 +82,7 @@ struct Steps::Begin {
     steps.context_.recorder.add(
         now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)}, steps.attempt_,
         line);
+    if (is_silent(step)) steps.has_silenced_ = true;
     for (const faults::Act& act : fault.acts(step.fault.arguments)) steps.target_.carry_out(act);
     return Progress::done;
   }
@@ -86,6 +92,14 @@ struct Steps::Begin {
   }
   Progress operator()(const FrameStep& step) const {
     steps.target_.send_frame(now, head_of(step), step.payload, line);
+    return Progress::done;
+  }
+  Progress operator()(const ReadStep& step) const {
+    steps.target_.read_at(now, step.rate);
+    return Progress::done;
+  }
+  Progress operator()(const WriteStep& step) const {
+    steps.target_.write_bytewise(step.bytewise);
     return Progress::done;
   }
   Progress operator()(const LinkStep& step) const {
@@ -106,39 +120,62 @@ struct Steps::Begin {
   }
 };
 
-Steps::Progress Steps::begin(Time now) {
+void Steps::begin(Time now) {
   const Step& step = current();
   begun_ = true;
+  acted_ = false;
   inbox_.forget_passed_over();
   context_.recorder.add(now, trace::StepBegins{static_cast<int>(index_), scenario::describe(step)},
                         attempt_, step.place.line);
-  return std::visit(Begin{*this, now, step.place.line}, step.body);
+}
+
+Steps::Progress Steps::act(Time now) {
+  const Step& step = current();
+  acted_ = true;
+  const Coins coins{context_.recorder.trace().header.seed, context_.scenario.name, attempt_};
+  if (!coins.fall_for(step.chance, fmt::format("step {}", index_ + 1))) return spare(now);
+  return std::visit(Act{*this, now, step.place.line}, step.body);
+}
+
+/// The coin has fallen against the step.
+Steps::Progress Steps::spare(Time now) {
+  const auto* fault = std::get_if<FaultStep>(&current().body);
+  const std::string name =
+      fault == nullptr ? scenario::describe(current()) : std::string(fault->fault.fault->name);
+  context_.recorder.add(now, trace::FaultSpared{name}, attempt_, current().place.line);
+  return Progress::done;
 }
 
 void Steps::advance(Time now) {
   while (!done() && !failed_) {
-    if (!begun_ && begin(now) == Progress::done) {
+    if (!begun_) begin(now);
+    if (!acted_ && !has_come(current().moment, happened_, now)) return;
+    if (!acted_ && act(now) == Progress::done)
       pass(now);
-      continue;
-    }
-    if (const auto* expect = std::get_if<ExpectStep>(&current().body)) {
-      if (inbox_.take(expect->match)) {
-        pass(now);
-        continue;
-      }
-    }
-    if (client_close_ && (std::holds_alternative<ExpectCloseStep>(current().body) ||
-                          std::holds_alternative<CloseStep>(current().body))) {
-      const auto* wanted = std::get_if<ExpectCloseStep>(&current().body);
-      if (wanted != nullptr && wanted->code && *wanted->code != *client_close_)
-        return fail(now, close_wanted(wanted->code),
-                    fmt::format("a Close frame with code {}", *client_close_));
-      pass(now);
-      continue;
-    }
-    if (now < until_) return;
-    time_out(now);
+    else if (!goes_on(now))
+      return;
   }
+}
+
+/// Whether what the current step waits for has come, or its time is up.
+bool Steps::goes_on(Time now) {
+  if (const auto* expect = std::get_if<ExpectStep>(&current().body))
+    if (inbox_.take(expect->match)) {
+      pass(now);
+      return true;
+    }
+  const auto* wanted = std::get_if<ExpectCloseStep>(&current().body);
+  if (client_close_ && (wanted != nullptr || std::holds_alternative<CloseStep>(current().body))) {
+    if (wanted != nullptr && wanted->code && *wanted->code != *client_close_)
+      fail(now, close_wanted(wanted->code),
+           fmt::format("a Close frame with code {}", *client_close_));
+    else
+      pass(now);
+    return true;
+  }
+  if (now < until_) return false;
+  time_out(now);
+  return true;
 }
 
 void Steps::time_out(Time now) {
@@ -171,10 +208,45 @@ void Steps::client_opened(Time now) {
   advance(now);
 }
 
+void Steps::message_begins(Time now) {
+  ++happened_.messages_begun;
+  if (waits_to_strike()) advance(now);
+}
+
 void Steps::message(Time now, ByteView payload) {
   if (done() || failed_) return;
+  ++happened_.messages;
   inbox_.put(payload);
   advance(now);
+}
+
+void Steps::message_gone(Time now) {
+  ++happened_.messages;
+  if (waits_to_strike()) advance(now);
+}
+
+void Steps::bytes_read(Time now, std::size_t count) {
+  happened_.bytes += count;
+  if (waits_to_strike()) advance(now);
+}
+
+std::optional<std::uint64_t> Steps::bytes_to_strike() const {
+  if (!waits_to_strike()) return std::nullopt;
+  const auto* after = std::get_if<AfterBytes>(&current().moment);
+  return after == nullptr ? std::nullopt : std::optional(after->count - happened_.bytes);
+}
+
+bool Steps::begin_echo() {
+  ++happened_.echoes_begun;
+  if (!waits_to_strike()) return false;
+  const auto* in = std::get_if<InEcho>(&current().moment);
+  return in != nullptr && happened_.echoes_begun >= in->nth;
+}
+
+void Steps::half_echoed(Time now) {
+  happened_.in_echo = true;
+  advance(now);
+  happened_.in_echo = false;
 }
 
 void Steps::pong(Time now, ByteView payload) {
@@ -218,7 +290,7 @@ void Steps::fail(Time now, const std::string& expected, const std::string& seen)
 
 std::optional<Time> Steps::deadline() const {
   if (done() || failed_ || !begun_) return std::nullopt;
-  return until_;
+  return acted_ ? until_ : due(current().moment, happened_);
 }
 
 }  // namespace halfopen::run

@@ -8,6 +8,7 @@
 
 #include "run/context.h"
 #include "run/inbox.h"
+#include "run/moment.h"
 #include "ws/frame.h"
 
 namespace halfopen::run {
@@ -16,22 +17,41 @@ namespace halfopen::run {
 class StepTarget {
  public:
   virtual ~StepTarget() = default;
+  /// A whole message in one frame, compressed where that was agreed on.
+  virtual void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) = 0;
+  /// A frame as it is.
   virtual void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) = 0;
   virtual void send_raw(ByteView bytes) = 0;
   /// Close frame; with `finish`, TCP is ended when the client's Close has come.
   virtual void send_close(Time now, const scenario::CloseStep& close, int line) = 0;
   virtual void carry_out(const faults::Act& act) = 0;
   virtual void set_echo() = 0;
+  /// Bits a second; 0: nothing; none: all that comes.
+  virtual void read_at(Time now, std::optional<double> rate) = 0;
+  virtual void write_bytewise(bool bytewise) = 0;
 };
 
 class Steps {
  public:
+  /// `opened`: when the connection did.
   Steps(const Context& context, StepTarget& target, int attempt,
-        const std::vector<scenario::Step>& steps);
+        const std::vector<scenario::Step>& steps, Time opened);
 
   /// Goes on as far as can be gone now.
   void advance(Time now);
+  /// The first frame of a data message begins to arrive.
+  void message_begins(Time now);
   void message(Time now, ByteView payload);
+  /// A message has come that is not for the steps: it was sent back, or showed a token.
+  void message_gone(Time now);
+  /// So many bytes of frames were read. To be called for no more than bytes_to_strike() at once.
+  void bytes_read(Time now, std::size_t count);
+  /// How many bytes are still to come before the step at hand strikes; none if it does not wait
+  /// for them.
+  [[nodiscard]] std::optional<std::uint64_t> bytes_to_strike() const;
+  /// An echo begins; whether the step at hand strikes in the middle of it, by half_echoed().
+  [[nodiscard]] bool begin_echo();
+  void half_echoed(Time now);
   void pong(Time now, ByteView payload);
   /// The client's Close frame.
   void closed(Time now, int code);
@@ -46,16 +66,23 @@ class Steps {
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] bool done() const { return index_ >= steps_.size(); }
   [[nodiscard]] bool failed() const { return failed_; }
+  /// A fault has struck that leaves the client without any sign.
+  [[nodiscard]] bool has_silenced() const { return has_silenced_; }
 
  private:
   enum class Progress { done, waiting };
-  struct Begin;
+  struct Act;
 
-  Progress begin(Time now);
+  void begin(Time now);
+  Progress act(Time now);
+  Progress spare(Time now);
+  [[nodiscard]] bool goes_on(Time now);
   void pass(Time now);
   void fail(Time now, const std::string& expected, const std::string& seen);
   void time_out(Time now);
   [[nodiscard]] const scenario::Step& current() const { return steps_[index_]; }
+  /// The step at hand waits for its moment.
+  [[nodiscard]] bool waits_to_strike() const { return !done() && !failed_ && begun_ && !acted_; }
 
   const Context& context_;
   StepTarget& target_;
@@ -63,9 +90,12 @@ class Steps {
   const std::vector<scenario::Step>& steps_;
   std::size_t index_ = 0;
   bool begun_ = false;
+  bool acted_ = false;  ///< The step at hand has done what it does.
   bool failed_ = false;
+  bool has_silenced_ = false;
   bool client_open_ = false;
   Time until_{};
+  Happened happened_;
   Inbox inbox_;
   std::optional<int> client_close_;
 };

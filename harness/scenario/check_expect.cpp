@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "scenario/checks.h"
+#include "scenario/coins.h"
 #include "scenario/story.h"
 
 namespace halfopen::scenario {
@@ -22,7 +23,7 @@ bool decides_anything(const Scenario& scenario) {
   return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
          expect.gives_up || expect.opens || expect.closes_with || expect.detects ||
          expect.tls_alert || expect.sni || !expect.requests.empty() ||
-         !expect.client_events.empty() || expect.exit_code || expect.output ||
+         !expect.client_events.empty() || expect.exit_code || expect.output || expect.memory ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
            return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
          });
@@ -116,12 +117,18 @@ void check_closes_with(const Scenario& scenario, int most, Problems& problems) {
 
 void check_requests(const Scenario& scenario, int most, Problems& problems) {
   for (const RequestExpectation& request : scenario.expect.requests) {
+    const auto others = other_hosts(scenario);
+    if (!request.to.empty() && std::ranges::find(others, request.to) == others.end())
+      problems.add(request.place,
+                   fmt::format("nothing can decide this: no client is sent to {} (handshake = "
+                               "{{ fault = \"redirect\", host = \"{}\" }})",
+                               request.to, request.to));
     const int attempt = request.attempt.value_or(1);
     if (attempt > most)
       problems.add(request.place,
                    fmt::format("there is no attempt {}: at most {} are expected", attempt, most));
     const Attempt* table = attempt_for(scenario, attempt);
-    if (request.attempt && table != nullptr && !reception(*table).served)
+    if (request.attempt && table != nullptr && !reception(luckiest(*table)).served)
       problems.add(request.place, fmt::format("nothing can decide this: the port is not open in "
                                               "attempt {}, so no request comes through",
                                               attempt));

@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "link/address.h"
 #include "scenario/checks.h"
+#include "scenario/coins.h"
 #include "scenario/story.h"
 
 namespace halfopen::scenario {
@@ -26,7 +27,7 @@ void check_reachable(const Scenario& scenario, Problems& problems) {
 
 /// Steps run on an open connection only.
 void check_handshake_opens(const Attempt& attempt, Problems& problems) {
-  if (attempt.steps.empty() || !reception(attempt).served) return;
+  if (attempt.steps.empty() || !reception(attempt).served || attempt.handshake.chance < 1) return;
   if (attempt.handshake.never)
     problems.add(attempt.steps.front().place,
                  "these steps can never run: the handshake is never answered");
@@ -49,8 +50,20 @@ void check_ends(const Attempt& attempt, Problems& problems) {
   }
 }
 
+/// Only what is echoed has a middle to strike in.
+void check_echoes(const Attempt& attempt, Problems& problems) {
+  bool echoes = false;
+  for (const Step& step : attempt.steps) {
+    echoes = echoes || std::holds_alternative<EchoStep>(step.body);
+    if (!echoes && std::holds_alternative<InEcho>(step.moment))
+      problems.add(step.place,
+                   "nothing is echoed here, so this never strikes: put { echo = true } before it");
+  }
+}
+
 /// How long the step may take, where the scenario says so.
 Duration time_of(const Step& step) {
+  if (const auto* after = std::get_if<AfterTime>(&step.moment)) return after->time;
   if (const auto* wait = std::get_if<WaitStep>(&step.body)) return wait->time;
   if (const auto* expect = std::get_if<ExpectStep>(&step.body)) return expect->within;
   if (const auto* close = std::get_if<ExpectCloseStep>(&step.body)) return close->within;
@@ -74,7 +87,8 @@ void check_after_fatal(const Attempt& attempt, Problems& problems) {
       return;
     }
     const auto* fault = std::get_if<FaultStep>(&step.body);
-    if (fault != nullptr && !fault->fault.fault->fails_with.empty()) fatal = &step;
+    if (fault != nullptr && !fault->fault.fault->fails_with.empty() && step.chance == 1)
+      fatal = &step;
   }
 }
 
@@ -122,6 +136,17 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
                                  drop->fault.fault->name));
 }
 
+void check_deflate(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
+  if (scenario.server.deflate != DeflatePolicy::declined) return;
+  for (const Step& step : attempt.steps)
+    if (const auto* fault = std::get_if<FaultStep>(&step.body))
+      if (fault->fault.fault->needs_deflate)
+        problems.add(step.place,
+                     fmt::format("frame = \"{}\" needs compression: take `deflate = false` out of "
+                                 "[server]",
+                                 fault->fault.fault->name));
+}
+
 /// What is said of a name must be asked for, and be possible.
 void check_dns(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
   if (!attempt.dns) return;
@@ -142,13 +167,16 @@ void check_story(const Scenario& scenario, Problems& problems) {
   const Duration within = scenario.expect.within.value;
   check_reachable(scenario, problems);
   for (const Attempt& attempt : scenario.attempts) {
-    check_behind_tls(attempt, problems);
+    check_behind_tls(luckiest(attempt), problems);
     check_dns(scenario, attempt, problems);
+    check_proxy(scenario, attempt, problems);
     check_handshake_opens(attempt, problems);
     check_ends(attempt, problems);
+    check_echoes(attempt, problems);
     check_after_fatal(attempt, problems);
     check_times(attempt, within, problems);
     check_tls(scenario, attempt, problems);
+    check_deflate(scenario, attempt, problems);
   }
   for (const At& at : scenario.at)
     if (at.time > within)

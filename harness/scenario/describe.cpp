@@ -52,10 +52,22 @@ struct Words {
   std::string operator()(const TellStep& step) const {
     return "tell the client: " + in_words(step.tell);
   }
+  std::string operator()(const ReadStep& step) const {
+    if (!step.rate) return "read all that comes";
+    return *step.rate > 0 ? "read " + format_rate(*step.rate) : "read nothing";
+  }
+  std::string operator()(const WriteStep& step) const {
+    return step.bytewise ? "write one byte a segment" : "write in whole segments";
+  }
 };
 
 }  // namespace
 
-std::string describe(const Step& step) { return std::visit(Words{}, step.body); }
+std::string describe(const Step& step) {
+  std::string out = std::visit(Words{}, step.body);
+  if (const std::string moment = in_words(step.moment); !moment.empty()) out += ", " + moment;
+  if (step.chance < 1) out += fmt::format(", with a chance of {}", format_share(step.chance));
+  return out;
+}
 
 }  // namespace halfopen::scenario

@@ -4,12 +4,20 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "scenario/coins.h"
 #include "scenario/scenario.h"
 #include "scenario/story.h"
 #include "scenario/words.h"
 
 namespace halfopen::scenario {
 namespace {
+
+std::string proxy_in_words(const std::optional<Proxy>& proxy) {
+  if (!proxy) return "";
+  if (proxy->credentials.empty()) return "It is pointed at an HTTP proxy.\n";
+  return fmt::format("It is pointed at an HTTP proxy, which wants the credentials {}.\n",
+                     quoted(proxy->credentials));
+}
 
 std::string opening(const Scenario& scenario) {
   std::string out;
@@ -18,8 +26,36 @@ std::string opening(const Scenario& scenario) {
                       scenario.page.https ? "https" : "http");
   else
     out = "The client connects to ";
-  return out + fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
-                           scenario.server.path);
+  return out +
+         fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
+                     scenario.server.path) +
+         proxy_in_words(scenario.server.proxy);
+}
+
+/// What becomes of a connection that is one too many; "" where there is no limit.
+std::string limit_in_words(const std::optional<ConnectionLimit>& limit) {
+  if (!limit) return "";
+  const auto fate = [&]() -> std::string_view {
+    switch (limit->then) {
+      case ConnectionLimit::Then::refuse:
+        return "the SYN of any other is answered with RST";
+      case ConnectionLimit::Then::reset:
+        return "any other is accepted and reset";
+      case ConnectionLimit::Then::unavailable:
+        return "the handshake of any other is answered with 503";
+      case ConnectionLimit::Then::queue:
+        return "any other waits until there is a place for it";
+    }
+    return "";
+  };
+  const std::string held =
+      limit->held > Duration::zero()
+          ? fmt::format("; a place is free {} after the end of its connection", format(limit->held))
+          : "";
+  return fmt::format(
+      "The server holds at most {} at a time; {}{}.\n",
+      limit->most == 1 ? "one connection" : fmt::format("{} connections", limit->most), fate(),
+      held);
 }
 
 /// The drop rules of both directions, each once.
@@ -61,6 +97,9 @@ std::string link_in_words(const link::Link& link) {
     case link::State::down:
       out += "; it is down at first";
       break;
+    case link::State::no_carrier:
+      out += "; it has no carrier at first";
+      break;
     case link::State::blackhole:
       out += "; it swallows everything at first";
       break;
@@ -100,7 +139,7 @@ std::string port_in_words(const faults::Use& port, const faults::Reception& rece
   return fmt::format("the connection is accepted and meets the port fault {}.\n", in_words(port));
 }
 
-std::string attempt_in_words(const Attempt& attempt) {
+std::string certain_in_words(const Attempt& attempt) {
   if (!resolution_of(&attempt).resolves())
     return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
   std::string out =
@@ -109,6 +148,9 @@ std::string attempt_in_words(const Attempt& attempt) {
   if (!received.served) return out + port_in_words(*attempt.port, received);
   if (attempt.port) out += fmt::format("the port fault {}; then ", in_words(*attempt.port));
   out += "the connection is accepted; ";
+  if (attempt.proxy)
+    out += fmt::format("a proxy on the way has the fault {}; ", in_words(attempt.proxy->value));
+  if (!lets_through(attempt.proxy)) return out + "no client gets through.\n";
   if (attempt.tls) out += fmt::format("TLS has the fault {}; ", in_words(attempt.tls->value));
   if (!can_open(attempt.tls)) return out + "no client may go on.\n";
   out += "the handshake " + in_words(attempt.handshake);
@@ -119,6 +161,24 @@ std::string attempt_in_words(const Attempt& attempt) {
   int number = 0;
   for (const Step& step : attempt.steps) out += fmt::format("  {}. {}\n", ++number, describe(step));
   return out;
+}
+
+/// "with a chance of 30% port: closed; else "
+std::string by_chance(double chance, std::string_view layer, const std::string& what) {
+  if (chance == 1) return "";
+  return fmt::format("with a chance of {} {}: {}; ", format_share(chance), layer, what);
+}
+
+std::string attempt_in_words(const Attempt& attempt) {
+  if (!has_coins(attempt)) return certain_in_words(attempt);
+  std::string out;
+  if (attempt.dns) out += by_chance(attempt.dns->chance, "dns", in_words(*attempt.dns));
+  if (attempt.port) out += by_chance(attempt.port->chance, "port", in_words(*attempt.port));
+  if (attempt.proxy)
+    out += by_chance(attempt.proxy->value.chance, "the proxy", in_words(attempt.proxy->value));
+  if (attempt.tls) out += by_chance(attempt.tls->value.chance, "TLS", in_words(attempt.tls->value));
+  out += by_chance(attempt.handshake.chance, "the handshake", in_words(attempt.handshake));
+  return out + "else " + certain_in_words(luckiest(attempt));
 }
 
 std::string attempts_in_words(const Scenario& scenario) {
@@ -155,6 +215,7 @@ std::string world_in_words(const Scenario& scenario) {
 std::string explain(const Scenario& scenario) {
   std::string out = fmt::format("{}: {}\n\n", scenario.name, scenario.about);
   out += opening(scenario);
+  out += limit_in_words(scenario.server.connections);
   out += link_in_words(scenario.link);
   for (const auto& [name, value] : scenario.kernel)
     out += fmt::format("The client's kernel has {} = {}.\n", name, value);

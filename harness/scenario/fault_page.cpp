@@ -13,12 +13,21 @@ constexpr std::string_view opening =
     "# The faults\n\n"
     "Made by `halfopen faults --page` from the faults' own descriptions; a test keeps it so. A "
     "fault "
-    "is named\nby its key in a scenario, and its parameters stand beside its name.\n";
+    "is named\nby its key in a scenario, and its parameters stand beside its name. Each may have a "
+    "`chance`, and those\nthat are steps say by `after` or `in` when they strike: see README.md.\n";
 
 std::string example(const faults::Fault& fault) {
   const std::string use = faults::usage(fault);
   return faults::is_step(fault.layer) ? fmt::format("[[attempt]]\nsteps = [{}]", use)
                                       : fmt::format("[[attempt]]\n{}", use);
+}
+
+/// For the faults that not every server can have, within their layer.
+std::string needs(const faults::Fault& fault) {
+  if (fault.needs_tls) return " Needs TLS.";
+  if (fault.layer != faults::Layer::proxy) return "";
+  const std::string_view needed = faults::needed_in_server(fault);
+  return needed.empty() ? "" : fmt::format(" Needs `{}` in `[server]`.", needed);
 }
 
 std::string parameters(const faults::Fault& fault) {
@@ -40,9 +49,10 @@ std::string users(const faults::Fault& fault, const std::vector<Scenario>& scena
 }
 
 std::string section(const faults::Fault& fault, const std::vector<Scenario>& scenarios) {
-  return fmt::format("\n### {} = {}\n\n{}{}\n\n*In real life:* {}\n\n*A correct client:* {}\n",
-                     faults::key_of(fault.layer), fault.name, fault.about,
-                     fault.needs_tls ? " Needs TLS." : "", fault.background, fault.correct) +
+  return fmt::format("\n### {} = {}\n\n{}{}{}\n\n*In real life:* {}\n\n*A correct client:* {}\n",
+                     faults::key_of(fault.layer), fault.name, fault.about, needs(fault),
+                     fault.needs_deflate ? " Needs a client that offers permessage-deflate." : "",
+                     fault.background, fault.correct) +
          fmt::format("({})\n\n```toml\n{}\n```\n", fault.source, example(fault)) +
          parameters(fault) + users(fault, scenarios);
 }
@@ -54,6 +64,7 @@ std::vector<const faults::Fault*> faults_of(const Scenario& scenario) {
   for (const Attempt& attempt : scenario.attempts) {
     if (attempt.dns) used.push_back(attempt.dns->fault);
     if (attempt.port) used.push_back(attempt.port->fault);
+    if (attempt.proxy) used.push_back(attempt.proxy->value.fault);
     if (attempt.tls) used.push_back(attempt.tls->value.fault);
     if (attempt.handshake.fault) used.push_back(attempt.handshake.fault->fault);
     for (const Step& step : attempt.steps)

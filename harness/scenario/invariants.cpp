@@ -5,7 +5,7 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::array<InvariantName, 14> table{{
+constexpr std::array<InvariantName, 16> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
@@ -17,6 +17,9 @@ constexpr std::array<InvariantName, 14> table{{
     {"no-hot-loop", "no more than three retries in a row come closer together than 100 ms"},
     {"valid-handshake-request", "the opening request is as RFC 6455, section 4.1 wants it"},
     {"valid-frames", "the client's frames are as RFC 6455, section 5 wants them"},
+    {"uses-proxy", "the client connects through the proxy that it is pointed at, and not past it"},
+    {"fails-bad-connect",
+     "nothing is sent through a proxy that has refused to CONNECT (RFC 9110, section 9.3.6)"},
     {"fails-bad-tls",
      "no HTTP request comes through TLS that the client must refuse (RFC 8446, RFC 9110, section "
      "4.3.4)"},

@@ -16,15 +16,18 @@ constexpr std::string_view duration_range = "a range of durations";
 constexpr std::string_view count = "a whole number";
 constexpr std::string_view count_range = "a count or a range of counts";
 constexpr std::string_view share = "a share";
+constexpr std::string_view size = "a size";
 constexpr std::string_view table = "a table";
 constexpr std::string_view change =
-    "a state (\"up\", \"down\", \"blackhole\" …), \"rebind\" or a table of link keys";
+    "a state (\"up\", \"down\", \"blackhole\" …), \"rebind\", \"readdress\" or a table of link "
+    "keys";
 constexpr std::string_view action = "an action of the client";
 constexpr std::string_view field = "a string, an array of strings, { regex = … }, true or false";
 constexpr std::string_view probability = "a share or a number from 0 to 1";
 }  // namespace form
 
 constexpr Key within_key{"within", form::duration, "\"5s\""};
+constexpr Key chance_key{"chance", form::share, "\"30%\""};
 
 std::vector<Key> link_keys() {
   return {
@@ -47,12 +50,22 @@ std::vector<Key> with(std::vector<Key> keys, std::initializer_list<Key> more) {
   return keys;
 }
 
+/// Of the steps that strike.
+std::vector<Key> with_strike_keys(std::vector<Key> keys) {
+  return with(std::move(keys), {{"after", "messages, a size or a duration", "\"3 messages\""},
+                                {"in", "a message or an echo with its number", "\"message 3\""},
+                                chance_key});
+}
+
 std::vector<Key> with_tell_keys(std::vector<Key> keys) {
   return with(std::move(keys), {{"tell", form::action, "\"close\""},
                                 {"text", form::text, "\"hello\""},
+                                {"times", form::count, "100"},
+                                {"size", form::size, "\"64KiB\""},
                                 {"code", "a Close code", "1000"},
                                 {"reason", form::text, "\"done\""},
-                                {"topic", form::text, "\"news\""}});
+                                {"topic", form::text, "\"news\""},
+                                {"where", form::text, "\"message\""}});
 }
 
 }  // namespace
@@ -76,7 +89,17 @@ const Section server{"[server]",
                      {{"tls", form::flag, "true"},
                       {"host", "a host name", "\"server.test\""},
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
-                      {"path", "a path", "\"/socket\""}}};
+                      {"path", "a path", "\"/socket\""},
+                      {"proxy", "\"http\" or a table", "\"http\""},
+                      {"deflate", "true, false or \"required\"", "false"},
+                      {"connections", "a whole number or a table", "2"}}};
+
+const Section server_proxy{"[server.proxy]", {{"credentials", form::text, "\"user:secret\""}}};
+
+const Section connections{"connections = {…}",
+                          {{"most", form::count, "2"},
+                           {"then", "\"refuse\", \"reset\", \"503\" or \"queue\"", "\"503\""},
+                           {"held", form::duration, "\"3s\""}}};
 
 const Section page{"[page]",
                    {{"scheme", "\"http\" or \"https\"", "\"https\""},
@@ -122,15 +145,20 @@ const Section attempt{
      {"on", "the number of an attempt, or an array of them", "[2, 5, 8]"},
      {"dns", "a fault or a table", "\"nxdomain\""},
      {"port", "\"open\", a fault or a table", "\"closed\""},
+     {"proxy", "a fault or a table", "\"forbidden\""},
      {"tls", "a fault or a table", "\"expired\""},
      {"handshake", "a fault, a status, \"never\" or a table", "\"wrong-accept\""},
      {"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]"}}};
 
-const Section port{"port = {…}", {{"fault", "the name of a port fault", "\"unreachable\""}}};
+const Section port{"port = {…}",
+                   {{"fault", "the name of a port fault", "\"unreachable\""}, chance_key}};
 
-const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}}};
+const Section proxy{"proxy = {…}",
+                    {{"fault", "the name of a proxy fault", "\"forbidden\""}, chance_key}};
 
-const Section dns{"dns = {…}", {{"fault", "the name of a dns fault", "\"slow\""}}};
+const Section tls{"tls = {…}", {{"fault", "the name of a TLS fault", "\"expired\""}, chance_key}};
+
+const Section dns{"dns = {…}", {{"fault", "the name of a dns fault", "\"slow\""}, chance_key}};
 
 const Section handshake{"handshake",
                         {{"fault", "the name of a handshake fault", "\"wrong-accept\""},
@@ -143,13 +171,16 @@ const Section handshake{"handshake",
                          {"drip", form::duration, "\"100ms\""},
                          {"protocol", form::text, "\"graphql-ws\""},
                          {"auth", "a token or a table", "{ token = \"T2\" }"},
-                         {"origin", form::texts, "[\"https://app.test\"]"}}};
+                         {"origin", form::texts, "[\"https://app.test\"]"},
+                         chance_key}};
 
 const Section auth{"auth = {…}",
                    {{"token", form::text, "\"T2\""},
-                    {"where", "\"header\", \"query\" or \"subprotocol\"", "\"query\""},
+                    {"where", "\"header\", \"query\", \"subprotocol\" or \"message\"", "\"query\""},
                     {"name", form::text, "\"X-Token\""},
-                    {"status", "an HTTP status", "403"}}};
+                    {"status", "an HTTP status", "403"},
+                    {"code", "a Close code", "4401"},
+                    within_key}};
 
 const Section at{"[[at]]", with_tell_keys({{"time", form::duration, "\"5s\""},
                                            {"link", form::change, "\"down\""},
@@ -175,19 +206,22 @@ const Section ping_step{
     {{"ping", form::text, "\"are you there\""}, {"pong_within", form::duration, "\"2s\""}}};
 const Section wait_step{"a `wait` step", {{"wait", form::duration, "\"300ms\""}}};
 const Section echo_step{"an `echo` step", {{"echo", "true", "true"}}};
-const Section close_step{"a `close` step",
-                         {{"close", "a Close code, true for an empty frame, or a fault", "1001"},
-                          {"reason", form::text, "\"going away\""},
-                          {"finish", form::flag, "false"}}};
+const Section close_step{
+    "a `close` step",
+    with_strike_keys({{"close", "a Close code, true for an empty frame, or a fault", "1001"},
+                      {"reason", form::text, "\"going away\""},
+                      {"finish", form::flag, "false"}})};
 const Section close_fault{"close = {…}",
                           {{"fault", "the name of a close fault", "\"unfinished\""}}};
-const Section drop_step{"a `drop` step", {{"drop", "the name of a drop fault", "\"reset\""}}};
+const Section drop_step{"a `drop` step",
+                        with_strike_keys({{"drop", "the name of a drop fault", "\"reset\""}})};
 const Section drop{"drop = {…}", {{"fault", "the name of a drop fault", "\"reset\""}}};
 const Section raw_step{"a `raw` step",
                        {{"raw", "a string, or { hex = … }", "{ hex = \"81 05\" }"}}};
 const Section raw{"raw = {…}", {{"hex", "bytes in hexadecimal", "\"81 05 68\""}}};
-const Section frame_step{"a `frame` step",
-                         {{"frame", "the name of a frame fault, or a table", "{ opcode = 3 }"}}};
+const Section frame_step{
+    "a `frame` step",
+    with_strike_keys({{"frame", "the name of a frame fault, or a table", "{ opcode = 3 }"}})};
 const Section frame_fault{"frame = { fault = … }",
                           {{"fault", "the name of a frame fault", "\"masked\""}}};
 const Section frame{"frame = {…}",
@@ -201,6 +235,9 @@ const Section frame{"frame = {…}",
                      {"payload_hex", "bytes in hexadecimal", "\"c3 28\""}}};
 const Section link_step{"a `link` step", {{"link", form::change, "\"down\""}}};
 const Section tell_step{"a `tell` step", with_tell_keys({})};
+const Section read_step{"a `read` step",
+                        {{"read", "a rate, \"nothing\" or \"all\"", "\"10kB/s\""}}};
+const Section write_step{"a `write` step", {{"write", "\"bytewise\" or \"all\"", "\"bytewise\""}}};
 
 const Section expect{
     "[expect]",
@@ -220,6 +257,7 @@ const Section expect{
      {"waive", form::texts, "[\"no-hot-loop\"]"}}};
 const Section expect_request{"request = {…}",
                              {{"attempt", form::count, "2"},
+                              {"to", "a host name", "\"elsewhere.test\""},
                               {"path", form::field, "\"/chat\""},
                               {"host", form::field, "\"server.test\""},
                               {"origin", form::field, "false"},
@@ -231,9 +269,10 @@ const Section expect_request{"request = {…}",
 const Section closes_with{
     "closes_with = {…}",
     {{"code", "a Close code or an array of them", "1002"}, {"attempt", form::count, "1"}}};
-const Section client_expectations{
-    "client = {…}",
-    {{"exit", "an exit code", "0"}, {"output", "a regular expression", "\"giving up\""}}};
+const Section client_expectations{"client = {…}",
+                                  {{"exit", "an exit code", "0"},
+                                   {"output", "a regular expression", "\"giving up\""},
+                                   {"memory", "a range of sizes", "\"..64MiB\""}}};
 const Section client_event{"an event of the client",
                            {{"code", "a Close code", "1006"},
                             {"clean", form::flag, "false"},
@@ -276,33 +315,57 @@ const Section known_result{"a result in expected.toml",
 
 std::span<const Section* const> step_sections() {
   using namespace sections;
-  static const std::array all{&send_step, &expect_step, &expect_close_step, &ping_step,
-                              &wait_step, &echo_step,   &close_step,        &drop_step,
-                              &raw_step,  &frame_step,  &link_step,         &tell_step};
+  static const std::array all{&send_step, &expect_step, &expect_close_step, &ping_step, &wait_step,
+                              &echo_step, &close_step,  &drop_step,         &raw_step,  &frame_step,
+                              &link_step, &tell_step,   &read_step,         &write_step};
   return all;
 }
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{&scenario,    &server,
-                              &page,        &link,
-                              &loss,        &idle,
-                              &mtu,         &kernel,
-                              &attempt,     &dns,
-                              &port,        &tls,
-                              &handshake,   &auth,
-                              &send_step,   &match,
-                              &expect_step, &expect_close_step,
-                              &ping_step,   &wait_step,
-                              &echo_step,   &close_step,
-                              &close_fault, &drop_step,
-                              &drop,        &raw_step,
-                              &raw,         &frame_step,
-                              &frame,       &frame_fault,
-                              &link_step,   &tell_step,
-                              &at,          &when,
-                              &expect,      &expect_request,
-                              &closes_with, &client_expectations,
+  static const std::array all{&scenario,
+                              &server,
+                              &connections,
+                              &read_step,
+                              &write_step,
+                              &server_proxy,
+                              &page,
+                              &link,
+                              &loss,
+                              &idle,
+                              &mtu,
+                              &kernel,
+                              &attempt,
+                              &dns,
+                              &port,
+                              &proxy,
+                              &tls,
+                              &handshake,
+                              &auth,
+                              &send_step,
+                              &match,
+                              &expect_step,
+                              &expect_close_step,
+                              &ping_step,
+                              &wait_step,
+                              &echo_step,
+                              &close_step,
+                              &close_fault,
+                              &drop_step,
+                              &drop,
+                              &raw_step,
+                              &raw,
+                              &frame_step,
+                              &frame,
+                              &frame_fault,
+                              &link_step,
+                              &tell_step,
+                              &at,
+                              &when,
+                              &expect,
+                              &expect_request,
+                              &closes_with,
+                              &client_expectations,
                               &client_event};
   return all;
 }

@@ -38,6 +38,14 @@ std::optional<std::string> as_path(const Node& node, const KeySite& at) {
   return path;
 }
 
+std::optional<DeflatePolicy> as_deflate_policy(const Node& node, const KeySite& at) {
+  if (const auto* accepted = node.get<bool>())
+    return *accepted ? DeflatePolicy::accepted : DeflatePolicy::declined;
+  const auto* word = node.get<std::string>();
+  if (word != nullptr && *word == "required") return DeflatePolicy::required;
+  return at.wrong_type(node);
+}
+
 void read_server(const TableReader& root, Server& server) {
   const Node::Table* keys = root.table("server");
   if (keys == nullptr) return;
@@ -48,6 +56,9 @@ void read_server(const TableReader& root, Server& server) {
           table.read("addresses", as_word{{"ipv4", "ipv6", "both"}, "choice of addresses"}))
     server.addresses = static_cast<Addresses>(*addresses);
   table.into(server.path, "path", as_path);
+  server.proxy = read_server_proxy(table);
+  table.into(server.deflate, "deflate", as_deflate_policy);
+  server.connections = read_connections(table);
 }
 
 void read_page(const TableReader& root, Page& page) {

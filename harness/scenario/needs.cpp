@@ -52,6 +52,9 @@ void add_needs_of(link::State state, std::vector<std::string>& needs) {
     case link::State::down:
       add(needs, "a link that goes down");
       break;
+    case link::State::no_carrier:
+      add(needs, "a cable that is pulled");
+      break;
     case link::State::blackhole:
       add(needs, "a link that swallows packets");
       break;
@@ -73,9 +76,22 @@ bool is_loopback_name(std::string_view host) {
 
 }  // namespace
 
+std::vector<std::string> other_hosts(const Scenario& scenario) {
+  std::vector<std::string> hosts;
+  for (const Attempt& attempt : scenario.attempts) {
+    const auto& fault = attempt.handshake.fault;
+    const auto host = fault ? fault->arguments.find("host") : faults::Arguments::const_iterator{};
+    if (!fault || host == fault->arguments.end()) continue;
+    const auto* name = std::get_if<std::string>(&host->second);
+    if (name != nullptr && !name->empty()) add(hosts, *name);
+  }
+  return hosts;
+}
+
 std::vector<std::string> needs_of_client(const Scenario& scenario) {
   std::set<std::string> needs;
   if (scenario.page.required) needs.insert("page");
+  if (scenario.server.proxy) needs.insert("proxy");
   if (!scenario.when.empty()) needs.insert("reports");
   for (const Attempt& attempt : scenario.attempts)
     for (const Step& step : attempt.steps)
@@ -85,6 +101,15 @@ std::vector<std::string> needs_of_client(const Scenario& scenario) {
   for (const When& when : scenario.when)
     if (when.tell) needs.insert(when.tell->action);
   return {needs.begin(), needs.end()};
+}
+
+bool needs_deflate(const Scenario& scenario, const Attempt* attempt) {
+  if (scenario.server.deflate == DeflatePolicy::required) return true;
+  return attempt != nullptr &&
+         std::any_of(attempt->steps.begin(), attempt->steps.end(), [](const Step& step) {
+           const auto* fault = std::get_if<FaultStep>(&step.body);
+           return fault != nullptr && fault->fault.fault->needs_deflate;
+         });
 }
 
 std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
@@ -100,10 +125,13 @@ std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
     if (change.down) add_needs_of(*change.down, needs);
     if (change.middlebox) add_needs_of(*change.middlebox, needs);
     if (change.rebind) add(needs, "flows that are cut off");
+    if (change.readdress) add(needs, "a client whose address changes");
   }
+  const auto& limit = scenario.server.connections;
+  if (limit && limit->then == ConnectionLimit::Then::refuse) add(needs, "a closed port");
   if (!scenario.kernel.empty()) add(needs, "kernel settings for the client");
   if (scenario.server.addresses != Addresses::ipv4) add(needs, "IPv6 addresses");
-  if (scenario.expect.sni) add(needs, "a host name of its own");
+  if (scenario.expect.sni || !other_hosts(scenario).empty()) add(needs, "a host name of its own");
   if (scenario.page.required && !is_loopback_name(scenario.server.host))
     add(needs, "a host name of its own");
   return needs;

@@ -1,6 +1,7 @@
 // [[attempt]], [[at]] and [[when]].
 #include <fmt/format.h>
 
+#include "scenario/coins.h"
 #include "scenario/readers.h"
 #include "scenario/spread_attempts.h"
 #include "scenario/story.h"
@@ -42,16 +43,18 @@ Attempt read_attempt(const TableReader& table, const link::Link& base) {
   if (auto times = table.read("times", as_times)) attempt.times = *times;
   attempt.dns = read_dns(table);
   attempt.port = read_port(table);
+  attempt.proxy = read_proxy(table);
   attempt.tls = read_tls(table);
   attempt.handshake = read_handshake(table);
   if (const Node::Array* steps = table.array("steps"))
     attempt.steps = read_steps(*steps, base, table.problems());
   attempt.has_steps = table.has("steps");
-  if (!resolution_of(&attempt).resolves())
-    table.refuse({"port", "tls", "steps", "handshake"},
+  const Attempt best = luckiest(attempt);
+  if (!resolution_of(&best).resolves())
+    table.refuse({"port", "proxy", "tls", "steps", "handshake"},
                  "can never happen: the name does not resolve, so nothing is connected to");
-  else if (!reception(attempt).served)
-    table.refuse({"steps", "handshake", "tls"},
+  else if (!reception(best).served)
+    table.refuse({"steps", "handshake", "tls", "proxy"},
                  "can never happen: the port is not open, so no connection comes through");
   return attempt;
 }

@@ -18,7 +18,7 @@ std::optional<faults::Use> read_dns(const TableReader& attempt) {
       parameter_keys(faults::Layer::dns, fault == nullptr ? nullptr : &fault->value));
   if (fault == nullptr)
     attempt.problems().add(node->place, "`dns` needs a `fault`, like { fault = \"slow\" }");
-  return read_fault(table, "fault", faults::Layer::dns);
+  return read_fault_by_chance(table, faults::Layer::dns);
 }
 
 }  // namespace halfopen::scenario

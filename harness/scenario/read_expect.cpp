@@ -76,7 +76,7 @@ void read_event(const TableReader& table, const Entry& entry, Expect& expect) {
   ClientEvent event;
   event.event = entry.key;
   event.place = entry.place;
-  const std::vector<std::string> others{"exit", "output"};
+  const std::vector<std::string> others{"exit", "output", "memory"};
   if (const std::string hint = did_you_mean(entry.key, others); !hint.empty())
     return table.problems().add(
         entry.place, fmt::format("unknown key `{}` in client = {{…}}{}", entry.key, hint));
@@ -107,7 +107,8 @@ void read_client(const TableReader& table, Expect& expect) {
   if (keys == nullptr) return;
   std::vector<Key> events;
   for (const Entry& entry : *keys)
-    if (entry.key != "exit" && entry.key != "output") events.push_back({entry.key, "", ""});
+    if (entry.key != "exit" && entry.key != "output" && entry.key != "memory")
+      events.push_back({entry.key, "", ""});
   const TableReader inner(*keys, table.node("client")->place, sections::client_expectations,
                           table.problems(), std::move(events));
   for (const Entry& entry : *keys)
@@ -115,6 +116,8 @@ void read_client(const TableReader& table, Expect& expect) {
       expect.exit_code = inner.placed("exit", as_whole{0, highest_exit_code});
     else if (entry.key == "output")
       expect.output = inner.placed("output", as_regex);
+    else if (entry.key == "memory")
+      expect.memory = inner.placed("memory", as_size_range);
     else
       read_event(inner, entry, expect);
 }

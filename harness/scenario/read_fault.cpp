@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
 #include "faults/words.h"
 #include "scenario/readers.h"
@@ -84,6 +85,7 @@ std::string rehearse(const faults::Use& use) {
     if (use.fault->mislead != nullptr) use.fault->mislead(resolution, use.arguments);
     if (use.fault->receive != nullptr) (void)use.fault->receive(use.arguments);
     if (use.fault->acts != nullptr) (void)use.fault->acts(use.arguments);
+    (void)faults::proxy_plan(use);
     (void)faults::tls_plan(use);
     ws::Answer answer = ws::correct_answer("dGhlIHNhbXBsZSBub25jZQ==", "");
     if (use.fault->spoil != nullptr) use.fault->spoil(answer, use.arguments, {});
@@ -132,6 +134,13 @@ std::optional<faults::Use> read_fault(const TableReader& table, std::string_view
     table.site(key).problem(*table.node(key), mistake);
     return std::nullopt;
   }
+  return use;
+}
+
+std::optional<faults::Use> read_fault_by_chance(const TableReader& table, faults::Layer layer) {
+  auto use = read_fault(table, "fault", layer);
+  const auto chance = table.read("chance", as_share);
+  if (use && chance) use->chance = *chance;
   return use;
 }
 

@@ -75,7 +75,9 @@ Handshake read_table(const Node::Table& keys, Place place, Problems& problems) {
   if (!taken("protocol")) table.into(handshake.protocol, "protocol", as_text);
   table.into(handshake.auth, "auth", as_auth);
   table.into(handshake.origins, "origin", as_texts);
-  if (keys.empty()) problems.add(place, "an empty `handshake` says nothing: leave it out");
+  table.into(handshake.chance, "chance", as_share);
+  if (keys.empty() || (keys.size() == 1 && table.has("chance")))
+    problems.add(place, "an empty `handshake` says nothing: leave it out");
   return handshake;
 }
 

@@ -10,6 +10,7 @@ namespace {
 const std::vector<std::string> state_words(link::state_names.begin(), link::state_names.end());
 /// What a change may be beside a state.
 constexpr std::string_view rebind_word = "rebind";
+constexpr std::string_view readdress_word = "readdress";
 
 std::optional<std::vector<link::DropRule>> as_drop_rules(const Node& node, const KeySite& at) {
   const auto* array = node.get<Node::Array>();
@@ -160,12 +161,14 @@ std::optional<link::Change> read_change(const TableReader& table, const link::Li
                              base);
   std::vector<std::string> words = state_words;
   words.emplace_back(rebind_word);
+  words.emplace_back(readdress_word);
   const auto word = table.read("link", as_word{words, "state of a link"});
   if (!word) return std::nullopt;
   link::Change change;
   change.text = words[*word];
   change.rebind = change.text == rebind_word;
-  if (!change.rebind) change.state = static_cast<link::State>(*word);
+  change.readdress = change.text == readdress_word;
+  if (!change.rebind && !change.readdress) change.state = static_cast<link::State>(*word);
   return change;
 }
 

@@ -12,7 +12,7 @@ std::optional<faults::Use> read_table(const Node::Table& keys, const Node& node,
   const TableReader table(
       keys, node.place, sections::port, at.problems,
       parameter_keys(faults::Layer::port, fault == nullptr ? nullptr : &fault->value));
-  if (fault != nullptr) return read_fault(table, "fault", faults::Layer::port);
+  if (fault != nullptr) return read_fault_by_chance(table, faults::Layer::port);
   return at.problem(node, "name the fault, like port = { fault = \"unreachable\" }");
 }
 

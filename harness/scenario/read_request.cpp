@@ -31,12 +31,14 @@ RequestExpectation read_one(const Node::Table& keys, Place place, Problems& prob
   RequestExpectation request;
   request.place = place;
   table.into(request.attempt, "attempt", as_whole{1, most_attempts});
+  table.into(request.to, "to", as_text);
+  if (table.has("to")) table.refuse({"attempt"}, "cannot stand beside `to`, which says which ones");
   for (const Key& key : sections::expect_request.keys)
-    if (key.name != "attempt")
+    if (key.name != "attempt" && key.name != "to")
       if (auto wanted = table.read(key.name, as_field))
         request.fields.push_back(
             {std::string(key.name), *std::move(wanted), table.place_of(key.name)});
-  if (keys.empty() || (keys.size() == 1 && table.has("attempt")))
+  if (keys.empty() || (keys.size() == 1 && (table.has("attempt") || table.has("to"))))
     problems.add(place, "say what the request must have, like { path = \"/chat\" }");
   return request;
 }

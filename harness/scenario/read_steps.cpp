@@ -177,10 +177,11 @@ std::optional<StepBody> read_body(const TableReader& table, std::string_view ver
                                   const link::Link& base) {
   using Read = std::optional<StepBody> (*)(const TableReader&);
   static const std::map<std::string_view, Read> readers{
-      {"send", read_send},        {"expect", read_expect}, {"expect_close", read_expect_close},
-      {"ping", read_ping},        {"wait", read_wait},     {"echo", read_echo},
-      {"close", read_close},      {"drop", read_drop},     {"raw", read_raw},
-      {"frame", read_frame_step}, {"tell", read_tell_step}};
+      {"send", read_send},        {"expect", read_expect},  {"expect_close", read_expect_close},
+      {"ping", read_ping},        {"wait", read_wait},      {"echo", read_echo},
+      {"close", read_close},      {"drop", read_drop},      {"raw", read_raw},
+      {"frame", read_frame_step}, {"tell", read_tell_step}, {"read", read_reading},
+      {"write", read_writing}};
   if (verb == "link") return read_link_step(table, base);
   return readers.at(verb)(table);
 }
@@ -230,7 +231,10 @@ std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, P
     const TableReader table(
         *keys, item.place, *section, problems,
         layer ? parameter_keys(*layer, &find(*keys, verb)->value) : std::vector<Key>{});
-    if (auto body = read_body(table, verb, base)) out.push_back({*std::move(body), item.place});
+    if (auto body = read_body(table, verb, base)) {
+      Step& step = out.emplace_back(Step{*std::move(body), item.place});
+      if (layer) read_strike(table, step);
+    }
   }
   return out;
 }

@@ -10,6 +10,10 @@ namespace {
 
 constexpr int lowest_close_code = 1000;
 constexpr int highest_close_code = 4999;
+/// What one `tell` makes a client send: all of it waits in halfopen until the client reads it.
+constexpr int most_times = 10'000;
+constexpr std::uint64_t largest_message = std::uint64_t{512} * 1024;
+constexpr std::uint64_t most_bytes = std::uint64_t{128} * 1024 * 1024;
 
 /// The usual actions and the keys that mean something to them.
 struct Action {
@@ -19,7 +23,7 @@ struct Action {
 };
 
 const std::vector<Action>& actions() {
-  static const std::vector<Action> all{{"send", {"text"}, "text"},
+  static const std::vector<Action> all{{"send", {"text", "times", "size"}, "text"},
                                        {"close", {"code", "reason"}, ""},
                                        {"connect", {}, ""},
                                        {"reconnect", {}, ""},
@@ -50,7 +54,7 @@ void check_keys(const TableReader& table, const std::string& name) {
   const auto action = std::find_if(actions().begin(), actions().end(),
                                    [&](const Action& known) { return known.name == name; });
   if (action == actions().end()) return;
-  for (const std::string_view key : {"text", "code", "reason", "topic"})
+  for (const std::string_view key : {"text", "times", "size", "code", "reason", "topic", "where"})
     if (std::find(action->keys.begin(), action->keys.end(), key) == action->keys.end())
       table.refuse({key}, fmt::format("means nothing to tell = \"{}\"", name));
   if (!action->required.empty() && !table.has(action->required))
@@ -58,11 +62,21 @@ void check_keys(const TableReader& table, const std::string& name) {
                          fmt::format("tell = \"{}\" needs `{}`", name, action->required));
 }
 
+void read_amount(const TableReader& table, Tell& tell) {
+  table.into(tell.times, "times", as_whole{1, most_times});
+  table.into(tell.size, "size", as_size);
+  if (tell.size > largest_message)
+    table.refuse({"size"}, fmt::format("may be at most {}", format_size(largest_message)));
+  else if (static_cast<std::uint64_t>(tell.times) * tell.size > most_bytes)
+    table.refuse({"size"}, fmt::format("times `times` may be at most {}", format_size(most_bytes)));
+}
+
 }  // namespace
 
 std::optional<Tell> read_tell(const TableReader& table) {
   if (!table.has("tell")) {
-    table.refuse({"text", "code", "reason", "topic"}, "belongs to `tell`, which is missing");
+    table.refuse({"text", "times", "size", "code", "reason", "topic", "where"},
+                 "belongs to `tell`, which is missing");
     return std::nullopt;
   }
   Tell tell;
@@ -72,8 +86,9 @@ std::optional<Tell> read_tell(const TableReader& table) {
     check_keys(table, *action);
   }
   table.into(tell.code, "code", as_whole{lowest_close_code, highest_close_code});
-  for (const std::string_view key : {"text", "reason", "topic"})
+  for (const std::string_view key : {"text", "reason", "topic", "where"})
     if (auto value = table.read(key, as_text)) tell.fields.emplace(key, *std::move(value));
+  read_amount(table, tell);
   if (!action) return std::nullopt;
   return tell;
 }

@@ -15,7 +15,7 @@ Tls read_tls(const TableReader& attempt) {
     if (fault == nullptr)
       attempt.site("tls").problem(*node, "name the fault, like tls = { fault = \"expired\" }");
     else
-      use = read_fault(table, "fault", faults::Layer::tls);
+      use = read_fault_by_chance(table, faults::Layer::tls);
   } else {
     use = read_fault(attempt, "tls", faults::Layer::tls);
   }

@@ -17,6 +17,9 @@ namespace halfopen::scenario {
 [[nodiscard]] std::optional<link::Change> read_change(const TableReader& table,
                                                       const link::Link& base);
 
+/// `connections = …` of [server].
+[[nodiscard]] std::optional<ConnectionLimit> read_connections(const TableReader& server);
+
 /// `idle = …` and `mtu = …`
 void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 
@@ -26,6 +29,9 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 /// A fault by its name and its parameters, which stand in the same table. `key` names the fault.
 [[nodiscard]] std::optional<faults::Use> read_fault(const TableReader& table, std::string_view key,
                                                     faults::Layer layer);
+/// The same where the key is `fault`, with the `chance` beside it.
+[[nodiscard]] std::optional<faults::Use> read_fault_by_chance(const TableReader& table,
+                                                              faults::Layer layer);
 /// The parameters of a fault as keys of a table; empty for a name that is no fault.
 [[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
 
@@ -33,6 +39,10 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 [[nodiscard]] std::optional<faults::Use> read_dns(const TableReader& attempt);
 /// `port = …`
 [[nodiscard]] std::optional<faults::Use> read_port(const TableReader& attempt);
+/// `proxy = …` of [server]
+[[nodiscard]] std::optional<Proxy> read_server_proxy(const TableReader& server);
+/// `proxy = …` of an attempt
+[[nodiscard]] ProxyFault read_proxy(const TableReader& attempt);
 /// `tls = …`
 [[nodiscard]] Tls read_tls(const TableReader& attempt);
 /// `handshake = …`
@@ -44,12 +54,19 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 /// `auth = …` of a handshake.
 [[nodiscard]] std::optional<Auth> as_auth(const Node& node, const KeySite& at);
 
+/// `{ read = … }`
+[[nodiscard]] std::optional<StepBody> read_reading(const TableReader& table);
+/// `{ write = … }`
+[[nodiscard]] std::optional<StepBody> read_writing(const TableReader& table);
+
 /// `tell = …` with the keys beside it.
 [[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);
 /// An event that clients report; complains about near misses of the usual ones.
 [[nodiscard]] std::optional<std::string> as_event(const Node& node, const KeySite& at);
 void check_event_name(std::string_view name, Place place, Problems& problems);
 
+/// `after`, `in` and `chance` of a step that strikes.
+void read_strike(const TableReader& table, Step& step);
 /// `frame = {…}`
 [[nodiscard]] FrameStep read_frame(const TableReader& table);
 /// The value in JSON's notation; none if it holds a date, or a number that is not finite.

@@ -46,6 +46,9 @@ struct Tell {
   std::string action;  ///< "send", "close", "connect", "reconnect", "subscribe", …
   std::optional<int> code;
   std::map<std::string, std::string> fields;  ///< "text", "reason", "topic" …
+  /// Of "send": so many messages, which are numbered behind their text if there is more than one.
+  int times = 1;
+  std::uint64_t size = 0;  ///< Of "send": each message is filled up to so many bytes.
 };
 
 // ── steps ────────────────────────────────────────────────────────────────────────────────────
@@ -87,6 +90,14 @@ struct FaultStep {
 struct RawStep {
   Bytes bytes;
 };
+/// From now on the server reads so fast: `{ read = "10kB/s" }`.
+struct ReadStep {
+  std::optional<double> rate;  ///< Bits a second; 0: nothing at all; none: all that comes.
+};
+/// From now on the server writes each byte in a TCP segment of its own, or not any more.
+struct WriteStep {
+  bool bytewise = false;
+};
 /// One frame with anything wrong about it: `{ frame = { opcode = 3, … } }`.
 struct FrameStep {
   int opcode = 1;
@@ -104,23 +115,53 @@ struct TellStep {
   Tell tell;
 };
 
-using StepBody = std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep,
-                              CloseStep, FaultStep, RawStep, FrameStep, LinkStep, TellStep>;
+using StepBody =
+    std::variant<SendStep, ExpectStep, ExpectCloseStep, PingStep, WaitStep, EchoStep, CloseStep,
+                 FaultStep, RawStep, FrameStep, LinkStep, TellStep, ReadStep, WriteStep>;
+
+/// When a step of frame, close or drop strikes, once its turn has come. Everything is counted from
+/// the opening of the connection.
+struct AtOnce {};
+struct AfterMessages {
+  int count = 1;  ///< Whole data messages of the client's.
+};
+struct AfterBytes {
+  std::uint64_t count = 0;  ///< Bytes of the client's frames.
+};
+struct AfterTime {
+  Duration time{};
+};
+/// While the client's nth message is arriving: its first frame has begun, and it is not yet whole.
+struct InMessage {
+  int nth = 1;
+};
+/// Half-way through the nth message that is echoed, which is cut in two fragments there.
+struct InEcho {
+  int nth = 1;
+};
+using Moment = std::variant<AtOnce, AfterMessages, AfterBytes, AfterTime, InMessage, InEcho>;
+
 struct Step {
   StepBody body;
   Place place;
+  Moment moment{};    ///< Steps of frame, close and drop only, as `chance`.
+  double chance = 1;  ///< Whether it does anything when that moment has come.
 };
 
 // ── attempts ─────────────────────────────────────────────────────────────────────────────────
 
 /// A token without which nobody gets in: `handshake = { auth = … }`.
 struct Auth {
-  enum class Where { header, query, subprotocol };
+  enum class Where { header, query, subprotocol, message };
   std::string token;
   Where where = Where::header;
-  /// Of the header or the query parameter. In "Authorization" the token stands behind "Bearer".
+  /// Of the header, the query parameter or the JSON field. In "Authorization" the token stands
+  /// behind "Bearer".
   std::string name;
   int status = 401;  ///< Without the token.
+  // Where::message: the connection opens, and is closed without it.
+  int code = 1008;
+  Duration within = std::chrono::seconds(5);  ///< From the opening to the first message.
 };
 
 /// How the opening handshake is answered. All left out: correctly.
@@ -137,8 +178,12 @@ struct Handshake {
   std::string protocol;  ///< Subprotocol to choose, if the client offers it.
   std::optional<Auth> auth;
   std::vector<std::string> origins;  ///< If any: requests with another Origin get 403.
+  double chance = 1;                 ///< Whether all of this holds; else it is answered correctly.
   Place place;
 };
+
+/// A fault of the layer `proxy`, and where it is named.
+using ProxyFault = std::optional<Placed<faults::Use>>;
 
 /// A fault of the layer `tls`, and where it is named.
 using Tls = std::optional<Placed<faults::Use>>;
@@ -148,6 +193,7 @@ struct Attempt {
   std::optional<int> times = 1;
   std::optional<faults::Use> dns;   ///< None: the name resolves as it should.
   std::optional<faults::Use> port;  ///< A fault of the port; none: open.
+  ProxyFault proxy;
   Tls tls;
   Handshake handshake;
   std::vector<Step> steps;
@@ -192,6 +238,8 @@ struct RequestExpectation {
     Place place;
   };
   std::optional<int> attempt;  ///< None: every attempt that sends one, and at least one.
+  /// Only requests to that host, without a port; there may be none. "": to any.
+  std::string to;
   std::vector<Field> fields;
   Place place;
 };
@@ -223,7 +271,9 @@ struct Expect {
   std::vector<ClientEvent> client_events;
   std::optional<Placed<int>> exit_code;
   std::optional<Placed<std::string>> output;  ///< Regular expression over any log line.
-  std::vector<Placed<std::string>> waive;     ///< Invariants that do not hold here, by name.
+  /// By how many bytes the client's memory may grow from its first open connection on.
+  std::optional<Placed<SizeRange>> memory;
+  std::vector<Placed<std::string>> waive;  ///< Invariants that do not hold here, by name.
 };
 
 // ── the whole ────────────────────────────────────────────────────────────────────────────────
@@ -232,11 +282,32 @@ struct Expect {
 /// may open two connections for one purpose, and each counts as an attempt.
 enum class Addresses { ipv4, ipv6, both };
 
+/// An HTTP proxy that the client is pointed at.
+struct Proxy {
+  std::string credentials;  ///< "user:secret", without which nothing goes through; "": none wanted.
+};
+/// What the server makes of a client's offer of permessage-deflate (RFC 7692). `required`: a client
+/// that offers none cannot play the scenario.
+enum class DeflatePolicy { accepted, declined, required };
+/// The server holds at most so many connections at a time.
+struct ConnectionLimit {
+  /// What becomes of one too many: RST for its SYN, RST once it is accepted, a 503 for its
+  /// handshake, or nothing until there is a place for it.
+  enum class Then { refuse, reset, unavailable, queue };
+  int most = 1;
+  Then then = Then::refuse;
+  Duration held{};  ///< How long the place of a connection that is over stays taken.
+  Place place;
+};
+
 struct Server {
   bool tls = false;
+  DeflatePolicy deflate = DeflatePolicy::accepted;
   std::string host = "server.test";
   Addresses addresses = Addresses::ipv4;
   std::string path = "/";
+  std::optional<Proxy> proxy;  ///< None: the client is to connect to the server itself.
+  std::optional<ConnectionLimit> connections;
 };
 /// A page for clients that are browsers.
 struct Page {
@@ -270,9 +341,15 @@ struct Scenario {
 /// Whether names are looked up with queries: some attempt has a `dns` fault.
 [[nodiscard]] bool has_dns(const Scenario& scenario);
 
+/// Other names that lead to the fake server: the hosts to which it redirects.
+[[nodiscard]] std::vector<std::string> other_hosts(const Scenario& scenario);
+
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
-/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page".
+/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy".
 [[nodiscard]] std::vector<std::string> needs_of_client(const Scenario& scenario);
+/// Whether attempts that follow this table (null: the default) mean nothing to a client which does
+/// not offer permessage-deflate.
+[[nodiscard]] bool needs_deflate(const Scenario& scenario, const Attempt* attempt);
 /// What only the packet link can do and the scenario asks for, in words; empty if any link does.
 [[nodiscard]] std::vector<std::string> needs_of_packet_link(const Scenario& scenario);
 

@@ -125,7 +125,7 @@ Json form_or(std::string_view form, const Section& section) {
 
 Json change_schema() {
   return any_of({value_schema({"", "a state of the link", ""}),
-                 {{"const", "rebind"}},
+                 {{"enum", {"rebind", "readdress"}}},
                  object_of(sections::link)});
 }
 
@@ -155,6 +155,7 @@ const Nested& nested() {
       {{&scenario, "at"}, [] { return array_of(object_with(at, {"time"})); }},
       {{&scenario, "when"}, [] { return array_of(object_with(when, {"event"})); }},
       {{&scenario, "expect"}, [] { return object_of(expect); }},
+      {{&server, "connections"}, [] { return form_or("a whole number", connections); }},
       {{&link, "up"}, [] { return object_of(link_direction); }},
       {{&link, "down"}, [] { return object_of(link_direction); }},
       {{&link, "loss"}, [] { return form_or("a share", loss); }},
@@ -166,12 +167,18 @@ const Nested& nested() {
        [] {
          return fault_of(Layer::port, port, {{{"const", "open"}}});
        }},
+      {{&server, "proxy"},
+       [] {
+         return any_of({{{"const", "http"}}, object_of(server_proxy)});
+       }},
+      {{&attempt, "proxy"}, [] { return fault_of(Layer::proxy, proxy); }},
       {{&attempt, "tls"}, [] { return fault_of(Layer::tls, tls); }},
       {{&attempt, "handshake"}, handshake_schema},
       {{&attempt, "steps"}, steps_schema},
       {{&handshake, "fault"}, [] { return any_of(names_of(Layer::handshake)); }},
       {{&handshake, "auth"}, [] { return string_or(auth); }},
       {{&port, "fault"}, [] { return any_of(names_of(Layer::port)); }},
+      {{&proxy, "fault"}, [] { return any_of(names_of(Layer::proxy)); }},
       {{&tls, "fault"}, [] { return any_of(names_of(Layer::tls)); }},
       {{&dns, "fault"}, [] { return any_of(names_of(Layer::dns)); }},
       {{&expect_step, "expect"}, [] { return string_or(match); }},

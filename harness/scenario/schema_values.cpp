@@ -35,7 +35,13 @@ Json whole(int lowest, int highest) {
 }
 Json whole() { return {{"type", "integer"}}; }
 Json share() { return pattern(number + "%"); }
-Json size() { return any_of({whole(), pattern(number + "(B|kB|KiB|MB|MiB|GiB)?")}); }
+const std::string size_units = "(B|kB|KiB|MB|MiB|GiB)";
+const std::string size_text = number + size_units + "?";
+Json size() { return any_of({whole(), pattern(size_text)}); }
+Json moment() {
+  return any_of({pattern(count + " messages?"), pattern(number + size_units), pattern(duration)});
+}
+const std::string rate_text = number + "(bit/s|kbit/s|Mbit/s|Gbit/s|B/s|KB/s|kB/s|MB/s)";
 Json words(const std::vector<std::string>& all) { return {{"enum", all}}; }
 Json list_of(const Json& item) { return {{"type", "array"}, {"items", item}}; }
 Json one_or_more(const Json& item) { return any_of({item, list_of(item)}); }
@@ -87,8 +93,12 @@ const std::map<std::string_view, Json>& forms() {
       {"a share", share()},
       {"a share or a number from 0 to 1",
        any_of({share(), {{"type", "number"}, {"minimum", 0}, {"maximum", 1}}})},
-      {"a rate", pattern(number + "(bit/s|kbit/s|Mbit/s|Gbit/s|B/s|KB/s|kB/s|MB/s)")},
+      {"a rate", pattern(rate_text)},
+      {"a rate, \"nothing\" or \"all\"", any_of({pattern(rate_text), words({"nothing", "all"})})},
       {"a size", size()},
+      {"messages, a size or a duration", moment()},
+      {"a message or an echo with its number", pattern("(message|echo) " + count)},
+      {"a range of sizes", range(size_text)},
       {"an array of drop rules", list_of(text())},
       {"the name of a profile", words(link::profile_names())},
       {"a state of the link", words({link::state_names.begin(), link::state_names.end()})},

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "faults/arguments.h"
+#include "faults/proxy_plan.h"
 #include "faults/tls_plan.h"
+#include "scenario/coins.h"
 #include "ws/answer.h"
+#include "ws/deflate.h"
 
 namespace halfopen::scenario {
 namespace {
@@ -25,7 +29,8 @@ bool may_silence(const link::Middlebox& middlebox) {
 }
 
 bool is_silent(const link::Change& change) {
-  return change.rebind || change.state.value_or(link::State::up) != link::State::up ||
+  return change.rebind || change.readdress ||
+         change.state.value_or(link::State::up) != link::State::up ||
          (change.middlebox && may_silence(*change.middlebox));
 }
 
@@ -37,7 +42,24 @@ bool falls_silent(const Attempt& attempt) {
   });
 }
 
+/// Whether it sends RSV1 as a bit that nobody has agreed on.
+bool wants_rsv1_unused(const Step& step) {
+  const auto* use = std::get_if<FaultStep>(&step.body);
+  return use != nullptr && use->fault.fault->name == "rsv" &&
+         (faults::argument<std::int64_t>(use->fault.arguments, "bits") & ws::rsv1) != 0;
+}
+
 }  // namespace
+
+bool lets_through(const ProxyFault& proxy) {
+  return !proxy || faults::proxy_plan(proxy->value).lets_through();
+}
+
+bool accepts_deflate(const Scenario& scenario, const Attempt* attempt) {
+  if (scenario.server.deflate == DeflatePolicy::declined) return false;
+  return attempt == nullptr ||
+         std::none_of(attempt->steps.begin(), attempt->steps.end(), wants_rsv1_unused);
+}
 
 bool can_open(const Tls& tls) {
   if (!tls) return true;
@@ -66,8 +88,9 @@ bool is_received_silently(const faults::Reception& reception) {
 }
 
 bool can_open(const Attempt& attempt) {
-  return resolution_of(&attempt).resolves() && reception(attempt).served && can_open(attempt.tls) &&
-         can_open(attempt.handshake);
+  const Attempt best = luckiest(attempt);
+  return resolution_of(&best).resolves() && reception(best).served && lets_through(best.proxy) &&
+         can_open(best.tls) && can_open(best.handshake);
 }
 
 bool invites_alert(const Attempt& attempt, std::string_view fault) {
@@ -98,6 +121,7 @@ bool has_dns(const Scenario& scenario) {
 }
 
 bool ends_connection(const Step& step) {
+  if (step.chance < 1) return false;
   if (const auto* close = std::get_if<CloseStep>(&step.body)) return close->finish;
   if (const auto* drop = std::get_if<FaultStep>(&step.body))
     return acts_include(*drop, {Kind::finish, Kind::cut, Kind::reset, Kind::vanish, Kind::ignore});
@@ -109,7 +133,8 @@ bool needs_connection(const Step& step) {
       [](const auto& body) {
         using T = std::decay_t<decltype(body)>;
         return !std::is_same_v<T, WaitStep> && !std::is_same_v<T, LinkStep> &&
-               !std::is_same_v<T, TellStep>;
+               !std::is_same_v<T, TellStep> && !std::is_same_v<T, ReadStep> &&
+               !std::is_same_v<T, WriteStep>;
       },
       step.body);
 }

@@ -9,6 +9,8 @@ namespace halfopen::scenario {
 [[nodiscard]] faults::Reception reception(const Attempt& attempt);
 /// Whether the attempt's connection is one that falls silent before its handshake.
 [[nodiscard]] bool is_received_silently(const faults::Reception& reception);
+/// Whether some connection gets past the proxy.
+[[nodiscard]] bool lets_through(const ProxyFault& proxy);
 /// Whether a client may go on behind what TLS does to it, in some case at least.
 [[nodiscard]] bool can_open(const Tls& tls);
 /// Whether a client may open on that handshake (RFC 6455, section 4.1).
@@ -17,6 +19,9 @@ namespace halfopen::scenario {
 [[nodiscard]] bool can_open(const Attempt& attempt);
 /// Whether that fault ("": any) of the attempt breaks TLS so that a client says so by an alert.
 [[nodiscard]] bool invites_alert(const Attempt& attempt, std::string_view fault);
+/// Whether the server accepts an offer of permessage-deflate in attempts that follow this table
+/// (null: the default). Where a fault wants RSV1 to mean nothing, it declines.
+[[nodiscard]] bool accepts_deflate(const Scenario& scenario, const Attempt* attempt);
 /// Whether the step leaves no connection for the steps behind it.
 [[nodiscard]] bool ends_connection(const Step& step);
 /// Whether the step does nothing without a living connection.

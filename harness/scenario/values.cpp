@@ -66,6 +66,10 @@ std::optional<CountRange> as_count_range(const Node& node, const KeySite& at) {
   return parsed(node, at, parse_count_range);
 }
 
+std::optional<SizeRange> as_size_range(const Node& node, const KeySite& at) {
+  return parsed(node, at, parse_size_range);
+}
+
 std::optional<double> as_share(const Node& node, const KeySite& at) {
   return parsed(node, at, parse_share);
 }

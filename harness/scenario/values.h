@@ -38,6 +38,7 @@ struct KeySite {
 [[nodiscard]] std::optional<DurationRange> as_duration_range(const Node& node, const KeySite& at);
 /// A whole number, or a string like "3..5".
 [[nodiscard]] std::optional<CountRange> as_count_range(const Node& node, const KeySite& at);
+[[nodiscard]] std::optional<SizeRange> as_size_range(const Node& node, const KeySite& at);
 [[nodiscard]] std::optional<double> as_share(const Node& node, const KeySite& at);
 /// A share ("1%") or a plain number from 0 to 1.
 [[nodiscard]] std::optional<double> as_probability(const Node& node, const KeySite& at);

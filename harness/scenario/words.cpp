@@ -24,6 +24,16 @@ struct LossInWords {
   }
 };
 
+std::string in_words(const Auth& auth) {
+  const std::string token = quoted(auth.token);
+  if (auth.where == Auth::Where::message)
+    return fmt::format(
+        "the connection is closed with {} unless the first message has the token {} "
+        "within {}",
+        auth.code, token, format(auth.within));
+  return fmt::format("with {} where the token {} is missing", auth.status, token);
+}
+
 std::string in_words(const faults::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
   if (const auto* duration = std::get_if<Duration>(&value)) return format(*duration);
@@ -64,9 +74,11 @@ std::string in_words(const Match& match) {
 std::string in_words(const Tell& tell) {
   std::string out = tell.action;
   if (tell.code) out += fmt::format(" {}", *tell.code);
-  for (const char* field : {"text", "topic", "reason"})
+  for (const char* field : {"text", "topic", "reason", "where"})
     if (const auto value = tell.fields.find(field); value != tell.fields.end())
       out += " " + quoted(value->second);
+  if (tell.times > 1) out += fmt::format(", {} times", tell.times);
+  if (tell.size > 0) out += fmt::format(", {} each", format_size(tell.size));
   return out;
 }
 
@@ -79,6 +91,11 @@ std::string in_words(const faults::Use& use) {
     if (plain.arguments[name] != value)
       out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, in_words(value));
   return out.empty() ? std::string(use.fault->name) : fmt::format("{} ({})", use.fault->name, out);
+}
+
+std::string name_of(const Handshake& handshake) {
+  if (handshake.fault) return std::string(handshake.fault->fault->name);
+  return handshake.status ? fmt::format("status {}", *handshake.status) : "handshake";
 }
 
 std::string in_words(const Handshake& handshake) {
@@ -98,9 +115,7 @@ std::string in_words(const Handshake& handshake) {
   for (const auto& [name, value] : handshake.headers)
     out += value.empty() ? fmt::format(", without the header {}", name)
                          : fmt::format(", with {}: {}", name, value);
-  if (handshake.auth)
-    out += fmt::format(", and with {} where the token {} is missing", handshake.auth->status,
-                       quoted(handshake.auth->token));
+  if (handshake.auth) out += ", and " + in_words(*handshake.auth);
   if (!handshake.origins.empty())
     out +=
         fmt::format(", and with 403 unless its Origin is {}", fmt::join(handshake.origins, " or "));

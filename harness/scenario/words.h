@@ -20,6 +20,10 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string in_words(const faults::Use& use);
 /// How the handshake is answered: "is answered with 503".
 [[nodiscard]] std::string in_words(const Handshake& handshake);
+/// What is wrong about a handshake, by name: "redirect", "status 503", "handshake".
+[[nodiscard]] std::string name_of(const Handshake& handshake);
+/// "after 3 messages of the client"; "" for at once.
+[[nodiscard]] std::string in_words(const Moment& moment);
 /// "delay 40ms, loss 2%" for one direction, without its drop rules; "" if there is nothing else.
 [[nodiscard]] std::string in_words(const link::Settings& settings);
 /// What is expected, one line each.

@@ -23,6 +23,13 @@ std::string times(const DurationRange& range) {
   return fmt::format("{} to {}", format(range.lo), format(range.hi));
 }
 
+std::string times(const SizeRange& range) {
+  if (range.lo == range.hi) return "exactly " + format_size(range.lo);
+  if (range.hi == no_size_limit) return "at least " + format_size(range.lo);
+  if (range.lo == 0) return "at most " + format_size(range.hi);
+  return fmt::format("{} to {}", format_size(range.lo), format_size(range.hi));
+}
+
 std::string in_words(const ClosesWith& closes) {
   return fmt::format("{} with a Close frame of code {}",
                      closes.attempt
@@ -76,6 +83,7 @@ std::vector<std::string> in_words(const Expect& expect) {
     lines.push_back(fmt::format("the client exits with {}", expect.exit_code->value));
   if (expect.output)
     lines.push_back(fmt::format("a line of its output matches /{}/", expect.output->value));
+  if (expect.memory) lines.push_back("its memory grows by " + times(expect.memory->value));
   lines.push_back(fmt::format("all of it within {}", format(expect.within.value)));
   for (const Placed<std::string>& name : expect.waive)
     lines.push_back(fmt::format("the invariant {} need not hold", name.value));

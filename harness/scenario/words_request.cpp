@@ -22,9 +22,9 @@ std::string in_words(const FieldMatch& wanted) {
 }
 
 std::string in_words(const RequestExpectation& request) {
-  std::string out = request.attempt
-                        ? fmt::format("the request of attempt {} has ", *request.attempt)
-                        : "every request has ";
+  std::string out = "every request has ";
+  if (request.attempt) out = fmt::format("the request of attempt {} has ", *request.attempt);
+  if (!request.to.empty()) out = fmt::format("every request to {} has ", request.to);
   bool first = true;
   for (const RequestExpectation::Field& field : request.fields) {
     out += fmt::format("{}{} {}", first ? "" : ", ", field.name, in_words(field.wanted));

@@ -61,24 +61,32 @@ HALFOPEN_EVENT(Packet, "packet", HALFOPEN_M(Packet, kind), HALFOPEN_M(Packet, fr
                HALFOPEN_M(Packet, fate), HALFOPEN_M(Packet, nth))
 HALFOPEN_EVENT(DataLost, "data-lost", HALFOPEN_M(DataLost, from), HALFOPEN_M(DataLost, position),
                HALFOPEN_M(DataLost, nth), HALFOPEN_M(DataLost, fate))
+HALFOPEN_EVENT(Window, "window", HALFOPEN_M(Window, of), HALFOPEN_M(Window, open),
+               HALFOPEN_M(Window, sent))
+HALFOPEN_EVENT(Waiting, "waiting", HALFOPEN_M(Waiting, unread), HALFOPEN_M(Waiting, unsent))
 HALFOPEN_EVENT(Accepted, "accepted")
+HALFOPEN_EVENT(ProxyAsked, "proxy-asked", HALFOPEN_M(ProxyAsked, method),
+               HALFOPEN_M(ProxyAsked, target), HALFOPEN_M(ProxyAsked, credentials))
+HALFOPEN_EVENT(ProxyAnswered, "proxy-answered", HALFOPEN_M(ProxyAnswered, status))
 HALFOPEN_EVENT(TlsOpened, "tls-opened", HALFOPEN_M(TlsOpened, version),
-               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn))
+               HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn),
+               HALFOPEN_M(TlsOpened, session_offered), HALFOPEN_M(TlsOpened, resumed))
 HALFOPEN_EVENT(TlsFailed, "tls-failed", HALFOPEN_M(TlsFailed, alert), HALFOPEN_M(TlsFailed, from),
                HALFOPEN_M(TlsFailed, why))
 HALFOPEN_EVENT(Request, "request", HALFOPEN_M(Request, method), HALFOPEN_M(Request, target),
                HALFOPEN_M(Request, headers))
 HALFOPEN_EVENT(Answer, "answer", HALFOPEN_M(Answer, status), HALFOPEN_M(Answer, fault),
                HALFOPEN_M(Answer, valid), HALFOPEN_M(Answer, retry_after))
-HALFOPEN_EVENT(Opened, "opened")
+HALFOPEN_EVENT(Opened, "opened", HALFOPEN_M(Opened, extension))
 HALFOPEN_EVENT(Frame, "frame", HALFOPEN_M(Frame, from), HALFOPEN_M(Frame, opcode),
                HALFOPEN_M(Frame, length), HALFOPEN_M(Frame, fin), HALFOPEN_M(Frame, masked),
-               HALFOPEN_M(Frame, code), HALFOPEN_M(Frame, text))
+               HALFOPEN_M(Frame, code), HALFOPEN_M(Frame, text), HALFOPEN_M(Frame, compressed))
 HALFOPEN_EVENT(FramesOmitted, "frames-omitted", HALFOPEN_M(FramesOmitted, from),
                HALFOPEN_M(FramesOmitted, frames), HALFOPEN_M(FramesOmitted, bytes))
 HALFOPEN_EVENT(Violation, "violation", HALFOPEN_M(Violation, rule), HALFOPEN_M(Violation, text))
 HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, name),
                HALFOPEN_M(FaultStruck, text))
+HALFOPEN_EVENT(FaultSpared, "fault-spared", HALFOPEN_M(FaultSpared, name))
 HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code))
 HALFOPEN_EVENT(ClientLeft, "client-left", HALFOPEN_M(ClientLeft, how))
 HALFOPEN_EVENT(AttemptOver, "attempt-over")
@@ -103,6 +111,7 @@ HALFOPEN_EVENT(ClientEvent, "client-event", member("reported", &ClientEvent::eve
                HALFOPEN_M(ClientEvent, clean), HALFOPEN_M(ClientEvent, json))
 HALFOPEN_EVENT(PageServed, "page-served")
 HALFOPEN_EVENT(ClientLog, "client-log", HALFOPEN_M(ClientLog, stream), HALFOPEN_M(ClientLog, text))
+HALFOPEN_EVENT(ClientMemory, "client-memory", HALFOPEN_M(ClientMemory, bytes))
 HALFOPEN_EVENT(ClientExited, "client-exited", HALFOPEN_M(ClientExited, code),
                HALFOPEN_M(ClientExited, signal), HALFOPEN_M(ClientExited, by_us))
 HALFOPEN_EVENT(Unsupported, "unsupported", HALFOPEN_M(Unsupported, what),

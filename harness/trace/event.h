@@ -55,13 +55,40 @@ struct DataLost {
   int nth = 1;
   Fate fate = Fate::lost;
 };
+/// What the receiver of that side offers (RFC 9293, section 3.8.6): its window has closed, or
+/// opened again.
+struct Window {
+  Side of = Side::server;
+  bool open = false;
+  std::uint64_t sent = 0;  ///< Bytes that the other side had put on the wire by then.
+};
+/// Bytes that wait in kernels, when the server stops or begins to read from that connection and at
+/// the end of the run.
+struct Waiting {
+  std::uint64_t unread = 0;  ///< Arrived at the server's, which has not read them.
+  /// Taken by the client's, and not acknowledged by the server's; 0 on the stream link, where
+  /// nobody asks.
+  std::uint64_t unsent = 0;
+};
 /// The fake server accepted the connection.
 struct Accepted {};
+/// A proxy that the client was pointed at read a request to itself.
+struct ProxyAsked {
+  std::string method;        ///< "CONNECT"; others name the whole address (absolute-form).
+  std::string target;        ///< "server.test:8080", "http://server.test:8080/"
+  bool credentials = false;  ///< The request has a Proxy-Authorization.
+};
+/// What it said to a CONNECT.
+struct ProxyAnswered {
+  int status = 200;
+};
 /// TLS is up.
 struct TlsOpened {
   std::string version;  ///< "TLSv1.3"
   std::string server_name;
   std::string alpn;
+  bool session_offered = false;  ///< The client offered to resume a session …
+  bool resumed = false;          ///< … and the server took it (RFC 8446, section 2.2).
 };
 /// TLS failed, or an alert came. `alert` is its registered name (RFC 8446, section 6) or "".
 struct TlsFailed {
@@ -83,7 +110,9 @@ struct Answer {
   Duration retry_after{};  ///< What its Retry-After asks for (RFC 9110, section 10.2.3), or 0.
 };
 /// A valid 101 was written: from the server's side the connection is open.
-struct Opened {};
+struct Opened {
+  std::string extension;  ///< The one agreed on, with its parameters, or "".
+};
 /// One WebSocket frame. After the first few hundred of an attempt only FramesOmitted is kept.
 struct Frame {
   Side from = Side::client;
@@ -91,8 +120,9 @@ struct Frame {
   std::uint64_t length = 0;
   bool fin = true;
   bool masked = true;
-  int code = 0;      ///< Close frames: the status code, 1005 for none; else 0.
-  std::string text;  ///< The payload as readable text, shortened; the reason of a Close.
+  int code = 0;             ///< Close frames: the status code, 1005 for none; else 0.
+  std::string text;         ///< The payload as readable text, shortened; the reason of a Close.
+  bool compressed = false;  ///< RSV1 is set (RFC 7692); `text` is what it says uncompressed.
 };
 struct FramesOmitted {
   Side from = Side::client;
@@ -108,6 +138,10 @@ struct Violation {
 struct FaultStruck {
   std::string name;
   std::string text;
+};
+/// A fault that has a `chance` did not strike: the coin fell against it.
+struct FaultSpared {
+  std::string name;
 };
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
@@ -188,6 +222,11 @@ struct ClientLog {
   std::string stream;  ///< "stdout" or "stderr"
   std::string text;
 };
+/// The most memory that the processes of the client have had (VmHWM in proc(5)), together: once
+/// when its first connection has opened and once at the end, where the scenario speaks of it.
+struct ClientMemory {
+  std::uint64_t bytes = 0;
+};
 struct ClientExited {
   int code = -1;   ///< The exit code, or -1 where a signal ended it.
   int signal = 0;  ///< The signal, or 0.
@@ -215,7 +254,8 @@ using Body =
                  Opened, Frame, FramesOmitted, Violation, FaultStruck, EndVisible, ClientLeft,
                  AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
                  Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
-                 Unsupported, Broken, Over, NameAsked>;
+                 Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered, FaultSpared,
+                 Window, Waiting, ClientMemory>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

@@ -43,6 +43,14 @@ std::string refuse_accept(const Response& response, std::string_view key) {
   return {};
 }
 
+std::string refuse_extensions(const Response& response, const Offer& offer) {
+  if (offer.deflate) return agreed_extensions(response.headers).problem;
+  if (count_of(response.headers, "Sec-WebSocket-Extensions") == 0) return {};
+  return "the server chose the extension " +
+         quoted(first_value(response.headers, "Sec-WebSocket-Extensions")) +
+         ", which was not asked for";
+}
+
 std::string refuse_protocol(const Response& response, const std::vector<std::string>& protocols) {
   const std::size_t fields = count_of(response.headers, "Sec-WebSocket-Protocol");
   const std::string_view value = first_value(response.headers, "Sec-WebSocket-Protocol");
@@ -57,8 +65,7 @@ std::string refuse_protocol(const Response& response, const std::vector<std::str
 }  // namespace
 
 ClientHandshake make_client_handshake(std::string_view host, std::string_view path,
-                                      const Headers& extra,
-                                      const std::vector<std::string>& protocols) {
+                                      const Headers& extra, const Offer& offer) {
   ClientHandshake made;
   made.key = crypto::base64(crypto::random_bytes(16));
   Headers headers = {{"Host", std::string(host)},
@@ -66,7 +73,9 @@ ClientHandshake make_client_handshake(std::string_view host, std::string_view pa
                      {"Connection", "Upgrade"},
                      {"Sec-WebSocket-Key", made.key},
                      {"Sec-WebSocket-Version", "13"}};
-  if (!protocols.empty()) headers.emplace_back("Sec-WebSocket-Protocol", joined(protocols));
+  if (!offer.protocols.empty())
+    headers.emplace_back("Sec-WebSocket-Protocol", joined(offer.protocols));
+  if (offer.deflate) headers.emplace_back("Sec-WebSocket-Extensions", deflate_offer);
   headers.insert(headers.end(), extra.begin(), extra.end());
   made.request = "GET " + std::string(path) + " HTTP/1.1\r\n";
   append_fields(made.request, headers);
@@ -75,8 +84,7 @@ ClientHandshake make_client_handshake(std::string_view host, std::string_view pa
 
 // In the order of the list "the client MUST validate the server's response as follows" in RFC 6455,
 // section 4.1; that Sec-WebSocket-Accept and -Protocol appear once is demanded in section 11.3.
-std::string handshake_refusal(const Response& response, std::string_view key,
-                              const std::vector<std::string>& protocols) {
+std::string handshake_refusal(const Response& response, std::string_view key, const Offer& offer) {
   if (response.status != 101) {
     return "the status is " + std::to_string(response.status) + ", not 101";
   }
@@ -85,12 +93,8 @@ std::string handshake_refusal(const Response& response, std::string_view key,
     return "the Connection header does not say Upgrade";
   }
   if (std::string why = refuse_accept(response, key); !why.empty()) return why;
-  if (count_of(response.headers, "Sec-WebSocket-Extensions") > 0) {
-    return "the server chose the extension " +
-           quoted(first_value(response.headers, "Sec-WebSocket-Extensions")) +
-           ", which was not asked for";
-  }
-  return refuse_protocol(response, protocols);
+  if (std::string why = refuse_extensions(response, offer); !why.empty()) return why;
+  return refuse_protocol(response, offer.protocols);
 }
 
 }  // namespace halfopen::ws

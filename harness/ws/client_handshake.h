@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ws/deflate.h"
 #include "ws/headers.h"
 #include "ws/response.h"
 
@@ -15,14 +16,20 @@ struct ClientHandshake {
   std::string request;  ///< The bytes on the wire.
 };
 
+/// What a client offers to the server.
+struct Offer {
+  std::vector<std::string> protocols{};  ///< In that order.
+  bool deflate = false;                  ///< permessage-deflate, as deflate_offer.
+};
+
 /// `host` goes into the Host header as it is (with the port where it is not the standard one),
-/// `path` into the request line; `protocols` are offered in that order. No extension is offered.
+/// `path` into the request line.
 [[nodiscard]] ClientHandshake make_client_handshake(std::string_view host, std::string_view path,
                                                     const Headers& extra = {},
-                                                    const std::vector<std::string>& protocols = {});
+                                                    const Offer& offer = {});
 
 /// Why a client must not open on that response: one sentence, or "" where it may.
 [[nodiscard]] std::string handshake_refusal(const Response& response, std::string_view key,
-                                            const std::vector<std::string>& protocols = {});
+                                            const Offer& offer = {});
 
 }  // namespace halfopen::ws

@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 #include "ws/close_code.h"
+#include "ws/deflate.h"
+#include "ws/deflate_stream.h"
 #include "ws/head_fault.h"
 #include "ws/utf8.h"
 
@@ -47,9 +49,12 @@ struct Receiver::State {
   std::uint64_t frame_taken = 0;  ///< Payload bytes of it that have come.
   bool in_frame = false;
   std::optional<Opcode> message;  ///< The data message in progress.
-  Bytes data;                     ///< Its payload so far.
+  Bytes data;                     ///< Its payload so far, inflated.
   Bytes control;                  ///< The payload so far of a control frame; at most 125 bytes.
   Utf8Checker utf8;
+  std::optional<Inflation> inflation;        ///< None: no message may be compressed.
+  std::optional<Decompressor> decompressor;  ///< Since the first compressed message.
+  bool compressed = false;                   ///< The message in progress is.
 
   State(Role role_, Callbacks callbacks_, std::size_t limit_);
   static ssize_t give(std::uint8_t* out, std::size_t room, int flags, void* self);
@@ -60,7 +65,11 @@ struct Receiver::State {
   void take(const wslay_frame_iocb& piece);
   void begin_frame(const wslay_frame_iocb& piece);
   void check_head();
+  [[nodiscard]] bool may_have_rsv1() const;
   void check_order();
+  void inflate(ByteView bytes);
+  void end_inflation();
+  void judge_inflated(Decompressor::Result result, std::size_t had);
   void end_frame(ByteView last);
   void end_control(ByteView payload);
   void end_close(ByteView payload);
@@ -119,6 +128,11 @@ void Receiver::State::take(const wslay_frame_iocb& piece) {
   if (violation) return;
   const ByteView bytes(piece.data, piece.data_length);
   frame_taken += bytes.size();
+  if (!is_control(frame.opcode) && compressed) {
+    inflate(bytes);
+    if (!violation && frame_taken == frame.length) end_frame({});
+    return;
+  }
   if (!is_control(frame.opcode) && message == Opcode::text && !utf8.feed(bytes)) {
     return fail(1007, "utf8", "a text message that is not UTF-8");
   }
@@ -134,9 +148,19 @@ void Receiver::State::begin_frame(const wslay_frame_iocb& piece) {
   if (!violation && !is_control(frame.opcode)) check_order();
 }
 
+/// RSV1 stands on the first frame of a data message only (RFC 7692, section 6.1).
+bool Receiver::State::may_have_rsv1() const {
+  const bool begins =
+      !is_control(frame.opcode) && frame.opcode != static_cast<std::uint8_t>(Opcode::continuation);
+  return inflation && (begins || !inflation->checks_rsv1);
+}
+
 void Receiver::State::check_head() {
-  if (frame.rsv != 0) {
-    fail(1002, "frame", "a frame with a reserved bit set, and no extension was agreed on");
+  if ((frame.rsv & ~(may_have_rsv1() ? rsv1 : 0)) != 0) {
+    fail(1002, "frame",
+         inflation ? "a " + name_of(frame.opcode) +
+                         " frame with a reserved bit set that compression does not use there"
+                   : "a frame with a reserved bit set, and no extension was agreed on");
   } else if (is_reserved(frame.opcode)) {
     fail(1002, "frame", "a frame with the reserved opcode " + name_of(frame.opcode));
   } else if (role == Role::server && !frame.masked) {
@@ -157,11 +181,13 @@ void Receiver::State::check_order() {
   }
   if (!continues) {
     message = static_cast<Opcode>(frame.opcode);
+    compressed = (frame.rsv & rsv1) != 0 && inflation->inflates;
     utf8.reset();
   }
-  if (frame.length > limit - data.size()) {
-    fail(1009, "length", "a message longer than " + std::to_string(limit) + " bytes");
+  if (!compressed && frame.length > limit - data.size()) {
+    return fail(1009, "length", "a message longer than " + std::to_string(limit) + " bytes");
   }
+  if (!continues && callbacks.on_message_begins) callbacks.on_message_begins();
 }
 
 /// `last`: the frame's last bytes, not yet kept.
@@ -176,6 +202,8 @@ void Receiver::State::end_frame(ByteView last) {
   // A message that came in one piece is handed on from where it lies.
   if (!whole || !kept.empty()) append(kept, last);
   if (!whole) return;
+  if (!control_frame && compressed) end_inflation();
+  if (violation) return;
   const ByteView payload = kept.empty() ? last : ByteView(kept);
   if (control_frame) {
     end_control(payload);
@@ -208,6 +236,35 @@ void Receiver::State::end_close(ByteView payload) {
   if (callbacks.on_message) callbacks.on_message({Opcode::close, payload, code});
 }
 
+void Receiver::State::inflate(ByteView bytes) {
+  if (!decompressor) decompressor.emplace(inflation->window_bits, inflation->takeover);
+  const std::size_t had = data.size();
+  judge_inflated(decompressor->feed(bytes, data, limit), had);
+}
+
+void Receiver::State::end_inflation() {
+  if (!decompressor) inflate({});
+  const std::size_t had = data.size();
+  judge_inflated(decompressor->end_message(data, limit), had);
+}
+
+/// `had`: how much of the message there was before.
+void Receiver::State::judge_inflated(Decompressor::Result result, std::size_t had) {
+  switch (result) {
+    case Decompressor::Result::ok:
+      break;
+    case Decompressor::Result::invalid:
+      if (!inflation->checks_data) break;
+      return fail(1007, "deflate",
+                  "a compressed message that cannot be inflated: " + decompressor->problem());
+    case Decompressor::Result::too_long:
+      return fail(1009, "length",
+                  "a compressed message longer than " + std::to_string(limit) + " bytes");
+  }
+  if (message == Opcode::text && !utf8.feed(ByteView(data).subspan(had)))
+    fail(1007, "utf8", "a text message that is not UTF-8");
+}
+
 void Receiver::State::end_message(ByteView payload) {
   const Opcode opcode = *message;
   message.reset();
@@ -220,6 +277,8 @@ void Receiver::State::end_message(ByteView payload) {
 Receiver::Receiver(Role role, Callbacks callbacks, std::size_t limit)
     : state_(std::make_unique<State>(role, std::move(callbacks), limit)) {}
 Receiver::~Receiver() = default;
+
+void Receiver::allow_deflate(const Inflation& inflation) { state_->inflation = inflation; }
 
 void Receiver::feed(ByteView bytes) {
   State& state = *state_;

@@ -25,27 +25,42 @@ struct ReceivedFrame {
 /// A whole message (data) or control frame.
 struct Message {
   Opcode opcode = Opcode::text;
-  ByteView payload;    ///< Borrowed for the call.
+  ByteView payload;    ///< Borrowed for the call; inflated.
   int close_code = 0;  ///< Close frames: the code, 1005 for none.
 };
 
 /// Whose side the receiver is on: a server takes masked frames only, a client unmasked ones only.
 enum class Role { server, client };
 
+/// How compressed messages are read where permessage-deflate was agreed on (RFC 7692).
+struct Inflation {
+  int window_bits = 15;  ///< The sender's window, 8 to 15.
+  bool takeover = true;  ///< The sender may refer back to its earlier messages.
+
+  // ── false is a receiver that is wrong on purpose ──
+  bool inflates = true;     ///< Else it takes compressed messages for plain ones.
+  bool checks_data = true;  ///< Else data that cannot be inflated is the end of its message.
+  bool checks_rsv1 = true;  ///< Else it does not mind RSV1 on frames that do not begin a message.
+};
+
 /// Takes the bytes after the handshake and calls back for each frame and each message. It answers
 /// nothing by itself: pings and closes are the caller's. It never buffers more than `limit` bytes
-/// of one message; a longer one is a violation (1009).
+/// of one message, inflated where it is compressed; a longer one is a violation (1009).
 class Receiver {
  public:
   struct Callbacks {
     /// At the end of every frame, control frames included, before its message.
     std::function<void(const ReceivedFrame&)> on_frame;
     std::function<void(const Message&)> on_message;
+    /// When the first frame of a data message begins: its head is right, and with it came its first
+    /// byte, if it has any.
+    std::function<void()> on_message_begins{};
   };
   /// What stopped the receiver: the code RFC 6455, section 7.4.1 gives it, and what was wrong.
   struct Violation {
     std::uint16_t code = 1002;
-    std::string rule;  ///< "masked", "utf8", "length" (of the message), "frame" (all else)
+    /// "masked", "utf8", "length" (of the message), "deflate" (its compression), "frame" (all else)
+    std::string rule;
     std::string text;
   };
 
@@ -53,6 +68,8 @@ class Receiver {
   ~Receiver();
   Receiver(Receiver&&) = delete;
 
+  /// Messages may be compressed from the next one on. To be called between messages.
+  void allow_deflate(const Inflation& inflation);
   /// Takes all the bytes unless a violation stops it. After a violation or a Close frame the rest
   /// is dropped (RFC 6455, sections 7.1.7 and 5.5.1) but after_close() counts it. A frame with a
   /// payload is judged with its first payload byte at the latest. Callbacks must not call feed().

@@ -240,3 +240,57 @@ TEST_CASE("a code that no Close frame may carry is refused") {
   CHECK(far.open().client.close(1006, "", far.now) == "no Close frame may carry that code");
   CHECK(far.client.send("still here").empty());
 }
+
+// ── compression ──────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+/// RFC 7692, section 7.2.3.1: "Hello", compressed.
+const Bytes compressed_hello{0xc1, 0x07, 0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00};
+/// Section 7.2.3.2: the same once more, by a reference to it.
+const Bytes once_more{0xc1, 0x05, 0xf2, 0x00, 0x11, 0x00, 0x00};
+
+FarSide& open_compressed(FarSide& far) {
+  far.establish();
+  halfopen::ws::Answer answer = far.correct_answer();
+  answer.set("Sec-WebSocket-Extensions", "permessage-deflate");
+  return far.answer(answer);
+}
+
+/// The first byte of the frame that a message of the client is sent in.
+int first_byte_sent(FarSide& far) {
+  CHECK(far.client.send("Hello").empty());
+  return far.take_output().at(0);
+}
+
+}  // namespace
+
+TEST_CASE("it compresses, and takes compressed messages, where the server accepts that") {
+  FarSide far;
+  open_compressed(far).send(compressed_hello).send(once_more).send_text("plain");
+  CHECK(far.take_reports() == Words{"open", "message Hello", "message Hello", "message plain"});
+  CHECK(first_byte_sent(far) == 0xc1);
+
+  FarSide declining;
+  declining.open();
+  CHECK(first_byte_sent(declining) == 0x81);
+  declining.send(compressed_hello);
+  CHECK(declining.take_reports().back().starts_with("error protocol violation"));
+}
+
+TEST_CASE("mutants of compression are wrong in just their way") {
+  FarSide anyway("compresses-anyway");
+  anyway.open();
+  CHECK(first_byte_sent(anyway) == 0xc1);
+
+  FarSide forgets("forgets-window");
+  open_compressed(forgets).send(compressed_hello).send(once_more);
+  const Words reports = forgets.take_reports();
+  REQUIRE(reports.size() == 3);
+  CHECK(reports[1] == "message Hello");
+  CHECK(reports[2].starts_with("error protocol violation"));
+
+  FarSide trusts("takes-bad-deflate");
+  open_compressed(trusts).send(Bytes{0xc2, 0x01, 0x06});
+  CHECK(trusts.take_reports() == Words{"open", "message "});
+}

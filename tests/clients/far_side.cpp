@@ -10,6 +10,7 @@ struct InWords {
     return "message " + std::string(halfopen::as_text(message.payload));
   }
   std::string operator()(const WentWrong& wrong) const { return "error " + wrong.message; }
+  std::string operator()(const Challenged& /*challenged*/) const { return "challenged"; }
   std::string operator()(const Closed& closed) const {
     return "close " + std::to_string(closed.code) + (closed.clean ? " clean" : "");
   }

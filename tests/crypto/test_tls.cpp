@@ -29,6 +29,32 @@ TEST_CASE("client and server open with TLS 1.3, and the server sees the name ask
   CHECK(pair.server.alert().empty());
 }
 
+TEST_CASE("a session is resumed by a server with the same key for its tickets, and by no other") {
+  const Bytes key = make_ticket_key();
+  const auto connect = [](const Bytes& ticket_key, const Session* session) {
+    Pair pair(authority(), "server.test", authority(), "server.test");
+    pair.client = Tls::client(TemporaryFile(authority().pem()).path(), "server.test",
+                              {.keeps_sessions = true, .protocols = {}});
+    pair.server =
+        Tls::server(authority().issue({"server.test"}), {.protocol = {}, .ticket_key = ticket_key});
+    if (session != nullptr) pair.client.offer(*session);
+    pair.exchange();
+    REQUIRE(pair.client.state() == Tls::State::open);
+    REQUIRE(pair.server.session_offered() == (session != nullptr));
+    REQUIRE(pair.client.resumed() == pair.server.resumed());
+    return pair;
+  };
+  CHECK_FALSE(connect(key, nullptr).client.resumed());
+  // Of a connection that is gone, and was not closed in good order.
+  const auto session = connect(key, nullptr).client.session();
+  REQUIRE(session);
+  CHECK(connect(key, session.get()).client.resumed());
+  CHECK(connect(key, session.get()).client.resumed());
+  CHECK_FALSE(connect(make_ticket_key(), session.get()).client.resumed());
+  CHECK_FALSE(connect({}, session.get()).client.resumed());
+  CHECK_FALSE(connect({}, nullptr).client.session());
+}
+
 TEST_CASE("the handshake goes through byte by byte") {
   Pair pair(authority(), "server.test", authority(), "server.test");
   pair.exchange(1);

@@ -40,6 +40,30 @@ TEST_CASE("an ordinary user has real packets, by user namespaces") {
   }
 }
 
+TEST_CASE("an ordinary user's client can lose its carrier and its address") {
+  const Scratch scratch;
+  const Ended ended = run_with(scratch, as_nobody(),
+                               {"run", "offline/no-carrier", "network/readdress", "--client",
+                                "clients/reference", "--json", "report.json"});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  const auto report = scratch.json("report.json");
+  for (const auto& run : report["runs"])
+    CHECK(run["outcome"] == (run["link"] == "stream" ? "unsupported" : "pass"));
+}
+
+TEST_CASE("a server's limits and its slowness need no privilege") {
+  const Scratch scratch;
+  const Ended ended =
+      run_with(scratch, as_nobody(),
+               {"run", "limits/queue", "limits/unavailable", "limits/refused", "slow-peer/bytewise",
+                "slow-peer/slow-reader", "--client", "clients/reference", "--link", "stream"});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("4 pass, 1 unsupported"));
+  CHECK_THAT(ended.out, Contains("a closed port"));
+}
+
 TEST_CASE("an ordinary user can do with the stream link") {
   const Scratch scratch;
   const Ended ended = run_with(scratch, as_nobody(),

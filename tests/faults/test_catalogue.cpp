@@ -47,6 +47,15 @@ TEST_CASE("the registry is the folder: each file one fault of its name, in order
   CHECK(registered.size() == found.size());
 }
 
+TEST_CASE("no parameter has the name of a key that every fault takes") {
+  for (const Fault* fault : all())
+    for (const Parameter& parameter : fault->parameters) {
+      CAPTURE(fault->name, parameter.name);
+      CHECK(parameter.name != "chance");
+      CHECK_FALSE((is_step(fault->layer) && (parameter.name == "after" || parameter.name == "in")));
+    }
+}
+
 TEST_CASE("every fault says what it does, what a correct client does, and by which source") {
   for (const Fault* fault : all()) {
     CAPTURE(fault->name);
@@ -87,6 +96,7 @@ TEST_CASE("a fault can be carried out in its layer and in no other") {
     CHECK((fault->spoil != nullptr) == (fault->layer == Layer::handshake));
     CHECK((fault->mislead != nullptr) == (fault->layer == Layer::dns));
     CHECK((fault->receive != nullptr) == (fault->layer == Layer::port));
+    CHECK((fault->stand_between != nullptr) == (fault->layer == Layer::proxy));
     CHECK((fault->plan != nullptr) == (fault->layer == Layer::tls));
     const bool acts = is_step(fault->layer);
     if (acts) CHECK(fault->acts != nullptr);

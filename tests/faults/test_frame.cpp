@@ -16,6 +16,15 @@ TEST_CASE("an opcode that is not reserved is refused") {
   CHECK_THROWS(sent("reserved-opcode", {{"opcode", std::int64_t{9}}}));
 }
 
+TEST_CASE("a bomb is a thousandth of what it becomes") {
+  constexpr auto mebibyte = std::int64_t{1024} * 1024;
+  const std::string one = sent("deflate-bomb", {{"size", mebibyte}});
+  const std::string two = sent("deflate-bomb", {{"size", 2 * mebibyte}});
+  CHECK(one.starts_with("send c17e"));
+  CHECK(one.size() < 10'000);  // in hexadecimal
+  CHECK(two.size() < 20'000);
+}
+
 TEST_CASE("what must be failed says by which code, what must be taken says none") {
   for (const Fault* fault : all()) {
     if (fault->layer != Layer::frame && fault->layer != Layer::close) continue;

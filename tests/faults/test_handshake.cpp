@@ -94,6 +94,9 @@ TEST_CASE("permessage-deflate is agreed upon wrongly") {
   CHECK(extension("bits-7") == "permessage-deflate; server_max_window_bits=7");
   CHECK(extension("bits-16") == "permessage-deflate; server_max_window_bits=16");
   CHECK(extension("bits-missing") == "permessage-deflate; server_max_window_bits");
+  CHECK(extension("leading-zero") == "permessage-deflate; server_max_window_bits=09");
+  CHECK(extension("value") == "permessage-deflate; server_no_context_takeover=1");
+  CHECK(extension("client-bits-missing") == "permessage-deflate; client_max_window_bits");
   CHECK(extension("accepted-twice") == "permessage-deflate, permessage-deflate");
   CHECK(extension("not-offered") == "permessage-deflate; client_max_window_bits=15");
   Asked asked;
@@ -105,10 +108,14 @@ TEST_CASE("refusals that say where else to go, or when") {
   CHECK(wire("redirect", {{"status", std::int64_t{307}}}) ==
         "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n");
+  Asked asked;
+  asked.host = "server.test:8443";
+  asked.tls = true;
+  CHECK(wire("redirect", {{"host", "elsewhere.test"}}, asked)
+            .find("\r\nLocation: wss://elsewhere.test:8443/elsewhere\r\n") != std::string::npos);
   CHECK(wire("retry-after", {{"status", std::int64_t{429}}}) ==
         "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n");
-  Asked asked;
   asked.time = 784111777;  // Sun, 06 Nov 1994 08:49:37 GMT
   CHECK(wire("retry-after",
              {{"form", "date"}, {"after", Duration(std::chrono::milliseconds(2500))}}, asked)

@@ -1,4 +1,5 @@
-// The frame receive path: as a server or as a client, in pieces; no message is over the limit.
+// The frame receive path: as a server or as a client, with compression or without, in pieces; no
+// message is over the limit.
 #include <algorithm>
 #include <cstdlib>
 
@@ -10,13 +11,15 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   constexpr std::size_t limit = 4096;
   if (size == 0) return 0;
   const ws::Role role = (data[0] & 0x80) != 0 ? ws::Role::server : ws::Role::client;
-  const std::size_t piece = std::size_t{data[0] & 0x7fU} + 1;
+  const bool deflates = (data[0] & 0x40) != 0;
+  const std::size_t piece = std::size_t{data[0] & 0x3fU} + 1;
   ws::Receiver receiver(role,
                         {nullptr,
                          [](const ws::Message& message) {
                            if (message.payload.size() > limit) std::abort();
                          }},
                         limit);
+  if (deflates) receiver.allow_deflate({});
   for (ByteView rest = ByteView(data, size).subspan(1); !rest.empty();) {
     const ByteView part = rest.first(std::min(piece, rest.size()));
     receiver.feed(part);

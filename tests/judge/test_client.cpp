@@ -84,3 +84,21 @@ TEST_CASE("a line without end does not exhaust the stack") {
                    dropped().event(1, ClientLog{"stdout", std::string(1'000'000, 'a')}).over(2))
             .starts_with("fail\noutput"));
 }
+
+TEST_CASE("the client's memory may grow only so far") {
+  const std::string bounded = "[expect]\nclient = { memory = \"..16MiB\" }";
+  const auto grown_to = [](std::uint64_t mib) {
+    constexpr std::uint64_t unit = 1024 * 1024;
+    return dropped().event(0.1, ClientMemory{50 * unit}).event(2, ClientMemory{mib * unit}).over(2);
+  };
+  CHECK(verdict_on(bounded, grown_to(66)) == "pass");
+  CHECK(verdict_on(bounded, grown_to(67)) ==
+        "fail\nclient.memory (3): its memory to grow by ..16MiB | it grew by 17.0 MiB, from 50.0 "
+        "MiB to 67.0 MiB");
+  // A browser has memory for much else. And known only once, nothing can be said of it.
+  Tale browser = grown_to(200);
+  browser.trace().events.insert(browser.trace().events.begin(), {{}, 0, 0, PageServed{}});
+  CHECK(verdict_on(bounded, browser).find("fail") == std::string::npos);
+  CHECK(verdict_on(bounded, dropped().event(0.1, ClientMemory{1}).over(2)).find("fail") ==
+        std::string::npos);
+}

@@ -203,3 +203,15 @@ TEST_CASE("a frame that is not allowed must be failed within 5 s, and should be 
   const Tale other = struck("masked").sent(2, 1, "close", 1001).left(2, 1).over(9);
   CHECK(warned(other, false).warnings.at(0).seen == "Close 1001");
 }
+
+TEST_CASE("uses-proxy: going past the proxy belongs to no attempt, and is a failure") {
+  const Tale tale = opened_once().event(2, Violation{"uses-proxy", "went to x:1 itself"}).over(3);
+  CHECK(broken("uses-proxy", tale) ==
+        "fail\ninvariant uses-proxy (0): it to hold | went to x:1 itself (at 2.00 s)");
+}
+
+TEST_CASE("fails-bad-connect: nothing follows a CONNECT that was refused") {
+  const Tale tale = opened_once().event(2, Violation{"fails-bad-connect", "sent `GET`"}, 1).over(3);
+  CHECK(broken("fails-bad-connect", tale) ==
+        "fail\ninvariant fails-bad-connect (0): it to hold | sent `GET` (attempt 1, at 2.00 s)");
+}

@@ -63,6 +63,7 @@ TEST_CASE("a state swallows both directions, or one") {
   };
   CHECK(swallowed(State::up) == std::pair(false, false));
   CHECK(swallowed(State::down) == std::pair(true, true));
+  CHECK(swallowed(State::no_carrier) == std::pair(true, true));
   CHECK(swallowed(State::blackhole) == std::pair(true, true));
   CHECK(swallowed(State::blackhole_up) == std::pair(true, false));
   CHECK(swallowed(State::blackhole_down) == std::pair(false, true));

@@ -196,6 +196,23 @@ TEST_CASE("a flood of attempts or of lines stays readable") {
   CHECK(std::count(text.begin(), text.end(), '\n') < 300);
 }
 
+TEST_CASE("what a proxy was asked and what it answered") {
+  Trace trace = trace_of("proxied");
+  Story story(trace);
+  story.at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
+      .at(1, ProxyAsked{"CONNECT", "server.test:8080", false}, 1)
+      .at(2, ProxyAnswered{407}, 1)
+      .at(3, ProxyAsked{"CONNECT", "server.test:8080", true}, 1)
+      .at(4, ProxyAnswered{200}, 1)
+      .at(5, Over{"time"});
+  CHECK(timeline(judged(std::move(trace)), {})
+            .find(R"(│    0.001 s  asked the proxy: CONNECT server.test:8080
+│    0.002 s  the proxy answered 407
+│    0.003 s  asked the proxy: CONNECT server.test:8080, with credentials
+│    0.004 s  the proxy answered 200
+)") != std::string::npos);
+}
+
 TEST_CASE("neighbours of one kind become one line") {
   Trace trace = trace_of("busy");
   Story story(trace);

@@ -31,6 +31,11 @@ class FakeOutside final : public Outside {
   void reset(int attempt) override { note(attempt, "reset"); }
   void vanish(int attempt) override { note(attempt, "vanish"); }
   void ignore(int attempt) override { note(attempt, "ignore"); }
+  void read_at_most(int attempt, std::optional<std::uint64_t> bytes) override {
+    note(attempt, bytes ? fmt::format("read {}", *bytes) : "read all");
+  }
+  void note_waiting(int attempt) override { note(attempt, "note waiting"); }
+  void note_memory() override { done.emplace_back("note memory"); }
   void mark_end(int attempt, trace::End how, int code) override {
     marks.push_back({attempt, how, code});
   }

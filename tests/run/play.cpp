@@ -62,7 +62,8 @@ Play::Play(const std::string& toml, bool client_reports,
 Play::Play(const Story& story, bool client_reports, std::shared_ptr<crypto::Identities> identities)
     : scenario(load(story.text)),
       recorder({}, Time{}),
-      session({scenario, recorder, outside, std::move(identities), client_reports, false, places()},
+      session({scenario, recorder, outside, std::move(identities), client_reports, false, places(),
+               "server.test:8080"},
               Time{}) {}
 
 void Play::until(Duration at) {

@@ -33,11 +33,16 @@ class CaFile {
 /// A TLS client on the newest attempt of a play.
 struct TlsClient {
   Play& play;
-  crypto::Tls tls = crypto::Tls::client(CaFile().path, "server.test");
+  crypto::Tls tls;
   std::size_t read = 0;
   Bytes plain;
 
-  explicit TlsClient(Play& on) : play(on) {
+  /// `session`: one to be offered, if it is not null.
+  explicit TlsClient(Play& on, const crypto::Session* session = nullptr)
+      : play(on),
+        tls(crypto::Tls::client(CaFile().path, "server.test",
+                                {.keeps_sessions = true, .protocols = {}})) {
+    if (session != nullptr) tls.offer(*session);
     play.connect();
     tls.start();
     exchange();
@@ -80,6 +85,53 @@ TEST_CASE("a client that trusts the authority opens over TLS and is echoed") {
   CHECK(as_text(client.plain).starts_with("HTTP/1.1 101 Switching Protocols\r\n"));
   CHECK(as_text(client.plain).ends_with(std::string("\x81\x05hello")));
   CHECK(play.violations().empty());
+}
+
+TEST_CASE("a session of one attempt is resumed in the next") {
+  Play play = tls_play("");
+  TlsClient first(play);
+  first.sends(as_bytes(upgrade));
+  const auto session = first.tls.session();
+  REQUIRE(session);
+  play.ends();
+  TlsClient second(play, session.get());
+  CHECK(second.tls.resumed());
+  CHECK(play.trace({"tls-opened"}).back() ==
+        R"({"at":0,"attempt":2,"event":"tls-opened","version":"TLSv1.3",)"
+        R"("server_name":"server.test","session_offered":true,"resumed":true})");
+}
+
+TEST_CASE("resumption-refused: the handshake goes on in full") {
+  Play play = tls_play("[[attempt]]\n[[attempt]]\ntls = \"resumption-refused\"\n");
+  TlsClient first(play);
+  const auto session = first.tls.session();
+  REQUIRE(session);
+  play.ends();
+  SECTION("for a client that offers a session") {
+    TlsClient second(play, session.get());
+    CHECK(second.tls.state() == crypto::Tls::State::open);
+    CHECK_FALSE(second.tls.resumed());
+    CHECK(play.trace({"fault-struck"}).size() == 1);
+    CHECK(play.trace({"tls-opened"}).back().find(R"("session_offered":true})") !=
+          std::string::npos);
+    play.ends();
+    TlsClient third(play, session.get());
+    CHECK(third.tls.resumed());
+  }
+  SECTION("and without a session there is nothing to refuse") {
+    TlsClient second(play);
+    CHECK(second.tls.state() == crypto::Tls::State::open);
+    CHECK(play.trace({"fault-struck"}).empty());
+  }
+}
+
+TEST_CASE("behind another fault of TLS no session is resumed: the client must see it") {
+  Play play = tls_play("[[attempt]]\n[[attempt]]\ntls = \"expired\"\n");
+  TlsClient first(play);
+  const auto session = first.tls.session();
+  play.ends();
+  TlsClient second(play, session.get());
+  CHECK(second.tls.state() == crypto::Tls::State::failed);
 }
 
 TEST_CASE("a close over TLS ends with close_notify, and a cut does not") {

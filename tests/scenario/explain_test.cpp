@@ -42,12 +42,65 @@ TEST_CASE("every step can describe itself") {
         "close with an empty frame, without finishing");
   CHECK(described("{ drop = \"reset\" }") == "drop: reset");
   CHECK(described("{ drop = \"mid-frame\", sent = 3 }") == "drop: mid-frame (sent 3)");
+  CHECK(described("{ drop = \"reset\", after = \"3 messages\" }") ==
+        "drop: reset, after 3 messages of the client");
+  CHECK(described("{ drop = \"reset\", after = \"1 message\", chance = \"30%\" }") ==
+        "drop: reset, after 1 message of the client, with a chance of 30%");
+  CHECK(described("{ frame = \"masked\", after = \"10KiB\" }") ==
+        "frame: masked, after 10KiB from the client");
+  CHECK(described("{ close = 1001, after = \"2s\" }") == "close 1001, 2s after the opening");
+  CHECK(described("{ drop = \"fin\", in = \"message 3\" }") ==
+        "drop: fin, while the client's 3rd message is arriving");
   CHECK(described("{ raw = { hex = \"81 05\" } }") == "send 2 raw bytes: \"\\x81\\x05\"");
   CHECK(described("{ frame = { opcode = 3, rsv = 4 } }") ==
         "send a 0x3 frame, RSV bits 4, payload of 0 bytes");
   CHECK(described("{ link = { loss = \"30%\" } }") == "link: loss 30%");
   CHECK(described("{ tell = \"close\", code = 1000, reason = \"bye\" }") ==
         "tell the client: close 1000 \"bye\"");
+  CHECK(described("{ tell = \"send\", text = \"x\", times = 3, size = \"64KiB\" }") ==
+        "tell the client: send \"x\", 3 times, 64KiB each");
+  CHECK(described("{ read = \"10kB/s\" }") == "read 80kbit/s");
+  CHECK(described("{ read = \"nothing\" }") == "read nothing");
+  CHECK(described("{ read = \"all\" }") == "read all that comes");
+  CHECK(described("{ write = \"bytewise\" }") == "write one byte a segment");
+  CHECK(described("{ write = \"all\" }") == "write in whole segments");
+}
+
+TEST_CASE("a limit on connections and one on memory can describe themselves") {
+  const auto told = [](const std::string& limit) {
+    const auto loaded = load_scenario("about = \"A test.\"\n[server]\nconnections = " + limit +
+                                          "\n[expect]\nclient = { memory = \"..64MiB\" }\n",
+                                      "x.toml");
+    REQUIRE(loaded.value);
+    return explain(*loaded.value);
+  };
+  using Catch::Matchers::Contains;
+  CHECK_THAT(told("1"),
+             Contains("The server holds at most one connection at a time; the SYN of any "
+                      "other is answered with RST.\n"));
+  CHECK_THAT(told("{ most = 2, then = \"queue\", held = \"3s\" }"),
+             Contains("The server holds at most 2 connections at a time; any other waits until "
+                      "there is a place for it; a place is free 3s after the end of its "
+                      "connection.\n"));
+  CHECK_THAT(told("{ most = 2, then = \"reset\" }"),
+             Contains("any other is accepted and reset.\n"));
+  CHECK_THAT(told("{ most = 2, then = \"503\" }"),
+             Contains("the handshake of any other is answered with 503.\n"));
+  CHECK_THAT(told("1"), Contains("  - its memory grows by at most 64MiB\n"));
+}
+
+TEST_CASE("what is left to chance is told with what happens else") {
+  const auto loaded = load_scenario(
+      "about = \"A test.\"\n[[attempt]]\nport = { fault = \"closed\", chance = \"30%\" }\n"
+      "handshake = { status = 503, chance = \"50%\" }\n[expect]\nattempts = \"1..\"\n",
+      "x.toml");
+  REQUIRE(loaded.value);
+  CHECK(
+      explain(*loaded.value)
+          .find("Attempt 1: with a chance of 30% port: closed; with a chance of 50% the "
+                "handshake: is refused with 503 Service Unavailable; else the connection is "
+                "accepted; the handshake is answered correctly, and every message is echoed.\n") !=
+      std::string::npos);
 }
 
 TEST_CASE("every port can describe itself") {
@@ -80,4 +133,23 @@ TEST_CASE("a scenario can be read aloud") {
   for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
   REQUIRE(loaded.value);
   CHECK(explain(*loaded.value) == read_file(tests::in_tree("tests/scenario/story/story.txt")));
+}
+
+TEST_CASE("a proxy is told of, and what it does to an attempt") {
+  const std::string text =
+      "about = \"A test.\"\n[server]\nproxy = { credentials = \"user:secret\" }\n"
+      "[[attempt]]\nproxy = \"rejects-credentials\"\n"
+      "[[attempt]]\nproxy = { fault = \"closes-idle\", after = \"5s\" }\n"
+      "[expect]\nattempts = 1\n";
+  const auto loaded = load_scenario(text, "x.toml");
+  for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
+  REQUIRE(loaded.value);
+  const std::string story = explain(*loaded.value);
+  for (const char* line :
+       {"It is pointed at an HTTP proxy, which wants the credentials \"user:secret\".\n",
+        "Attempt 1: the connection is accepted; a proxy on the way has the fault "
+        "rejects-credentials; no client gets through.\n",
+        "Attempt 2: the connection is accepted; a proxy on the way has the fault closes-idle "
+        "(after 5s); the handshake is answered correctly, and every message is echoed.\n"})
+    CHECK_THAT(story, Catch::Matchers::Contains(line));
 }

@@ -225,6 +225,30 @@ TEST_CASE("a middlebox is a part of the link, and a change starts from it") {
   CHECK(scenario.at.at(2).link->state == link::State::blackhole_down);
 }
 
+TEST_CASE("the server's limit on connections, and how it reads and writes") {
+  const Scenario scenario = load(
+      "[server]\nconnections = { most = 3, then = \"503\", held = \"2s\" }\n"
+      "[[attempt]]\nsteps = [{ read = \"10kB/s\" }, { read = \"nothing\" }, { read = \"all\" }, "
+      "{ write = \"bytewise\" }, { tell = \"send\", text = \"x\", times = 5, size = 100 }]\n"
+      "[[at]]\ntime = \"1s\"\nlink = \"readdress\"");
+  const ConnectionLimit& limit = *scenario.server.connections;
+  CHECK(limit.most == 3);
+  CHECK(limit.then == ConnectionLimit::Then::unavailable);
+  CHECK(limit.held == 2s);
+  const auto& steps = scenario.attempts.at(0).steps;
+  CHECK(std::get<ReadStep>(steps.at(0).body).rate == 80'000);
+  CHECK(std::get<ReadStep>(steps.at(1).body).rate == 0);
+  CHECK_FALSE(std::get<ReadStep>(steps.at(2).body).rate);
+  CHECK(std::get<WriteStep>(steps.at(3).body).bytewise);
+  CHECK(std::get<TellStep>(steps.at(4).body).tell.times == 5);
+  CHECK(std::get<TellStep>(steps.at(4).body).tell.size == 100);
+  CHECK(scenario.at.at(0).link->readdress);
+  CHECK_FALSE(scenario.at.at(0).link->state);
+  const Scenario plain = load("[server]\nconnections = 2");
+  CHECK(plain.server.connections->most == 2);
+  CHECK(plain.server.connections->then == ConnectionLimit::Then::refuse);
+}
+
 TEST_CASE("what happens by the clock and what reacts to the client") {
   const Scenario scenario = load(
       "[[at]]\ntime = \"5s\"\nclient = \"freeze\"\n"

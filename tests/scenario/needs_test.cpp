@@ -32,6 +32,8 @@ TEST_CASE("the client must obey what it is told, report what is waited for, and 
   CHECK(needs_of_client(load("[[when]]\nevent = \"open\"\ntell = \"close\"")) ==
         Words{"close", "reports"});
   CHECK(needs_of_client(load("[page]")) == Words{"page"});
+  CHECK(needs_of_client(load("[server]\nproxy = \"http\"")) == Words{"proxy"});
+  CHECK(needs_of_client(load("[[attempt]]\nproxy = \"hangs\"")).empty());
 }
 
 TEST_CASE("only the packet link has ports, lost packets and a state") {
@@ -45,6 +47,12 @@ TEST_CASE("only the packet link has ports, lost packets and a state") {
   CHECK(link_needs("[[attempt]]\nsteps = [{ drop = \"silent\" }]") == Words{"packets that vanish"});
   CHECK(link_needs("[link]\ndrop = [\"syn 1\"]") == Words{"the loss of chosen packets"});
   CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"down\"") == Words{"a link that goes down"});
+  CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"no-carrier\"") ==
+        Words{"a cable that is pulled"});
+  CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"readdress\"") ==
+        Words{"a client whose address changes"});
+  CHECK(link_needs("[server]\nconnections = 2") == Words{"a closed port"});
+  CHECK(link_needs("[server]\nconnections = { most = 2, then = \"queue\" }").empty());
   CHECK(link_needs("[[at]]\ntime = \"1s\"\nlink = \"blackhole\"") ==
         Words{"a link that swallows packets"});
   CHECK(link_needs("[link]\nstate = \"blackhole-down\"") ==

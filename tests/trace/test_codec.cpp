@@ -18,12 +18,12 @@ std::vector<Event> one_of_each() {
       Packet{"syn-ack", Side::server, Fate::blackholed, 3},
       DataLost{Side::server, 18446744073709551615u, 2, Fate::dropped_by_rule},
       Accepted{},
-      TlsOpened{"TLSv1.3", "server.test", "http/1.1"},
+      TlsOpened{"TLSv1.3", "server.test", "http/1.1", true, true},
       TlsFailed{"unknown_ca", Side::server, "the client did not like the certificate"},
       Request{"GET", "/chat", {{"Host", "server.test"}, {"Upgrade", "websocket"}}},
       Answer{200, "status", false, 20s},
-      Opened{},
-      Frame{Side::server, "close", 9, false, false, 1001, "\"going\" away\n"},
+      Opened{"permessage-deflate"},
+      Frame{Side::server, "close", 9, false, false, 1001, "\"going\" away\n", true},
       FramesOmitted{Side::server, 7, 4096},
       Violation{"masked-frames", "a text frame came unmasked"},
       FaultStruck{"reset", "RST"},
@@ -46,7 +46,13 @@ std::vector<Event> one_of_each() {
       Broken{"no such program"},
       Over{"settled"},
       PageServed{},
-      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms}};
+      NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
+      ProxyAsked{"CONNECT", "server.test:8443", true},
+      ProxyAnswered{407},
+      FaultSpared{"reset"},
+      Window{Side::client, true, 65536},
+      Waiting{1024, 2048},
+      ClientMemory{4096}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -95,12 +101,12 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":2468,"attempt":2,"line":12,"event":"packet","kind":"syn-ack","from":"server","fate":"blackholed","nth":3}
 {"at":3702,"attempt":3,"line":13,"event":"data-lost","from":"server","position":18446744073709551615,"nth":2,"fate":"dropped-by-rule"}
 {"at":4936,"attempt":4,"line":14,"event":"accepted"}
-{"at":6170,"attempt":5,"line":15,"event":"tls-opened","version":"TLSv1.3","server_name":"server.test","alpn":"http/1.1"}
+{"at":6170,"attempt":5,"line":15,"event":"tls-opened","version":"TLSv1.3","server_name":"server.test","alpn":"http/1.1","session_offered":true,"resumed":true}
 {"at":7404,"attempt":6,"line":16,"event":"tls-failed","alert":"unknown_ca","from":"server","why":"the client did not like the certificate"}
 {"at":8638,"attempt":7,"line":17,"event":"request","method":"GET","target":"/chat","headers":[["Host","server.test"],["Upgrade","websocket"]]}
 {"at":9872,"attempt":8,"line":18,"event":"answer","status":200,"fault":"status","valid":false,"retry_after":20000000}
-{"at":11106,"attempt":9,"line":19,"event":"opened"}
-{"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n"}
+{"at":11106,"attempt":9,"line":19,"event":"opened","extension":"permessage-deflate"}
+{"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n","compressed":true}
 {"at":13574,"attempt":11,"line":21,"event":"frames-omitted","from":"server","frames":7,"bytes":4096}
 {"at":14808,"attempt":12,"line":22,"event":"violation","rule":"masked-frames","text":"a text frame came unmasked"}
 {"at":16042,"attempt":13,"line":23,"event":"fault-struck","name":"reset","text":"RST"}
@@ -124,6 +130,12 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":38254,"attempt":31,"line":41,"event":"over","why":"settled"}
 {"at":39488,"attempt":32,"line":42,"event":"page-served"}
 {"at":40722,"attempt":33,"line":43,"event":"name-asked","name":"server.test","type":"AAAA","transport":"udp","answer":"NXDOMAIN","delay":250000}
+{"at":41956,"attempt":34,"line":44,"event":"proxy-asked","method":"CONNECT","target":"server.test:8443","credentials":true}
+{"at":43190,"attempt":35,"line":45,"event":"proxy-answered","status":407}
+{"at":44424,"attempt":36,"line":46,"event":"fault-spared","name":"reset"}
+{"at":45658,"attempt":37,"line":47,"event":"window","of":"client","open":true,"sent":65536}
+{"at":46892,"attempt":38,"line":48,"event":"waiting","unread":1024,"unsent":2048}
+{"at":48126,"attempt":39,"line":49,"event":"client-memory","bytes":4096}
 )";
   CHECK(lines == expected);
 }

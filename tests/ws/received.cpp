@@ -2,7 +2,8 @@
 
 namespace halfopen::ws {
 
-Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit) {
+Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit,
+               const std::optional<Inflation>& inflation) {
   Lines lines;
   Receiver receiver(role,
                     {[&](const ReceivedFrame& frame) {
@@ -20,6 +21,7 @@ Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit
                        lines.push_back(line + " " + printable(payload, 20));
                      }},
                     limit);
+  if (inflation) receiver.allow_deflate(*inflation);
   for (const ByteView piece : pieces) receiver.feed(piece);
   if (const auto& violation = receiver.violation()) {
     lines.push_back("violation " + std::to_string(violation->code) + " " + violation->rule + ": " +

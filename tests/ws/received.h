@@ -16,7 +16,8 @@ using Lines = std::vector<std::string>;
 /// ("text Hello", "close 1000 bye") and for the violation ("violation 1002 masked"), and a last
 /// one for bytes after the Close ("after close 3").
 [[nodiscard]] Lines received(Role role, const std::vector<ByteView>& pieces,
-                             std::size_t limit = 1 << 20);
+                             std::size_t limit = 1 << 20,
+                             const std::optional<Inflation>& inflation = {});
 [[nodiscard]] Lines received(Role role, ByteView bytes, std::size_t limit = 1 << 20);
 
 }  // namespace halfopen::ws

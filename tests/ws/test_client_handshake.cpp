@@ -21,7 +21,7 @@ Response read(const std::string& bytes) {
 
 /// Why a client with that key and these protocols refuses the answer.
 std::string refusal(const Answer& answer, const std::vector<std::string>& protocols = {}) {
-  return handshake_refusal(read(serialise(answer)), key, protocols);
+  return handshake_refusal(read(serialise(answer)), key, {.protocols = protocols});
 }
 
 Answer correct() { return correct_answer(key, ""); }
@@ -29,8 +29,8 @@ Answer correct() { return correct_answer(key, ""); }
 }  // namespace
 
 TEST_CASE("the request is one that our own server finds nothing wrong with") {
-  const ClientHandshake made =
-      make_client_handshake("server.test:8080", "/x", {{"Origin", "http://a.test"}}, {"a", "b"});
+  const ClientHandshake made = make_client_handshake(
+      "server.test:8080", "/x", {{"Origin", "http://a.test"}}, {.protocols = {"a", "b"}});
   RequestReader reader;
   CHECK(reader.feed(as_bytes(made.request)) == made.request.size());
   REQUIRE(reader.complete());

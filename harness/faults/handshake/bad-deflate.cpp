@@ -8,12 +8,15 @@
 namespace halfopen::faults {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> mistakes{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> mistakes{{
     {"unknown", "permessage-deflate; x-halfopen-unknown=1"},
     {"twice", "permessage-deflate; server_no_context_takeover; server_no_context_takeover"},
     {"bits-7", "permessage-deflate; server_max_window_bits=7"},
     {"bits-16", "permessage-deflate; server_max_window_bits=16"},
     {"bits-missing", "permessage-deflate; server_max_window_bits"},
+    {"leading-zero", "permessage-deflate; server_max_window_bits=09"},
+    {"value", "permessage-deflate; server_no_context_takeover=1"},
+    {"client-bits-missing", "permessage-deflate; client_max_window_bits"},
     {"not-offered", "permessage-deflate; client_max_window_bits=15"},
     {"accepted-twice", "permessage-deflate, permessage-deflate"},
 }};
@@ -51,8 +54,8 @@ extern const Fault handshake_bad_deflate = {
              .fallback = "unknown",
              .about = "What is wrong; not-offered is client_max_window_bits to a client that did "
                       "not offer it (to one that did, with the value 7).",
-             .choices = {"unknown", "twice", "bits-7", "bits-16", "bits-missing", "not-offered",
-                         "accepted-twice"}},
+             .choices = {"unknown", "twice", "bits-7", "bits-16", "bits-missing", "leading-zero",
+                         "value", "client-bits-missing", "not-offered", "accepted-twice"}},
         },
     .spoil = spoil,
 };

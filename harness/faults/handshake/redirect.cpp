@@ -1,13 +1,30 @@
+#include "base/error.h"
 #include "faults/arguments.h"
 #include "faults/fault.h"
 
 namespace halfopen::faults {
 namespace {
 
-void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& /*asked*/) {
+/// A whole address at that host, on the port that was asked.
+std::string elsewhere(const std::string& host, const std::string& path, const Asked& asked) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+  if (host.find_first_not_of(letters) != std::string::npos)
+    throw Error("redirect to `" + host + "`", "write a host name, like \"elsewhere.test\"");
+  if (!path.starts_with('/'))
+    throw Error("redirect to " + host, "`to` must be a path there, like \"/elsewhere\"");
+  const std::size_t colon = asked.host.rfind(':');
+  const bool has_port =
+      colon != std::string::npos && asked.host.find(']', colon) == asked.host.npos;
+  return (asked.tls ? "wss://" : "ws://") + host + (has_port ? asked.host.substr(colon) : "") +
+         path;
+}
+
+void spoil(ws::Answer& answer, const Arguments& arguments, const Asked& asked) {
+  const auto& to = argument<std::string>(arguments, "to");
+  const auto& host = argument<std::string>(arguments, "host");
   answer.status = static_cast<int>(argument<std::int64_t>(arguments, "status"));
   answer.reason = ws::reason_of(answer.status);
-  answer.headers = {{"Location", argument<std::string>(arguments, "to")},
+  answer.headers = {{"Location", host.empty() ? to : elsewhere(host, to, asked)},
                     {"Content-Length", "0"},
                     {"Connection", "close"}};
   answer.valid = false;
@@ -37,6 +54,10 @@ extern const Fault handshake_redirect = {
              .type = Type::text,
              .fallback = "/elsewhere",
              .about = "The value of Location: a path on this server, or a whole address."},
+            {.name = "host",
+             .type = Type::text,
+             .fallback = "",
+             .about = "Another host that `to` is on: its name leads to the fake server, too."},
         },
     .spoil = spoil,
 };

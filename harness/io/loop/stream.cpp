@@ -1,7 +1,11 @@
 #include "io/loop/stream.h"
 
+#include <arpa/inet.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,6 +13,11 @@ namespace halfopen::io {
 namespace {
 
 constexpr std::size_t read_size = 256 * 1024;
+
+/// The kernel's receive buffer of a stream that is read slowly, and of one that is again read as
+/// fast as it goes (as far as the machine's limit allows).
+constexpr int small_receive_buffer = 16 * 1024;
+constexpr int large_receive_buffer = 4 * 1024 * 1024;
 
 /// One read buffer is enough: libuv asks for it right before each read.
 std::array<char, read_size> read_buffer;
@@ -28,6 +37,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
   Handle<Tcp> tcp;
   std::uint64_t written = 0;
   bool paused = false;
+  std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
   bool reading = false;
   bool finishing = false;
   bool finished = false;  ///< Our FIN is with the kernel.
@@ -37,10 +47,16 @@ struct Stream::State : std::enable_shared_from_this<State> {
     return static_cast<const Tcp*>(handle)->owner.lock();
   }
   uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(tcp.get()); }
+  /// -1 once it is closed.
+  [[nodiscard]] int descriptor() const {
+    uv_os_fd_t number = -1;
+    if (tcp) uv_fileno(reinterpret_cast<const uv_handle_t*>(tcp.get()), &number);
+    return number;
+  }
   std::size_t waiting() { return tcp ? uv_stream_get_write_queue_size(stream()) : 0; }
 
   void adjust_reading() {
-    const bool wanted = tcp && !ended && !paused && waiting() <= high_water;
+    const bool wanted = tcp && !ended && !paused && allowance != 0U && waiting() <= high_water;
     if (wanted == reading) return;
     reading = wanted;
     if (!wanted) {
@@ -49,8 +65,11 @@ struct Stream::State : std::enable_shared_from_this<State> {
     }
     uv_read_start(
         stream(),
-        [](uv_handle_t*, std::size_t, uv_buf_t* buffer) {
-          *buffer = uv_buf_init(read_buffer.data(), static_cast<unsigned>(read_buffer.size()));
+        [](uv_handle_t* from, std::size_t, uv_buf_t* buffer) {
+          const auto self = of(from);
+          const std::uint64_t most = self ? self->allowance.value_or(read_size) : read_size;
+          *buffer = uv_buf_init(read_buffer.data(),
+                                static_cast<unsigned>(std::min<std::uint64_t>(most, read_size)));
         },
         [](uv_stream_t* from, ssize_t count, const uv_buf_t* buffer) {
           if (const auto self = of(from)) self->read_done(count, buffer);
@@ -59,6 +78,8 @@ struct Stream::State : std::enable_shared_from_this<State> {
 
   void read_done(ssize_t count, const uv_buf_t* buffer) {
     if (count > 0) {
+      if (allowance) *allowance -= static_cast<std::uint64_t>(count);
+      adjust_reading();
       events.on_data(as_bytes({buffer->base, static_cast<std::size_t>(count)}));
     } else if (count == UV_EOF) {
       ended = true;
@@ -153,9 +174,8 @@ void Stream::finish() { state_->finish(); }
 void Stream::reset() {
   if (!state_->tcp) return;
   // With zero time to linger the kernel sends RST. (uv_tcp_close_reset refuses after a shutdown.)
-  uv_os_fd_t descriptor = -1;
   const linger at_once{1, 0};
-  if (uv_fileno(reinterpret_cast<uv_handle_t*>(state_->tcp.get()), &descriptor) == 0)
+  if (const int descriptor = state_->descriptor(); descriptor >= 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   state_->tcp.reset();
 }
@@ -163,6 +183,35 @@ void Stream::reset() {
 void Stream::pause_reading(bool pause) {
   state_->paused = pause;
   state_->adjust_reading();
+}
+
+void Stream::read_at_most(std::optional<std::uint64_t> bytes) {
+  const bool was_slow = state_->allowance.has_value();
+  state_->allowance = bytes;
+  if (was_slow != bytes.has_value()) {
+    const int size = bytes ? small_receive_buffer : large_receive_buffer;
+    if (const int descriptor = state_->descriptor(); descriptor >= 0)
+      setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+  }
+  state_->adjust_reading();
+}
+
+std::uint64_t Stream::unread() const {
+  int bytes = 0;
+  const int descriptor = state_->descriptor();
+  if (descriptor < 0 || ioctl(descriptor, SIOCINQ, &bytes) < 0 || bytes < 0) return 0;
+  return static_cast<std::uint64_t>(bytes);
+}
+
+std::uint16_t Stream::peer_port() const {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  const int descriptor = state_->descriptor();
+  if (descriptor < 0 || getpeername(descriptor, reinterpret_cast<sockaddr*>(&address), &size) < 0)
+    return 0;
+  return ntohs(address.ss_family == AF_INET6
+                   ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port
+                   : reinterpret_cast<const sockaddr_in&>(address).sin_port);
 }
 
 std::uint64_t Stream::written() const { return state_->written; }

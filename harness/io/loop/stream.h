@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
@@ -38,6 +39,13 @@ class Stream {
   /// RST at once; what was not written is lost. No callbacks follow.
   void reset();
   void pause_reading(bool pause);
+  /// So many bytes more are read, and then nothing; none: all that come. From the first limit on
+  /// the kernel's receive buffer is small, so that the peer feels it.
+  void read_at_most(std::optional<std::uint64_t> bytes);
+  /// Bytes that wait in the kernel to be read; 0 once it is closed.
+  [[nodiscard]] std::uint64_t unread() const;
+  /// The port of the other end; 0 once it is closed.
+  [[nodiscard]] std::uint16_t peer_port() const;
   /// Bytes written so far, whether the kernel has taken them or not.
   [[nodiscard]] std::uint64_t written() const;
   /// Bytes that the kernel has not taken yet.

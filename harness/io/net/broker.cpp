@@ -184,15 +184,28 @@ void Broker::make_world(const WorldRequest& request, std::function<void(Reply<Wo
 
 void Broker::end_world(int world) { impl_->tell({{"do", "end-world"}, {"world", world}}); }
 
-void Broker::set_carrier(int world, bool up, std::function<void(Reply<bool>)> done) {
-  impl_->ask({{"do", "carrier"}, {"world", world}, {"up", up}},
+void Broker::switch_device(int world, bool up, std::function<void(Reply<bool>)> done) {
+  impl_->ask({{"do", "device"}, {"world", world}, {"up", up}},
              reply_to<bool>(std::move(done), [up](Message&&) { return up; }));
 }
 
-void Broker::device_drops(int world, std::function<void(Reply<std::uint64_t>)> done) {
-  impl_->ask({{"do", "drops"}, {"world", world}},
+void Broker::readdress(int world, std::function<void(Reply<bool>)> done) {
+  impl_->ask({{"do", "readdress"}, {"world", world}},
+             reply_to<bool>(std::move(done), [](Message&&) { return true; }));
+}
+
+void Broker::memory(int child, std::function<void(Reply<std::uint64_t>)> done) {
+  impl_->ask({{"do", "memory"}, {"child", child}},
              reply_to<std::uint64_t>(std::move(done), [](Message&& answer) {
-               return answer.body.at("drops").get<std::uint64_t>();
+               return answer.body.at("memory").get<std::uint64_t>();
+             }));
+}
+
+void Broker::device_drops(int world, std::function<void(Reply<DeviceDrops>)> done) {
+  impl_->ask({{"do", "drops"}, {"world", world}},
+             reply_to<DeviceDrops>(std::move(done), [](Message&& answer) {
+               return DeviceDrops{answer.body.at("client").get<std::uint64_t>(),
+                                  answer.body.at("server").get<std::uint64_t>()};
              }));
 }
 

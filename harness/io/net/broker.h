@@ -39,6 +39,10 @@ inline constexpr const char* server_address = "198.51.100.20";
 inline constexpr const char* client_address6 = "2001:db8:1::10";
 inline constexpr const char* server_address6 = "2001:db8:2::20";
 
+/// The client's in another network, to which it may move.
+inline constexpr const char* other_client_address = "203.0.113.10";
+inline constexpr const char* other_client_address6 = "2001:db8:4::10";
+
 /// The server's second addresses, in worlds with names.
 inline constexpr const char* other_server_address = "198.51.100.21";
 inline constexpr const char* other_server_address6 = "2001:db8:2::21";
@@ -56,6 +60,8 @@ struct World {
   int id = 0;
   Device client;  ///< The client's side of the link.
   Device server;
+  /// Answers what the client's sockets hold (socket_diagnosis.h); none where the kernel does not.
+  Descriptor diagnosis;
   std::vector<Descriptor> listeners;  ///< In the order of WorldRequest::ports; non-blocking.
   /// Port 53 of the server, where WorldRequest::names asks for it; non-blocking.
   Descriptor names_udp;
@@ -82,6 +88,12 @@ struct Exit {
   int child = 0;
   int code = -1;  ///< -1 where a signal ended it.
   int signal = 0;
+};
+
+/// Packets that the kernel could not put into a device's queue, or not put out of it.
+struct DeviceDrops {
+  std::uint64_t client = 0;
+  std::uint64_t server = 0;
 };
 
 /// The answer to a request: the value, or why there is none ("attempt: reason").
@@ -116,12 +128,17 @@ class Broker {
   void make_world(const WorldRequest& request, std::function<void(Reply<World>)> done);
   /// Ends all that runs in the world and forgets it. Close its descriptors first (close_later).
   void end_world(int world);
-  /// Takes the client's device down, as a cable that is pulled, or up again: browsers fire
-  /// `offline` and `online`. Open connections survive.
-  void set_carrier(int world, bool up, std::function<void(Reply<bool>)> done);
+  /// Switches the client's device off, or on again: browsers fire `offline` and `online`. Open
+  /// connections survive. (A cable that is pulled is set_carrier in device.h.)
+  void switch_device(int world, bool up, std::function<void(Reply<bool>)> done);
+  /// Gives the client's device another address in place of the one that it has, of each family.
+  void readdress(int world, std::function<void(Reply<bool>)> done);
+  /// The most memory that the child's processes have had, together, in bytes.
+  void memory(int child, std::function<void(Reply<std::uint64_t>)> done);
   /// Packets that the world's two devices dropped because halfopen did not read them soon enough.
-  /// Not 0: the run cannot be judged. See also take_unread_drops.
-  void device_drops(int world, std::function<void(Reply<std::uint64_t>)> done);
+  /// Not 0: the run cannot be judged, but for what a device drops while it has no carrier. See also
+  /// take_unread_drops.
+  void device_drops(int world, std::function<void(Reply<DeviceDrops>)> done);
   /// Closes a descriptor in another process: closing a TUN device blocks for about 30 ms. Stop
   /// polling it first.
   void close_later(Descriptor descriptor);

@@ -99,14 +99,20 @@ void Server::serve(const nlohmann::json& body) {
 void Server::serve_answered(const nlohmann::json& body, std::uint64_t request) {
   const auto what = body.at("do").get<std::string>();
   if (what == "spawn") return spawn(body, request);
+  if (what == "memory")
+    return outbox_.answer(request, {{{"memory", children_.memory(body.at("child"))}}, {}});
   if (!probed_.abilities.packet_link()) throw Error("make a world", probed_.abilities.why_not);
   if (what == "world") {
     worlds_.make(request, read_world_request(body));
-  } else if (what == "carrier") {
-    worlds_.set_carrier(body.at("world"), body.at("up"));
+  } else if (what == "device") {
+    worlds_.switch_device(body.at("world"), body.at("up"));
+    outbox_.answer(request, {});
+  } else if (what == "readdress") {
+    worlds_.readdress(body.at("world"));
     outbox_.answer(request, {});
   } else {
-    outbox_.answer(request, {{{"drops", worlds_.device_drops(body.at("world"))}}, {}});
+    const DeviceDrops drops = worlds_.device_drops(body.at("world"));
+    outbox_.answer(request, {{{"client", drops.client}, {"server", drops.server}}, {}});
   }
 }
 

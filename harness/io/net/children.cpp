@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/error.h"
+#include "io/net/descendants.h"
+#include "io/net/peak_memory.h"
 #include "io/net/protocol.h"
 
 namespace halfopen::io {
@@ -28,6 +30,16 @@ void Children::signal(int child, int number) {
   } catch (const Error&) {
     // Its init is about to be reaped.
   }
+}
+
+std::uint64_t Children::memory(int child) const {
+  const auto found = children_.find(child);
+  if (found == children_.end()) throw Error("look up a client's memory", "it has ended");
+  // The init is halfopen's own.
+  std::uint64_t total = 0;
+  for (const pid_t process : descendants_of(found->second.client.process))
+    if (process != found->second.client.process) total += peak_memory_of(process);
+  return total;
 }
 
 void Children::end_world(int world) {

@@ -24,6 +24,9 @@ class Children {
   /// Answers the request once the command runs, or cannot. Throws Error if that is known at once.
   void spawn(std::uint64_t request, const SpawnRequest& asked, const Room& room);
   void signal(int child, int number);
+  /// The most memory that its processes have had, together, in bytes. Throws Error for one that
+  /// has ended.
+  [[nodiscard]] std::uint64_t memory(int child) const;
   /// Kills all clients of a world.
   void end_world(int world);
   /// To be told of every process that the broker reaped.

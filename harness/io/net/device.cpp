@@ -1,7 +1,10 @@
 #include "io/net/device.h"
 
 #include <linux/if_packet.h>
+#include <linux/if_tun.h>
 #include <net/ethernet.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -26,6 +29,26 @@ bool is_passing(int error) { return error == EAGAIN || error == ENETDOWN; }
 /// Whether the failed call says that the descriptor itself is wrong; all other errors speak of the
 /// packet.
 bool is_broken(int error) { return error == EBADF || error == EBADFD || error == EFAULT; }
+
+/// A veth device has a carrier as long as its other end, that of the packet socket, is up.
+void switch_outer_end(int socket, bool up) {
+  sockaddr_ll address{};
+  socklen_t size = sizeof address;
+  check_system("find a packet socket's device",
+               ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size));
+  ifreq request{};
+  request.ifr_ifindex = address.sll_ifindex;
+  check_system("find a device's name", ::ioctl(socket, SIOCGIFNAME, &request));
+  check_system("read a device's flags", ::ioctl(socket, SIOCGIFFLAGS, &request));
+  const auto flags = static_cast<unsigned>(static_cast<unsigned short>(request.ifr_flags));
+  request.ifr_flags = static_cast<short>(up ? flags | IFF_UP : flags & ~unsigned{IFF_UP});
+  check_system("switch a device", ::ioctl(socket, SIOCSIFFLAGS, &request));
+  // A device that goes down leaves an error in the socket, for which libuv would stop polling it.
+  int error = 0;
+  socklen_t error_size = sizeof error;
+  check_system("clear a packet socket's error",
+               ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &error_size));
+}
 
 }  // namespace
 
@@ -57,6 +80,13 @@ bool write_packet(const Device& device, ByteView packet) {
     if (errno != EINTR) return true;
   }
   return true;
+}
+
+void set_carrier(const Device& device, bool carrier) {
+  if (device.is_socket) return switch_outer_end(device.descriptor.get(), carrier);
+  int on = carrier ? 1 : 0;
+  check_system("change the carrier of a TUN device",
+               ::ioctl(device.descriptor.get(), TUNSETCARRIER, &on));
 }
 
 std::uint64_t take_unread_drops(const Device& device) {

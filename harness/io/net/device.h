@@ -33,6 +33,10 @@ inline constexpr std::size_t device_buffer_size = 65536 + 64;
 /// that is down, is lost, as it would be on a wire.
 bool write_packet(const Device& device, ByteView packet);
 
+/// Pulls the cable of the device at the other end, or puts it back: that one stays switched on and
+/// keeps its addresses and routes, and has no carrier. Throws Error if the kernel refuses.
+void set_carrier(const Device& device, bool carrier);
+
 /// Packets that were lost because they were not read from this device soon enough, since the last
 /// call. Counts packet sockets; a TUN device's losses are in Broker::device_drops.
 [[nodiscard]] std::uint64_t take_unread_drops(const Device& device);

@@ -63,6 +63,16 @@ void Netlink::add_veth(const VethPair& pair) {
 
 void Netlink::add_address(const std::string& name, const std::string& address,
                           unsigned char prefix) {
+  change_address(RTM_NEWADDR, create, name, address, prefix);
+}
+
+void Netlink::remove_address(const std::string& name, const std::string& address,
+                             unsigned char prefix) {
+  change_address(RTM_DELADDR, change, name, address, prefix);
+}
+
+void Netlink::change_address(std::uint16_t kind, std::uint16_t flags, const std::string& name,
+                             const std::string& address, unsigned char prefix) {
   const int family = address.find(':') == std::string::npos ? AF_INET : AF_INET6;
   std::array<std::uint8_t, sizeof(in6_addr)> bytes{};
   if (::inet_pton(family, address.c_str(), bytes.data()) != 1) {
@@ -73,12 +83,14 @@ void Netlink::add_address(const std::string& name, const std::string& address,
   message.ifa_prefixlen = prefix;
   message.ifa_flags = family == AF_INET6 ? IFA_F_NODAD : 0;
   message.ifa_index = static_cast<unsigned>(look_up(name).index);
-  NetlinkRequest request(RTM_NEWADDR, create, message);
+  NetlinkRequest request(kind, flags, message);
   const ByteView value =
       ByteView(bytes).first(family == AF_INET ? sizeof(in_addr) : sizeof(in6_addr));
   request.add(IFA_LOCAL, value);
   request.add(IFA_ADDRESS, value);
-  request.exchange(socket_.get(), "give " + name + " the address " + address);
+  const std::string attempt = kind == RTM_NEWADDR ? "give " + name + " the address " + address
+                                                  : "take the address " + address + " from " + name;
+  request.exchange(socket_.get(), attempt);
 }
 
 void Netlink::add_default_route(const std::string& name, unsigned char family) {

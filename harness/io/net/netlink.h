@@ -39,6 +39,8 @@ class Netlink {
   void add_veth(const VethPair& pair);
   /// An IPv4 or IPv6 address; no duplicate address detection. Replaces an equal one.
   void add_address(const std::string& name, const std::string& address, unsigned char prefix);
+  /// Takes an address away that the link has.
+  void remove_address(const std::string& name, const std::string& address, unsigned char prefix);
   /// Everything (of a family: AF_INET or AF_INET6) goes out through the link. Replaces an equal
   /// one.
   void add_default_route(const std::string& name, unsigned char family);
@@ -54,6 +56,8 @@ class Netlink {
     std::uint64_t dropped = 0;
   };
   [[nodiscard]] LinkFacts look_up(const std::string& name);
+  void change_address(std::uint16_t kind, std::uint16_t flags, const std::string& name,
+                      const std::string& address, unsigned char prefix);
 
   Descriptor socket_;
 };

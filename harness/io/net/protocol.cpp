@@ -92,6 +92,7 @@ World read_world(Message&& answer) {
   world.client = read_device(answer.body.at("client"), take(answer, 0));
   world.server = read_device(answer.body.at("server"), take(answer, 1));
   std::size_t place = 2;
+  if (answer.body.at("diagnosis").get<bool>()) world.diagnosis = take(answer, place++);
   if (answer.body.at("names").get<bool>()) {
     world.names_udp = take(answer, place++);
     world.names_tcp = take(answer, place++);

@@ -45,6 +45,7 @@ void add_routes(Netlink& netlink, const Side& side) {
 }  // namespace
 
 Side client_side() { return {client_address, 24, client_address6, 64}; }
+Side other_client_side() { return {other_client_address, 24, other_client_address6, 64}; }
 Side server_side() { return {server_address, 24, server_address6, 64}; }
 
 bool kernel_has_ipv6() { return ::access(ipv6_settings.c_str(), F_OK) == 0; }
@@ -78,7 +79,7 @@ void bring_up(Netlink& netlink, const Side& side) {
   device.queue_length = queue_length;
   netlink.change_link(device_name, device);
   netlink.add_address(device_name, side.address, side.prefix);
-  set_carrier(netlink, side, true);
+  switch_device(netlink, side, true);
 }
 
 void add_other_server_address(Netlink& netlink) {
@@ -87,7 +88,15 @@ void add_other_server_address(Netlink& netlink) {
   if (kernel_has_ipv6()) netlink.add_address(device_name, other_server_address6, side.prefix6);
 }
 
-void set_carrier(Netlink& netlink, const Side& side, bool up) {
+void readdress(Netlink& netlink, const Side& before, const Side& after, bool up) {
+  netlink.add_address(device_name, after.address, after.prefix);
+  netlink.remove_address(device_name, before.address, before.prefix);
+  if (!up) return;  // A device that is down has neither routes nor IPv6 addresses.
+  add_routes(netlink, after);
+  if (kernel_has_ipv6()) netlink.remove_address(device_name, before.address6, before.prefix6);
+}
+
+void switch_device(Netlink& netlink, const Side& side, bool up) {
   LinkChange change;
   change.up = up;
   netlink.change_link(device_name, change);

@@ -20,6 +20,8 @@ struct Side {
 
 [[nodiscard]] Side client_side();
 [[nodiscard]] Side server_side();
+/// The client's in another network.
+[[nodiscard]] Side other_client_side();
 
 /// Whether this kernel knows IPv6 at all.
 [[nodiscard]] bool kernel_has_ipv6();
@@ -38,7 +40,10 @@ void bring_up(Netlink& netlink, const Side& side);
 /// The server's other addresses. `netlink` is one of its namespace.
 void add_other_server_address(Netlink& netlink);
 
+/// Gives the device, which is up or not, the addresses of `after` in place of those of `before`.
+void readdress(Netlink& netlink, const Side& before, const Side& after, bool up);
+
 /// The device up or down. Down takes its routes and its IPv6 address away; up puts them back.
-void set_carrier(Netlink& netlink, const Side& side, bool up);
+void switch_device(Netlink& netlink, const Side& side, bool up);
 
 }  // namespace halfopen::io

@@ -6,6 +6,7 @@
 #include "io/net/netlink.h"
 #include "io/net/protocol.h"
 #include "io/net/side.h"
+#include "io/net/socket_diagnosis.h"
 #include "io/net/tun.h"
 #include "io/net/veth.h"
 
@@ -84,6 +85,8 @@ Message make_world_network(const Access& access, const WorldRequest& request) {
   answer.body["server"] = describe(server.device);
   enter_network_namespace(client.network.get());
   apply_kernel_settings(request.kernel);
+  Descriptor diagnosis = open_diagnosis();
+  answer.body["diagnosis"] = static_cast<bool>(diagnosis);
   enter_network_namespace(server.network.get());
   answer.body["names"] = request.names;
   std::vector<Descriptor> listeners;
@@ -100,6 +103,7 @@ Message make_world_network(const Access& access, const WorldRequest& request) {
   parts.push_back(std::move(server.netlink));
   parts.push_back(std::move(client.device.descriptor));
   parts.push_back(std::move(server.device.descriptor));
+  if (diagnosis) parts.push_back(std::move(diagnosis));
   for (Descriptor& listener : listeners) parts.push_back(std::move(listener));
   return answer;
 }

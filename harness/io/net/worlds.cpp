@@ -55,10 +55,11 @@ Message Worlds::keep(Message made) {
     return parts.at(static_cast<std::size_t>(which));
   };
   const int world = ++last_;
-  worlds_.emplace(world, Entry{std::move(part(WorldPart::client_namespace)),
-                               std::move(part(WorldPart::server_namespace)),
-                               Netlink(std::move(part(WorldPart::client_netlink))),
-                               Netlink(std::move(part(WorldPart::server_netlink)))});
+  worlds_.emplace(
+      world, Entry{std::move(part(WorldPart::client_namespace)),
+                   std::move(part(WorldPart::server_namespace)),
+                   Netlink(std::move(part(WorldPart::client_netlink))),
+                   Netlink(std::move(part(WorldPart::server_netlink))), io::client_side(), true});
   made.body["world"] = world;
   // What is left is halfopen's: the devices, then the listeners.
   parts.erase(parts.begin(), parts.begin() + static_cast<long>(WorldPart::client_device));
@@ -73,13 +74,23 @@ Worlds::Entry& Worlds::entry_of(int world) {
 
 int Worlds::client_namespace(int world) { return entry_of(world).client_namespace.get(); }
 
-void Worlds::set_carrier(int world, bool up) {
-  io::set_carrier(entry_of(world).client, client_side(), up);
+void Worlds::switch_device(int world, bool up) {
+  Entry& entry = entry_of(world);
+  io::switch_device(entry.client, entry.client_side, up);
+  entry.client_up = up;
 }
 
-std::uint64_t Worlds::device_drops(int world) {
+void Worlds::readdress(int world) {
   Entry& entry = entry_of(world);
-  return entry.client.dropped(device_name) + entry.server.dropped(device_name);
+  const bool moved = entry.client_side.address == io::client_side().address;
+  const Side next = moved ? other_client_side() : io::client_side();
+  io::readdress(entry.client, entry.client_side, next, entry.client_up);
+  entry.client_side = next;
+}
+
+DeviceDrops Worlds::device_drops(int world) {
+  Entry& entry = entry_of(world);
+  return {entry.client.dropped(device_name), entry.server.dropped(device_name)};
 }
 
 void Worlds::end_all() {

@@ -11,6 +11,7 @@
 #include "io/net/netlink.h"
 #include "io/net/outbox.h"
 #include "io/net/poll_loop.h"
+#include "io/net/side.h"
 #include "io/net/world_maker.h"
 
 namespace halfopen::io {
@@ -26,8 +27,9 @@ class Worlds {
 
   // These throw Error for a world that does not exist, or if the kernel refuses.
   [[nodiscard]] int client_namespace(int world);
-  void set_carrier(int world, bool up);
-  [[nodiscard]] std::uint64_t device_drops(int world);
+  void switch_device(int world, bool up);
+  void readdress(int world);
+  [[nodiscard]] DeviceDrops device_drops(int world);
 
   /// Ends the making of worlds that are not ready.
   void end_all();
@@ -38,6 +40,8 @@ class Worlds {
     Descriptor server_namespace;
     Netlink client;
     Netlink server;
+    Side client_side = io::client_side();  ///< With the addresses that it has now.
+    bool client_up = true;
   };
 
   struct Waiting {

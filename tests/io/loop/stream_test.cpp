@@ -71,6 +71,33 @@ TEST_CASE("what the peer says comes, and what is written goes, whole and in orde
   CHECK(it.stream->waiting() == 0);
 }
 
+TEST_CASE("no more is read than may be, and what waits unread is known") {
+  Fixture it;
+  it.stream->read_at_most(5);
+  say(it.ends.far, "hello world");
+  REQUIRE(run_until(it.loop, [&] { return it.data == "hello"; }));
+  run_a_while(it.loop);
+  CHECK(it.data == "hello");
+  CHECK(it.stream->unread() == 6);
+  it.stream->read_at_most(1);
+  REQUIRE(run_until(it.loop, [&] { return it.data == "hello "; }));
+  it.stream->read_at_most(std::nullopt);
+  REQUIRE(run_until(it.loop, [&] { return it.data == "hello world"; }));
+  CHECK(it.stream->unread() == 0);
+}
+
+TEST_CASE("an end that waits behind what is not read is not seen") {
+  Fixture it;
+  it.stream->read_at_most(0);
+  say(it.ends.far, "bye");
+  ::shutdown(it.ends.far.get(), SHUT_WR);
+  run_a_while(it.loop);
+  CHECK(it.ended == 0);
+  it.stream->read_at_most(std::nullopt);
+  REQUIRE(run_until(it.loop, [&] { return it.ended == 1; }));
+  CHECK(it.data == "bye");
+}
+
 TEST_CASE("finish: the peer reads everything, then the end, and may still speak") {
   Fixture it;
   const std::string text = pattern(5'000'000);

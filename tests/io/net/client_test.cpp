@@ -198,3 +198,18 @@ TEST_CASE("the files of a client's name service") {
         "passwd: files\nhosts: files dns\n");
   CHECK(name_switch_file("") == "hosts: files dns\n");
 }
+
+TEST_CASE("how much memory a client has had is known while it runs, its children's included") {
+  in_and_outside([](Stage& stage, int world) {
+    // Four MiB in a process of its own, beside the shell.
+    Watched client = stage.spawn(
+        bash(world, "(x=$(head -c 4194304 /dev/zero | tr '\\0' x); echo ready; sleep 60)"));
+    stage.wait_for_output(client, "ready\n");
+    const std::uint64_t bytes = stage.memory(client.child.id);
+    CHECK(bytes > 4U * 1024 * 1024);
+    CHECK(bytes < 400U * 1024 * 1024);
+    stage.broker.signal(client.child.id, SIGKILL);
+    stage.run_to_end(client);
+    CHECK_THROWS_WITH(stage.memory(client.child.id), "look up a client's memory: it has ended");
+  });
+}

@@ -140,27 +140,50 @@ void Stage::wait_for_output(Watched& watched, const std::string& text) {
        {watched.child.output.get()});
 }
 
-void Stage::set_carrier(int world, bool up) {
+void Stage::switch_device(int world, bool up) {
   Reply<bool> reply;
   bool done = false;
-  broker.set_carrier(world, up, [&](Reply<bool> answer) {
+  broker.switch_device(world, up, [&](Reply<bool> answer) {
     reply = std::move(answer);
     done = true;
   });
-  wait("the carrier", [&] { return done; });
+  wait("the device", [&] { return done; });
   if (!reply.value) throw Error(reply.problem);
 }
 
-std::uint64_t Stage::device_drops(int world) {
+void Stage::readdress(int world) {
+  Reply<bool> reply;
+  bool done = false;
+  broker.readdress(world, [&](Reply<bool> answer) {
+    reply = std::move(answer);
+    done = true;
+  });
+  wait("the address", [&] { return done; });
+  if (!reply.value) throw Error(reply.problem);
+}
+
+std::uint64_t Stage::memory(int child) {
   Reply<std::uint64_t> reply;
   bool done = false;
-  broker.device_drops(world, [&](Reply<std::uint64_t> answer) {
+  broker.memory(child, [&](Reply<std::uint64_t> answer) {
+    reply = std::move(answer);
+    done = true;
+  });
+  wait("the memory", [&] { return done; });
+  if (!reply.value) throw Error(reply.problem);
+  return *reply.value;
+}
+
+std::uint64_t Stage::device_drops(int world) {
+  Reply<DeviceDrops> reply;
+  bool done = false;
+  broker.device_drops(world, [&](Reply<DeviceDrops> answer) {
     reply = std::move(answer);
     done = true;
   });
   wait("the drops", [&] { return done; });
   if (!reply.value) throw Error(reply.problem);
-  return *reply.value;
+  return reply.value->client + reply.value->server;
 }
 
 void Stage::end_world(World& world) {

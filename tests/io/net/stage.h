@@ -38,8 +38,11 @@ class Stage {
   Exit run_to_end(Watched& watched);
   /// Reads until the child printed this line.
   void wait_for_output(Watched& watched, const std::string& text);
-  void set_carrier(int world, bool up);
+  void switch_device(int world, bool up);
+  void readdress(int world);
   std::uint64_t device_drops(int world);
+  /// What the processes of a child have had of memory.
+  std::uint64_t memory(int child);
   /// Takes the world's devices to the closer and ends it.
   void end_world(World& world);
   /// Accepts a connection on a listener of a world.

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "io/net/socket_diagnosis.h"
 #include "stage.h"
 
 using namespace halfopen;
@@ -151,7 +152,81 @@ TEST_CASE("a closed port of the server's kernel answers with a reset") {
   }
 }
 
-TEST_CASE("a cable that is pulled and put back keeps a connection alive") {
+TEST_CASE("a cable that is pulled leaves the device on, with its addresses and routes") {
+  for (const Way& way : ways) {
+    check(way, [](Stage& stage) -> std::string {
+      World& world = stage.make_world({{8080}, {}});
+      const auto shows = [&](const char* what) {
+        Watched looks = stage.spawn(bash(world.id, "ip addr show eth0; ip route"));
+        stage.run_to_end(looks);
+        return looks.output.find(what) != std::string::npos;
+      };
+      if (!shows("LOWER_UP")) return "no carrier at first";
+      set_carrier(world.client, false);
+      if (shows("LOWER_UP") || !shows("NO-CARRIER")) return "it still has a carrier";
+      if (!shows(client_address) || !shows("default")) return "its address or route is gone";
+      set_carrier(world.client, true);
+      if (!shows("LOWER_UP")) return "the carrier did not come back";
+      return greet(stage, world, server_address);
+    });
+  }
+}
+
+TEST_CASE("a client that moves has another address, and the first one again when it moves back") {
+  for (const Way& way : ways) {
+    check(way, [](Stage& stage) -> std::string {
+      World& world = stage.make_world({{8080}, {}});
+      for (const char* address : {other_client_address, client_address}) {
+        stage.readdress(world.id);
+        Watched looks = stage.spawn(bash(world.id, "ip addr"));
+        stage.run_to_end(looks);
+        for (const char* each :
+             {client_address, client_address6, other_client_address, other_client_address6}) {
+          const bool here = std::string(address) == client_address
+                                ? each == client_address || each == client_address6
+                                : each == other_client_address || each == other_client_address6;
+          if ((looks.output.find(std::string(each) + "/") != std::string::npos) != here)
+            return std::string(each) + ": " + looks.output;
+        }
+        for (const char* server : {server_address, server_address6})
+          if (const std::string wrong = greet(stage, world, server); !wrong.empty()) return wrong;
+      }
+      // A device that is off takes another address, too, and has it when it is on again.
+      stage.switch_device(world.id, false);
+      stage.readdress(world.id);
+      stage.switch_device(world.id, true);
+      return greet(stage, world, server_address6);
+    });
+  }
+}
+
+TEST_CASE("the client's kernel says what it has not got rid of") {
+  for (const Way& way : ways) {
+    check(way, [](Stage& stage) -> std::string {
+      World& world = stage.make_world({{8080}, {}});
+      if (!world.diagnosis) return "skipped: no sock_diag";
+      Watched client =
+          stage.spawn(bash(world.id, std::string("exec 3<>/dev/tcp/") + server_address +
+                                         "/8080; echo hello >&3; read -r x <&3; "
+                                         "printf %05000d 0 >&3; echo sent; read -r x"));
+      const Descriptor socket = stage.accept(world.listeners.at(0));
+      stage.read_until(socket, "hello\n");
+      sockaddr_storage peer{};
+      socklen_t size = sizeof peer;
+      ::getpeername(socket.get(), reinterpret_cast<sockaddr*>(&peer), &size);
+      const std::uint16_t port = ntohs(reinterpret_cast<const sockaddr_in6&>(peer).sin6_port);
+      if (send_queue_of(world.diagnosis, port) != 0U) return "something waits at first";
+      stage.on_packet = [](bool to_server, std::span<std::uint8_t>) { return !to_server; };
+      if (::write(socket.get(), "go\n", 3) != 3) return "the server cannot write";
+      stage.wait_for_output(client, "sent\n");
+      const auto waits = send_queue_of(world.diagnosis, port);
+      if (waits != 5000U) return "waits: " + std::to_string(waits.value_or(0));
+      return send_queue_of(world.diagnosis, 1) ? "there is no such port" : "";
+    });
+  }
+}
+
+TEST_CASE("a device that is switched off and on keeps a connection alive") {
   for (const Way& way : ways) {
     check(way, [](Stage& stage) -> std::string {
       World& world = stage.make_world({{8080}, {}});
@@ -160,12 +235,12 @@ TEST_CASE("a cable that is pulled and put back keeps a connection alive") {
                              "/8080; while read -r x <&3; do ip -brief link show eth0; ip -6 "
                              "route; echo $x; [ $x = end ] && break; done"));
       const Descriptor socket = stage.accept(world.listeners.at(0));
-      stage.set_carrier(world.id, false);
+      stage.switch_device(world.id, false);
       Watched down = stage.spawn(bash(world.id, "ip -brief link show eth0; ip route; ip -6 route"));
       stage.run_to_end(down);
       if (down.output.find("default") != std::string::npos) return "down, but: " + down.output;
       if (down.output.find("LOWER_UP") != std::string::npos) return "down, but: " + down.output;
-      stage.set_carrier(world.id, true);
+      stage.switch_device(world.id, true);
       if (::write(socket.get(), "end\n", 4) != 4) return "the server cannot write";
       stage.run_to_end(client);
       const bool up = client.output.find("LOWER_UP") != std::string::npos &&

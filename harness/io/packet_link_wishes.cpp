@@ -1,0 +1,38 @@
+// What the run asks of the packet link while it is up.
+#include <utility>
+
+#include "io/net/device.h"
+#include "io/packet_link.h"
+
+namespace halfopen::io {
+
+void PacketLink::change(const link::Change& change) {
+  if (change.up) up_.pipeline.change(*change.up, now());
+  if (change.down) down_.pipeline.change(*change.down, now());
+  if (change.middlebox) {
+    middlebox_ = *change.middlebox;
+    flows_.for_each([this](const Flow& flow) { watch_idle(flow); });
+  }
+  if (change.rebind || change.readdress) flows_.for_each([](Flow& flow) { flow.vanished = true; });
+  if (change.readdress) setup_.readdress();
+  if (change.state) enter_state(*change.state);
+}
+
+void PacketLink::enter_state(link::State state) {
+  const link::State before = std::exchange(state_, state);
+  const auto turns = [&](link::State which) { return (before == which) != (state == which); };
+  if (turns(link::State::down)) setup_.switch_device(state != link::State::down);
+  if (turns(link::State::no_carrier)) set_carrier(client_, state != link::State::no_carrier);
+}
+
+void PacketLink::vanish(int attempt) {
+  if (Flow* flow = flows_.find(attempt)) flow->vanished = true;
+}
+
+void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
+  if (Flow* flow = flows_.find(attempt)) flow->end.set(how, code, offset);
+}
+
+int PacketLink::attempt_of(const std::string& peer) const { return flows_.attempt_of(peer); }
+
+}  // namespace halfopen::io

@@ -1,0 +1,25 @@
+// The server's own door on the stream link, where the client is pointed at a proxy: whoever comes
+// here went past the proxy, is written down, and is let go again.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "io/loop/stream.h"
+
+namespace halfopen::io {
+
+class PassedBy {
+ public:
+  /// `came` is called for each connection, with its peer.
+  PassedBy(Loop& loop, Descriptor listener, std::function<void(const std::string& peer)> came);
+
+ private:
+  void accept_all();
+
+  Descriptor listener_;
+  std::function<void(const std::string& peer)> came_;
+  Watch watch_;
+};
+
+}  // namespace halfopen::io

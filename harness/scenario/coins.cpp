@@ -1,0 +1,61 @@
+#include "scenario/coins.h"
+
+#include "base/random.h"
+#include "scenario/words.h"
+
+namespace halfopen::scenario {
+namespace {
+
+/// Takes out what has a chance and does not strike. `strikes`: of a chance and the key of a layer.
+template <class Strikes>
+Thrown without_spared(const Attempt& table, const Strikes& strikes) {
+  Thrown thrown{table, {}};
+  Attempt& attempt = thrown.attempt;
+  if (attempt.dns && !strikes(attempt.dns->chance, "dns")) {
+    thrown.spared.emplace_back(attempt.dns->fault->name);
+    attempt.dns.reset();
+  }
+  if (attempt.port && !strikes(attempt.port->chance, "port")) {
+    thrown.spared.emplace_back(attempt.port->fault->name);
+    attempt.port.reset();
+  }
+  if (attempt.proxy && !strikes(attempt.proxy->value.chance, "proxy")) {
+    thrown.spared.emplace_back(attempt.proxy->value.fault->name);
+    attempt.proxy.reset();
+  }
+  if (attempt.tls && !strikes(attempt.tls->value.chance, "tls")) {
+    thrown.spared.emplace_back(attempt.tls->value.fault->name);
+    attempt.tls.reset();
+  }
+  if (!strikes(attempt.handshake.chance, "handshake")) {
+    thrown.spared.push_back(name_of(attempt.handshake));
+    attempt.handshake = {};
+  }
+  return thrown;
+}
+
+}  // namespace
+
+bool Coins::fall_for(double chance, std::string_view place) const {
+  const std::uint64_t number = static_cast<std::uint64_t>(attempt);
+  return Draws(mix({seed, key_of("coin"), key_of(scenario), number, key_of(place)})).chance(chance);
+}
+
+bool has_coins(const Attempt& attempt) {
+  return (attempt.dns && attempt.dns->chance < 1) || (attempt.port && attempt.port->chance < 1) ||
+         (attempt.proxy && attempt.proxy->value.chance < 1) ||
+         (attempt.tls && attempt.tls->value.chance < 1) || attempt.handshake.chance < 1;
+}
+
+Thrown throw_coins(const Attempt& attempt, const Coins& coins) {
+  return without_spared(attempt, [&](double chance, std::string_view place) {
+    return coins.fall_for(chance, place);
+  });
+}
+
+Attempt luckiest(const Attempt& attempt) {
+  return without_spared(attempt, [](double chance, std::string_view) { return chance == 1; })
+      .attempt;
+}
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,36 @@
+// What happens by chance: a coin is thrown for every fault that has a `chance`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/scenario.h"
+
+namespace halfopen::scenario {
+
+/// The coins of one attempt. Each falls by the seed of the run, the scenario, the attempt and the
+/// place of its fault, and by nothing else: no other coin and no scheduler moves it.
+struct Coins {
+  std::uint64_t seed = 0;
+  std::string scenario;  ///< Its name.
+  int attempt = 0;       ///< From 1.
+
+  /// Whether what has that chance happens. `place` names it within the attempt: "port", "step 2".
+  [[nodiscard]] bool fall_for(double chance, std::string_view place) const;
+};
+
+/// An attempt's table once the coins of all layers up to the handshake have fallen.
+struct Thrown {
+  Attempt attempt;                  ///< Without the faults that do not strike.
+  std::vector<std::string> spared;  ///< Those, by name.
+};
+
+/// Whether anything before the steps of the attempt is left to chance.
+[[nodiscard]] bool has_coins(const Attempt& attempt);
+[[nodiscard]] Thrown throw_coins(const Attempt& attempt, const Coins& coins);
+/// The attempt as it is where no coin falls for a fault.
+[[nodiscard]] Attempt luckiest(const Attempt& attempt);
+
+}  // namespace halfopen::scenario

@@ -1,0 +1,42 @@
+// The steps `read` and `write`: how the server handles the bytes of a connection from then on.
+#include <fmt/format.h>
+
+#include "scenario/readers.h"
+
+namespace halfopen::scenario {
+namespace {
+
+/// Slower than that nothing would be seen in the time of a run.
+constexpr double slowest = 8 * 10;
+
+/// A rate in bits a second, or one of two words.
+std::optional<ReadStep> as_reading(const Node& node, const KeySite& at) {
+  const auto* text = node.get<std::string>();
+  if (text == nullptr) return at.wrong_type(node);
+  if (*text == "all") return ReadStep{};
+  if (*text == "nothing") return ReadStep{0};
+  const auto rate = parse_rate(*text);
+  if (!rate) {
+    const std::vector<std::string> words{"all", "nothing"};
+    const std::string hint = did_you_mean(*text, words);
+    return at.problem(node, hint.empty() ? rate.problem : fmt::format("`{}`{}", *text, hint));
+  }
+  if (*rate.value < slowest)
+    return at.problem(node, "a server that reads less than 10 B/s reads \"nothing\"");
+  return ReadStep{*rate.value};
+}
+
+}  // namespace
+
+std::optional<StepBody> read_reading(const TableReader& table) {
+  if (const auto step = table.read("read", as_reading)) return *step;
+  return std::nullopt;
+}
+
+std::optional<StepBody> read_writing(const TableReader& table) {
+  const auto word = table.read("write", as_word{{"all", "bytewise"}, "way of writing"});
+  if (!word) return std::nullopt;
+  return WriteStep{*word == 1};
+}
+
+}  // namespace halfopen::scenario

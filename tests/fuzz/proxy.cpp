@@ -1,0 +1,69 @@
+// A proxy: what a client says to one, in pieces, as the first byte says; the second byte chooses
+// the fault.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "run/session.h"
+#include "scenario/loader.h"
+
+using namespace halfopen;
+
+namespace {
+
+/// A world that takes everything and does nothing.
+class Nowhere final : public run::Outside {
+ public:
+  void write(int /*attempt*/, ByteView /*bytes*/) override {}
+  void finish(int /*attempt*/) override {}
+  void reset(int /*attempt*/) override {}
+  void vanish(int /*attempt*/) override {}
+  void ignore(int /*attempt*/) override {}
+  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
+  void change_link(const link::Change& /*change*/) override {}
+  void tell(const scenario::Tell& /*tell*/) override {}
+  void freeze(bool /*frozen*/) override {}
+};
+
+scenario::Scenario story(const char* world) {
+  const auto loaded = scenario::load_scenario(
+      std::string("about = \"A proxy.\"\n") + world + "[expect]\nattempts = 1\n", "fuzz.toml");
+  if (!loaded.value) std::abort();
+  return *loaded.value;
+}
+
+const scenario::Scenario& story_of(std::uint8_t choice) {
+  static const std::array stories{
+      story("[server]\nproxy = \"http\"\n"),
+      story("[server]\nproxy = { credentials = \"a:b\" }\n"),
+      story("[server]\nproxy = \"http\"\n[[attempt]]\nproxy = \"forbidden\"\n"),
+      story("[[attempt]]\nproxy = \"strips-upgrade\"\n"),
+      story("[[attempt]]\nproxy = { fault = \"captive-portal\", login = \"/\" }\n"),
+      story("[[attempt]]\nproxy = { fault = \"closes-idle\", after = \"2ms\" }\n"),
+  };
+  return stories.at(choice % stories.size());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  if (size < 2) return 0;
+  const std::size_t piece = std::size_t{data[0]} + 1;
+  Nowhere nowhere;
+  trace::Recorder recorder({}, Time{});
+  run::Context context{story_of(data[1]), recorder, nowhere, nullptr};
+  context.authority = "server.test:8080";
+  run::Session session(context, Time{});
+  const int attempt = session.begin_attempt(Time{}, "192.0.2.10:1").attempt;
+  session.accepted(Time{}, attempt);
+  Time now{};
+  for (ByteView rest = ByteView(data, size).subspan(2); !rest.empty();) {
+    const ByteView part = rest.first(std::min(piece, rest.size()));
+    session.received(now += std::chrono::milliseconds(1), attempt, part);
+    rest = rest.subspan(part.size());
+  }
+  session.tick(session.deadline());
+  session.peer_finished(now, attempt);
+  session.finish(now);
+  return 0;
+}
