@@ -92,6 +92,11 @@ std::string use_of(const Row& row) {
   return use;
 }
 
+std::string with_places(const std::string& line, const Row& row) {
+  return filled(filled(line, "{arguments}", row.arguments), "{clients}",
+                in_tree("tests/e2e/clients"));
+}
+
 bool needs_tls(const Row& row) {
   if (row.layer() == "tls") return true;
   const std::string name = row.fault.substr(std::min(row.fault.size(), row.layer().size() + 1));
@@ -104,17 +109,19 @@ bool needs_tls(const Row& row) {
 std::string Row::layer() const { return subject().substr(0, subject().find_first_of("/.")); }
 
 std::string filled(std::string text, const std::string& hole, const std::string& value) {
-  if (const std::size_t at = text.find(hole); at != std::string::npos)
+  std::size_t at = 0;
+  while ((at = text.find(hole, at)) != std::string::npos) {
     text.replace(at, hole.size(), value);
+    at += value.size();
+  }
   return text;
 }
 
 std::string command_for(const Outsider& outsider, const Row& row) {
   const std::string wanted = row.command.empty() ? row.layer() : row.command;
-  for (const auto& [name, line] : outsider.commands)
-    if (name == wanted || name == "any")
-      return filled(filled(line, "{arguments}", row.arguments), "{clients}",
-                    in_tree("tests/e2e/clients"));
+  for (const std::string& either : {wanted, std::string("any")})
+    for (const auto& [name, line] : outsider.commands)
+      if (name == either) return with_places(line, row);
   throw Error(fmt::format("{}:{}", outsider.file, row.line), "there is no [command] for " + wanted);
 }
 

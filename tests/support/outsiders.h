@@ -47,7 +47,7 @@ struct Outsider {
   std::vector<Row> rows;
 };
 
-/// The text with a value in the place of its first "{hole}".
+/// The text with a value in the place of each "{hole}".
 [[nodiscard]] std::string filled(std::string text, const std::string& hole,
                                  const std::string& value);
 /// The command line for that row, whole; throws Error if the file has none for its layer.
