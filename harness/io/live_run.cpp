@@ -23,12 +23,15 @@ constexpr std::size_t longest_log_line = 400;
 /// What a shell exits with when the command is not there (POSIX, 2.8.2).
 constexpr int not_found = 127;
 
-/// A device without a carrier drops what is sent through it, and counts that.
-bool may_lose_carrier(const scenario::Scenario& scenario) {
+/// A device that is taken down, or has no carrier, drops what is under way to it, and counts that.
+bool may_lose_device(const scenario::Scenario& scenario) {
+  const auto loses = [](link::State state) {
+    return state == link::State::down || state == link::State::no_carrier;
+  };
   const auto changes = scenario::changes(scenario);
-  return scenario.link.state == link::State::no_carrier ||
-         std::any_of(changes.begin(), changes.end(), [](const link::Change& change) {
-           return change.state == link::State::no_carrier;
+  return loses(scenario.link.state) ||
+         std::any_of(changes.begin(), changes.end(), [&](const link::Change& change) {
+           return change.state && loses(*change.state);
          });
 }
 
@@ -158,7 +161,7 @@ void LiveRun::count_drops(const std::string& why) {
         const std::uint64_t unread =
             take_unread_drops(world_->client) + take_unread_drops(world_->server);
         const DeviceDrops drops = reply.value.value_or(DeviceDrops{});
-        const bool excused = may_lose_carrier(*request_.scenario);
+        const bool excused = may_lose_device(*request_.scenario);
         if ((excused ? 0 : drops.client) + drops.server + unread > 0)
           recorder_.add(now(), trace::Unreliable{"a network device dropped packets that halfopen "
                                                  "was too slow to read"});

@@ -136,8 +136,8 @@ class Broker {
   /// The most memory that the child's processes have had, together, in bytes.
   void memory(int child, std::function<void(Reply<std::uint64_t>)> done);
   /// Packets that the world's two devices dropped because halfopen did not read them soon enough.
-  /// Not 0: the run cannot be judged, but for what a device drops while it has no carrier. See also
-  /// take_unread_drops.
+  /// Not 0: the run cannot be judged, but for what a device drops that is down or has no carrier.
+  /// See also take_unread_drops.
   void device_drops(int world, std::function<void(Reply<DeviceDrops>)> done);
   /// Closes a descriptor in another process: closing a TUN device blocks for about 30 ms. Stop
   /// polling it first.
