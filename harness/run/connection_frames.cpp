@@ -1,0 +1,240 @@
+// The messages and frames of an open connection: what comes is taken, echoed or handed to the
+// steps; what the steps and faults want goes out.
+#include <utility>
+
+#include "run/connection.h"
+
+namespace halfopen::run {
+namespace {
+
+constexpr std::uint16_t no_status = 1005;
+
+}  // namespace
+
+// ── frames ───────────────────────────────────────────────────────────────────────────────────
+
+void Connection::start_receiver() {
+  ws::Receiver::Callbacks callbacks;
+  callbacks.on_frame = [this](const ws::ReceivedFrame& frame) {
+    last_frame_ = frame;
+    if (!frame.fin) log_.received(now_, frame, {}, 0);
+  };
+  callbacks.on_message = [this](const ws::Message& message) { on_message(message); };
+  callbacks.on_message_begins = [this] {
+    if (steps_) steps_->message_begins(now_);
+  };
+  receiver_.emplace(ws::Role::server, std::move(callbacks));
+}
+
+/// In portions that end where a step strikes, so that it does so after the same byte in every run.
+void Connection::read_frames(ByteView bytes) {
+  while (!bytes.empty()) {
+    const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
+    const ByteView portion = bytes.first(std::min(bytes.size(), to_strike.value_or(bytes.size())));
+    bytes = bytes.subspan(portion.size());
+    receiver_->feed(portion);
+    if (steps_) steps_->bytes_read(now_, portion.size());
+  }
+}
+
+void Connection::on_message(const ws::Message& message) {
+  log_.received(now_, last_frame_, message.payload, message.close_code);
+  if (!opened_) return;
+  switch (message.opcode) {
+    case ws::Opcode::text:
+    case ws::Opcode::binary:
+      take_message(message);
+      break;
+    case ws::Opcode::ping: {
+      if (close_sent_) break;
+      ws::FrameHead head;
+      head.opcode = static_cast<std::uint8_t>(ws::Opcode::pong);
+      send_frame(now_, head, message.payload, 0);
+      break;
+    }
+    case ws::Opcode::pong:
+      steps_->pong(now_, message.payload);
+      break;
+    case ws::Opcode::close:
+      on_client_close(message);
+      break;
+    case ws::Opcode::continuation:
+      break;
+  }
+}
+
+void Connection::take_message(const ws::Message& message) {
+  if (sign_in_) return sign_in(message.payload);
+  if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
+  echo(message);
+  steps_->message_gone(now_);
+}
+
+/// Whole, or as two fragments with a fault between them.
+void Connection::echo(const ws::Message& message) {
+  if (!steps_->begin_echo()) return send_message(now_, message.opcode, message.payload, 0);
+  const std::size_t first = message.payload.size() / 2;
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(message.opcode);
+  head.fin = false;
+  send_frame(now_, head, message.payload.first(first), 0);
+  steps_->half_echoed(now_);
+  if (close_sent_) return;
+  head = {};
+  head.opcode = static_cast<std::uint8_t>(ws::Opcode::continuation);
+  send_frame(now_, head, message.payload.subspan(first), 0);
+}
+
+void Connection::on_client_close(const ws::Message& message) {
+  client_closed_ = true;
+  forgo_sign_in();
+  if (!close_sent_ && !holds_) {
+    scenario::CloseStep echo;
+    if (message.close_code != no_status) echo.code = message.close_code;
+    send_close(now_, echo, 0);
+  }
+  steps_->closed(now_, message.close_code);
+  if (finish_after_close_ && !holds_) channel_.finish();
+}
+
+void Connection::on_violation() {
+  if (stage_ == Stage::refused) return;
+  stage_ = Stage::refused;
+  forgo_sign_in();
+  const ws::Receiver::Violation& violation = *receiver_->violation();
+  context_.recorder.add(
+      now_,
+      trace::Violation{violation.rule == "masked" ? "masked-frames" : "valid-frames",
+                       violation.text},
+      attempt_);
+  if (opened_ && !close_sent_) {
+    scenario::CloseStep close;
+    close.code = violation.code;
+    send_close(now_, close, 0);
+  }
+  channel_.finish();
+}
+
+void Connection::send_message(Time now, ws::Opcode opcode, ByteView payload, int line) {
+  ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
+  if (!deflate_) return send_frame(now, head, payload, line);
+  if (!channel_.writable()) return;
+  if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
+  const Bytes packed = compressor_->compress(payload);
+  head.rsv = ws::rsv1;
+  log_.sent(now, head, payload, packed.size(), line);
+  ws::encode(channel_.out(), head, packed);
+}
+
+void Connection::send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {
+  if (!channel_.writable()) return;
+  if ((head.rsv & ws::rsv1) != 0) forget_window();
+  log_.sent(now, head, payload, payload.size(), line);
+  ws::encode(channel_.out(), head, payload);
+}
+
+void Connection::send_raw(ByteView bytes) {
+  forget_window();
+  append(channel_.out(), bytes);
+}
+
+/// What was not made by the compressor may be compressed all the same, and then the client's window
+/// holds what the compressor knows nothing of.
+void Connection::forget_window() {
+  if (compressor_) compressor_->forget();
+}
+
+void Connection::send_close(Time now, const scenario::CloseStep& close, int line) {
+  Bytes payload;
+  if (close.code) {
+    payload = {static_cast<std::uint8_t>(*close.code >> 8),
+               static_cast<std::uint8_t>(*close.code & 0xff)};
+    append(payload, close.reason);
+  }
+  ws::FrameHead head;
+  head.opcode = static_cast<std::uint8_t>(ws::Opcode::close);
+  send_frame(now, head, payload, line);
+  close_sent_ = true;
+  finish_after_close_ = close.finish;
+  channel_.mark_end(trace::End::close, close.code.value_or(no_status));
+}
+
+void Connection::carry_out(const faults::Act& act) {
+  using Kind = faults::Act::Kind;
+  switch (act.kind) {
+    case Kind::send:
+      send_raw(act.bytes);
+      break;
+    case Kind::bare:
+      channel_.send_bare(act.bytes);
+      break;
+    case Kind::alert:
+      channel_.send_bare(act.bytes);
+      channel_.mark_end(trace::End::alert, 0);
+      break;
+    case Kind::drip:
+      forget_window();
+      for (const std::uint8_t& byte : act.bytes) {
+        channel_.flush();
+        append(channel_.out(), ByteView(&byte, 1));
+      }
+      break;
+    case Kind::linger:
+      holds_ = true;
+      [[fallthrough]];
+    case Kind::close:
+      send_raw(act.bytes);
+      close_sent_ = true;
+      channel_.mark_end(trace::End::close, 0);
+      break;
+    case Kind::hold:
+      holds_ = true;
+      break;
+    case Kind::finish:
+      channel_.finish();
+      break;
+    case Kind::cut:
+      channel_.cut();
+      break;
+    case Kind::reset:
+      channel_.reset();
+      over_ = true;
+      break;
+    case Kind::vanish:
+      channel_.vanish();
+      break;
+    case Kind::ignore:
+      channel_.ignore();
+      break;
+  }
+}
+
+// ── a token that the first message must show ─────────────────────────────────────────────────
+
+/// The client has shown the token in its first message, or something else.
+void Connection::sign_in(ByteView message) {
+  if (!sign_in_->accepts(message)) return turn_away();
+  sign_in_.reset();
+  steps_->message_gone(now_);
+  steps_->advance(now_);
+}
+
+/// The client goes before it has shown the token: the steps are not for it.
+void Connection::forgo_sign_in() {
+  if (!sign_in_) return;
+  sign_in_.reset();
+  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, dismissal_, *opened_);
+}
+
+void Connection::turn_away() {
+  const int line = table_->handshake.place.line;
+  context_.recorder.add(
+      now_, trace::FaultStruck{"unauthorized", "The first message does not show the token."},
+      attempt_, line);
+  dismissal_ = {{sign_in_->dismissal(), table_->handshake.place}};
+  sign_in_.reset();
+  steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, dismissal_, *opened_);
+  steps_->advance(now_);
+}
+
+}  // namespace halfopen::run
