@@ -22,6 +22,8 @@ Limit::Limit(const std::optional<scenario::ConnectionLimit>& limit) : limit_(lim
       break;
     case Then::reset:
       turned_away_.port = port_fault("accept-reset");
+      // Not before the client speaks: some take an earlier one for a port that is closed.
+      turned_away_.port->arguments["bytes"] = std::int64_t{1};
       break;
     case Then::unavailable:
       turned_away_.handshake.status = service_unavailable;

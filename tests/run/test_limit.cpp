@@ -45,7 +45,9 @@ TEST_CASE("a connection too many is accepted and reset where the scenario says s
   Play play(with_limit("{ most = 1, then = \"reset\" }"));
   play.open();
   play.connect();
-  play.until(1ms);
+  play.until(1s);
+  CHECK(play.outside.done.empty());
+  play.sends("G");
   CHECK(play.outside.done == Lines{"2 reset"});
 }
 
