@@ -46,26 +46,3 @@ TEST_CASE("no row is left out of what tshark is asked") {
     CHECK(ways.count(row.layer()) + openings.count(row.layer()) + frames.count(row.layer()) == 1);
   }
 }
-
-TEST_CASE("openssl resumes its session, and goes through the whole handshake where it is refused") {
-  if (!is_installed("openssl")) return;
-  const Scratch scratch;
-  const std::string connect = "sleep 1 | " + openssl_command + " 2>&1";
-  const std::string command = connect + " -sess_out $TMPDIR/session > $TMPDIR/first; " + connect +
-                              " -sess_in $TMPDIR/session | " +
-                              R"(sed -n 's/^\(New\|Reused\),.*/second: \1/p'; sleep 30)";
-  for (const auto& [tls, seen] :
-       {std::pair{"", "Reused"}, std::pair{"tls = \"resumption-refused\"\n", "New"}}) {
-    const std::string story =
-        scratch.write("story.toml",
-                      "about = \"A session is offered again.\"\n[server]\ntls = true\n"
-                      "[[attempt]]\n[[attempt]]\n" +
-                          std::string(tls) +
-                          "[expect]\nattempts = 2\nopens = 0\nwithin = \"8s\"\n"
-                          "client = { output = 'second: " +
-                          seen + "' }\n");
-    const Ended ended = run_halfopen({"run", story, "--link", "stream", "--client", command});
-    INFO(ended.whole());
-    CHECK(ended.code == 0);
-  }
-}
