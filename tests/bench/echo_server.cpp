@@ -37,10 +37,13 @@ class EchoServer final : private run::Outside {
   void reset(int attempt) override { server_.reset(attempt); }
   void vanish(int /*attempt*/) override {}
   void ignore(int attempt) override { server_.ignore(attempt); }
+  void read_at_most(int /*attempt*/, std::optional<std::uint64_t> /*bytes*/) override {}
+  void note_waiting(int /*attempt*/) override {}
   void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
   void change_link(const link::Change& /*change*/) override {}
   void tell(const scenario::Tell& /*tell*/) override {}
   void freeze(bool /*frozen*/) override {}
+  void note_memory() override {}
 
   /// The default scenario, which echoes, expected to last longer than any measurement.
   static scenario::Scenario lasting() {

@@ -34,10 +34,10 @@ PacketPath::PacketPath(io::Host& host, link::Link settings)
 }
 
 void PacketPath::open() {
-  link_ =
-      std::make_unique<io::PacketLink>(io::PacketLinkSetup{host_.loop(), recorder_, settings_, 1,
-                                                           port, 0, hooks(), [](bool /*up*/) {}},
-                                       world_.client, world_.server);
+  link_ = std::make_unique<io::PacketLink>(
+      io::PacketLinkSetup{host_.loop(), recorder_, settings_, 1, port, 0, hooks(),
+                          [](bool /*up*/) {}, [] {}},
+      world_.client, world_.server);
 }
 
 io::LinkHooks PacketPath::hooks() {

@@ -4,26 +4,13 @@
 #include <array>
 #include <cstdlib>
 
+#include "nowhere.h"
 #include "run/session.h"
 #include "scenario/loader.h"
 
 using namespace halfopen;
 
 namespace {
-
-/// A world that takes everything and does nothing.
-class Nowhere final : public run::Outside {
- public:
-  void write(int /*attempt*/, ByteView /*bytes*/) override {}
-  void finish(int /*attempt*/) override {}
-  void reset(int /*attempt*/) override {}
-  void vanish(int /*attempt*/) override {}
-  void ignore(int /*attempt*/) override {}
-  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
-  void change_link(const link::Change& /*change*/) override {}
-  void tell(const scenario::Tell& /*tell*/) override {}
-  void freeze(bool /*frozen*/) override {}
-};
 
 scenario::Scenario story(const char* world) {
   const auto loaded = scenario::load_scenario(
@@ -49,7 +36,7 @@ const scenario::Scenario& story_of(std::uint8_t choice) {
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   if (size < 2) return 0;
   const std::size_t piece = std::size_t{data[0]} + 1;
-  Nowhere nowhere;
+  fuzz::Nowhere nowhere;
   trace::Recorder recorder({}, Time{});
   run::Context context{story_of(data[1]), recorder, nowhere, nullptr};
   context.authority = "server.test:8080";

@@ -1,26 +1,13 @@
 // A whole server: one connection's bytes from the handshake to the end, through the session.
 #include <algorithm>
 
+#include "nowhere.h"
 #include "run/session.h"
 #include "scenario/loader.h"
 
 using namespace halfopen;
 
 namespace {
-
-/// A world that takes everything and does nothing.
-class Nowhere final : public run::Outside {
- public:
-  void write(int /*attempt*/, ByteView /*bytes*/) override {}
-  void finish(int /*attempt*/) override {}
-  void reset(int /*attempt*/) override {}
-  void vanish(int /*attempt*/) override {}
-  void ignore(int /*attempt*/) override {}
-  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
-  void change_link(const link::Change& /*change*/) override {}
-  void tell(const scenario::Tell& /*tell*/) override {}
-  void freeze(bool /*frozen*/) override {}
-};
 
 scenario::Scenario story() {
   const auto loaded = scenario::load_scenario(
@@ -38,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   static const scenario::Scenario scenario = story();
   if (size == 0) return 0;
   const std::size_t piece = std::size_t{data[0]} + 1;
-  Nowhere nowhere;
+  fuzz::Nowhere nowhere;
   trace::Recorder recorder({}, Time{});
   run::Session session({scenario, recorder, nowhere, nullptr, false}, Time{});
   const int attempt = session.begin_attempt(Time{}, "192.0.2.10:1").attempt;

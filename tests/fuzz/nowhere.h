@@ -1,0 +1,25 @@
+// The world around a session that is fuzzed.
+#pragma once
+
+#include "run/outside.h"
+
+namespace halfopen::fuzz {
+
+/// A world that takes everything and does nothing.
+class Nowhere final : public run::Outside {
+ public:
+  void write(int /*attempt*/, ByteView /*bytes*/) override {}
+  void finish(int /*attempt*/) override {}
+  void reset(int /*attempt*/) override {}
+  void vanish(int /*attempt*/) override {}
+  void ignore(int /*attempt*/) override {}
+  void read_at_most(int /*attempt*/, std::optional<std::uint64_t> /*bytes*/) override {}
+  void note_waiting(int /*attempt*/) override {}
+  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
+  void change_link(const link::Change& /*change*/) override {}
+  void tell(const scenario::Tell& /*tell*/) override {}
+  void freeze(bool /*frozen*/) override {}
+  void note_memory() override {}
+};
+
+}  // namespace halfopen::fuzz
