@@ -26,6 +26,8 @@ class ClientProcess {
   /// Writes `line(1)` to `line(times)` to its standard input, each made when its turn comes and the
   /// client has read what came before. False if it does not read what it is told.
   bool tell(std::function<std::string(int nth)> line, int times = 1);
+  /// So many tellings have not gone out whole, because the client does not read.
+  [[nodiscard]] std::size_t untold() const { return untold_.size() + (unwritten_.empty() ? 0 : 1); }
   /// The most memory that its processes have had, in bytes; 0 if that is not known. `done` is not
   /// called once this is gone.
   void ask_memory(std::function<void(std::uint64_t bytes)> done);

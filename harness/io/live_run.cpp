@@ -2,6 +2,8 @@
 // around the client.
 #include "io/live_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <csignal>
 #include <utility>
@@ -173,6 +175,10 @@ void LiveRun::count_drops(const std::string& why) {
 void LiveRun::end_trace(const std::string& why) {
   const Time time = now();
   if (session_) session_->finish(time);
+  if (client_ && client_->untold() > 0)
+    recorder_.add(time, trace::Told{fmt::format("the client does not read its input: {} left of "
+                                                "what it was told",
+                                                client_->untold())});
   if (link_)
     for (const trace::LinkSummary& summary : link_->summaries()) recorder_.add(time, summary);
   recorder_.add(time, trace::Over{why});
