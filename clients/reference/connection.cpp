@@ -157,7 +157,7 @@ void Connection::agree_on_extensions() {
 
 void Connection::receive_frames(ByteView bytes) {
   if (bytes.empty()) return;
-  heartbeat_->heard(now_);
+  heartbeat_->heard(Policy::SignOfLife::anything, now_);
   if (!policy_.joins_reads && !are_whole_frames(bytes)) return;
   if (policy_.drops_partial) {
     receiver_.feed(bytes);
@@ -188,6 +188,7 @@ void Connection::on_message(const halfopen::ws::Message& message) {
   switch (message.opcode) {
     case Opcode::text:
     case Opcode::binary:
+      heartbeat_->heard(Policy::SignOfLife::data, now_);
       if (state_ == State::open) {
         happenings_.emplace_back(MessageCame{Bytes(message.payload.begin(), message.payload.end()),
                                              message.opcode == Opcode::binary});
@@ -202,6 +203,7 @@ void Connection::on_message(const halfopen::ws::Message& message) {
       on_close_frame(message);
       break;
     case Opcode::pong:
+      heartbeat_->heard(Policy::SignOfLife::pong, now_);
       if (!policy_.takes_unasked_pong && as_text(message.payload) != heartbeat_payload)
         fail_protocol(1002, "pong", "a pong that answers no ping");
       break;
@@ -315,7 +317,7 @@ void Connection::tick(Time now) {
       if (heartbeat_->beat(now) == Heartbeat::Beat::ping) {
         channel_.write(client_frame(Opcode::ping, as_bytes(heartbeat_payload)));
       } else {
-        happenings_.emplace_back(WentWrong{"heartbeat: nothing came after the ping"});
+        happenings_.emplace_back(WentWrong{"heartbeat: no sign of life after the ping"});
         end();
       }
       break;

@@ -1,5 +1,5 @@
 // Finding out that the peer is gone although TCP has not noticed: a ping after a silence, and an
-// end to the connection if nothing at all follows.
+// end to the connection if no sign of life follows.
 #pragma once
 
 #include <optional>
@@ -13,11 +13,13 @@ using halfopen::Time;
 class Heartbeat {
  public:
   enum class Beat { none, ping, dead };
+  using SignOfLife = Policy::SignOfLife;
 
   Heartbeat(const Policy& policy, Time opened) : policy_(policy), last_heard_(opened) {}
 
-  /// Anything that comes from the peer is a sign of life.
-  void heard(Time now) {
+  /// Bytes of any kind are a sign of life, if the policy is a good one.
+  void heard(SignOfLife sign, Time now) {
+    if (sign != policy_.sign_of_life) return;
     last_heard_ = now;
     pinged_.reset();
   }

@@ -31,6 +31,8 @@ std::map<std::string, Policy> make_policies() {
       {"no-connect-timeout", mutant([](Policy& p) { p.connect_timeout.reset(); })},
       {"no-handshake-timeout", mutant([](Policy& p) { p.handshake_timeout.reset(); })},
       {"no-heartbeat", mutant([](Policy& p) { p.ping_after.reset(); })},
+      {"insists-on-pongs", mutant([](Policy& p) { p.sign_of_life = Policy::SignOfLife::pong; })},
+      {"insists-on-data", mutant([](Policy& p) { p.sign_of_life = Policy::SignOfLife::data; })},
       {"impatient",
        mutant([](Policy& p) { p.handshake_timeout = p.ping_after = p.pong_within = 150ms; })},
       {"trusts-anyone", mutant([](Policy& p) { p.tls.checks_certificate = false; })},

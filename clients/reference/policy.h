@@ -48,7 +48,9 @@ struct Policy {
 
   // ── heartbeat ──
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.
-  Duration pong_within = 6s;                ///< After the ping, for anything at all to come.
+  Duration pong_within = 6s;                ///< After the ping, for a sign of life to come.
+  enum class SignOfLife { anything, data, pong };
+  SignOfLife sign_of_life = SignOfLife::anything;  ///< The others are mutants.
 
   // ── TLS ──
   halfopen::crypto::ClientPlan tls{.keeps_sessions = true, .protocols = {"http/1.1"}};

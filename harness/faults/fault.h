@@ -76,6 +76,7 @@ struct Act {
              ///< client's Close has come, TCP is ended.
     linger,  ///< The same, but TCP is never ended.
     hold,    ///< From now on a Close frame of the client is not answered, and TCP is not ended.
+    mute,    ///< From now on the client's pings are not answered; all else goes on.
     finish,  ///< Orderly end: close_notify where there is TLS, then FIN.
     cut,     ///< FIN without close_notify.
     reset,   ///< RST.

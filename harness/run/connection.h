@@ -117,6 +117,7 @@ class Connection final : private StepTarget {
   bool close_sent_ = false;
   bool finish_after_close_ = true;
   bool holds_ = false;  ///< A Close is not answered, and TCP is not ended.
+  bool answers_pings_ = true;
   bool client_closed_ = false;
   bool after_close_reported_ = false;
   bool refused_ = false;

@@ -46,7 +46,7 @@ void Connection::on_message(const ws::Message& message) {
       take_message(message);
       break;
     case ws::Opcode::ping: {
-      if (close_sent_) break;
+      if (close_sent_ || !answers_pings_) break;
       ws::FrameHead head;
       head.opcode = static_cast<std::uint8_t>(ws::Opcode::pong);
       send_frame(now_, head, message.payload, 0);
@@ -189,6 +189,9 @@ void Connection::carry_out(const faults::Act& act) {
       break;
     case Kind::hold:
       holds_ = true;
+      break;
+    case Kind::mute:
+      answers_pings_ = false;
       break;
     case Kind::finish:
       channel_.finish();

@@ -149,7 +149,7 @@ TEST_CASE("after 4 s of silence it pings, and 6 s later it gives the connection 
   CHECK_FALSE(far.client.ended());
   far.pass(1ms);
   CHECK(far.take_reports() ==
-        Words{"open", "error heartbeat: nothing came after the ping", "close 1006"});
+        Words{"open", "error heartbeat: no sign of life after the ping", "close 1006"});
 }
 
 TEST_CASE("whatever comes is a sign of life") {
@@ -164,6 +164,23 @@ TEST_CASE("whatever comes is a sign of life") {
   FarSide mutant("no-heartbeat");
   mutant.open().pass(24h);
   CHECK_FALSE(mutant.client.ended());
+}
+
+TEST_CASE("for one mutant only pongs are a sign of life, for another only data") {
+  const Bytes pong = frame(Opcode::pong, as_bytes("alive?"));
+  FarSide pongs("insists-on-pongs");
+  pongs.open();
+  for (int i = 0; i < 10; ++i) pongs.pass(3s).send(pong);
+  CHECK_FALSE(pongs.client.ended());
+  for (int i = 0; i < 4; ++i) pongs.pass(3s).send_text("tick");
+  CHECK(pongs.client.ended());
+
+  FarSide data("insists-on-data");
+  data.open();
+  for (int i = 0; i < 10; ++i) data.pass(3s).send_text("tick");
+  CHECK_FALSE(data.client.ended());
+  for (int i = 0; i < 4; ++i) data.pass(3s).send(pong);
+  CHECK(data.client.ended());
 }
 
 TEST_CASE("a message that was cut off is never delivered, except by one mutant") {

@@ -35,6 +35,9 @@ inline std::string in_words(const std::vector<Act>& acts) {
       case Act::Kind::hold:
         words += "hold";
         break;
+      case Act::Kind::mute:
+        words += "mute";
+        break;
       case Act::Kind::finish:
         words += "finish";
         break;

@@ -55,6 +55,10 @@ Bytes client_close(int code, std::string_view reason) {
   return client_frame(ws::Opcode::close, payload);
 }
 
+std::string steps(const std::string& list) {
+  return "[[attempt]]\nsteps = [\n" + list + "\n]\n[expect]\nopens = \"0..\"\nwithin = \"1m\"\n";
+}
+
 Play::Play(const std::string& toml, bool client_reports,
            std::shared_ptr<crypto::Identities> identities)
     : Play(Story{completed(toml)}, client_reports, std::move(identities)) {}

@@ -25,6 +25,9 @@ inline constexpr const char* upgrade =
 Bytes client_frame(ws::Opcode opcode, std::string_view payload, bool fin = true);
 Bytes client_close(int code, std::string_view reason = "");
 
+/// One attempt with those steps, as Play takes it: the first step is in line 4.
+std::string steps(const std::string& list);
+
 /// The whole text of a scenario.
 struct Story {
   std::string text;

@@ -6,10 +6,6 @@ using namespace halfopen::run;
 
 namespace {
 
-std::string steps(const std::string& list) {
-  return "[[attempt]]\nsteps = [\n" + list + "\n]\n[expect]\nopens = \"0..\"\nwithin = \"1m\"\n";
-}
-
 const std::string not_lasted =
     "the connection to last until this step and those behind it are done";
 
@@ -227,44 +223,6 @@ TEST_CASE("close: without finishing, the next step begins and TCP stays") {
   CHECK(play.trace({"step-failed"}).empty());
 }
 
-TEST_CASE("drop: each end is put on the wire, and said") {
-  const auto done_by = [](const std::string& name) {
-    Play play(steps("{ drop = \"" + name + "\" },"));
-    play.open();
-    Lines lines = play.outside.done;
-    for (const std::string& line : play.trace({"end-visible"}))
-      lines.push_back(line.substr(line.find("end-visible") + 12));
-    CHECK(play.trace({"fault-struck"}).size() == 1);
-    CHECK(play.trace({"step-passed"}).size() == 1);
-    return lines;
-  };
-  CHECK(done_by("reset") == Lines{"1 reset"});
-  CHECK(done_by("fin") == Lines{"1 finish", "}"});
-  CHECK(done_by("silent") == Lines{"1 vanish"});
-  CHECK(done_by("deaf") == Lines{"1 ignore"});
-}
-
-TEST_CASE("raw and frame: what is illegal goes out as it is written") {
-  Play play(
-      steps("{ raw = { hex = \"8f00\" } },\n"
-            "{ frame = { opcode = 3, rsv = 4, payload = \"x\" } },\n"
-            "{ frame = { opcode = \"text\", declared_length = 100, payload = \"abc\" } },"));
-  play.open();
-  const Bytes& written = play.outside.written[1];
-  CHECK(hex(ByteView(written).last(10)) == "8f00c301788164616263");
-  CHECK(play.trace({"step-passed"}).size() == 3);
-}
-
-TEST_CASE("link: the link changes by a step") {
-  Play play(steps("{ link = \"down\" },\n{ wait = \"1s\" },\n{ link = \"up\" },"));
-  play.open();
-  play.until(1s);
-  CHECK(play.outside.done == Lines{"link down", "link up"});
-  CHECK(play.trace({"link-changed"}) ==
-        Lines{R"({"at":0,"attempt":1,"line":4,"event":"link-changed","text":"down"})",
-              R"({"at":1000000,"attempt":1,"line":6,"event":"link-changed","text":"up"})"});
-}
-
 TEST_CASE("steps that need no connection go on after its end") {
   const std::string then = ",\n{ wait = \"2s\" },\n{ link = \"up\" },\n{ tell = \"connect\" },";
   SECTION("when the server dropped it") {
@@ -333,69 +291,4 @@ TEST_CASE("tell: a client that reports is told once it is open, any other at onc
     play.until(10s);
     CHECK(play.outside.done == Lines{told});
   }
-}
-
-TEST_CASE("[[at]] changes the world by the clock, in order of time") {
-  Play play(
-      "[[at]]\ntime = \"5s\"\nlink = \"up\"\n[[at]]\ntime = \"2s\"\nlink = \"down\"\n"
-      "[[at]]\ntime = \"3s\"\nclient = \"freeze\"\n[[at]]\ntime = \"3s\"\ntell = \"connect\"\n"
-      "[[at]]\ntime = \"4s\"\nclient = \"thaw\"\n");
-  play.until(2s);
-  CHECK(play.outside.done == Lines{"link down"});
-  play.until(6s);
-  CHECK(play.outside.done ==
-        Lines{"link down", "freeze", R"(tell {"do":"connect"})", "thaw", "link up"});
-  CHECK(play.trace({"link-changed"}) ==
-        Lines{R"({"at":2000000,"line":5,"event":"link-changed","text":"down"})",
-              R"({"at":5000000,"line":2,"event":"link-changed","text":"up"})"});
-}
-
-TEST_CASE("[[when]] reacts to the nth report of an event, once") {
-  Play play("[[when]]\nevent = \"close\"\nnth = 2\ntell = \"close\"\ncode = 4000\n", true);
-  play.reports("close", 1006);
-  play.reports("open");
-  CHECK(play.outside.done.empty());
-  play.reports("close", 1006);
-  play.reports("close", 1006);
-  CHECK(play.outside.done == Lines{R"(tell {"code":4000,"do":"close"})"});
-}
-
-TEST_CASE("[[when]] still counts when the client invents thousands of events") {
-  Play play("[[when]]\nevent = \"close\"\nnth = 2\ntell = \"connect\"\n", true);
-  play.reports("close");
-  for (int i = 0; i < 3000; ++i) play.reports("event " + std::to_string(i));
-  play.reports("close");
-  play.reports("close");
-  CHECK(play.outside.done == Lines{R"(tell {"do":"connect"})"});
-}
-
-TEST_CASE("a faulty Close frame is the server's last word, and the client's Close ends TCP") {
-  Play play("[[attempt]]\nsteps = [{ close = \"bad-code\", code = 999 }]\n");
-  play.open();
-  const Lines faulty{"101 Switching Protocols", "! a Close frame with the code 999"};
-  CHECK(play.heard() == faulty);
-  play.sends(client_frame(ws::Opcode::ping, "x"));
-  CHECK(play.heard() == faulty);
-  CHECK(play.outside.done.empty());
-  play.closes(1002);
-  CHECK(play.heard() == faulty);
-  CHECK(play.outside.done == Lines{"1 finish"});
-}
-
-TEST_CASE("a server that holds answers no Close and no FIN") {
-  const bool sends = GENERATE(true, false);
-  Play play("[[attempt]]\nsteps = [{ close = \"" +
-            std::string(sends ? "unfinished" : "unanswered") + "\" }]\n");
-  play.open();
-  play.closes(1000);
-  play.ends();
-  CHECK(play.heard().back() == (sends ? "close 1001" : "101 Switching Protocols"));
-  CHECK(play.outside.done.empty());
-}
-
-TEST_CASE("a dripped frame leaves byte by byte") {
-  Play play("[[attempt]]\nsteps = [{ frame = \"bytewise\", text = \"abc\" }]\n");
-  play.open();
-  CHECK(play.heard().back() == "text abc");
-  CHECK(play.outside.writes == 1 + 5);
 }

@@ -7,10 +7,6 @@ using namespace halfopen::run;
 
 namespace {
 
-std::string steps(const std::string& list) {
-  return "[[attempt]]\nsteps = [\n" + list + "\n]\n[expect]\nopens = \"0..\"\nwithin = \"1m\"\n";
-}
-
 /// The moment at which the fault of that name struck; none if it did not.
 std::optional<Duration> struck(const Play& play, const std::string& name) {
   for (const trace::Event& event : play.recorder.trace().events)
