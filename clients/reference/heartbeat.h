@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "policy.h"
 
@@ -13,6 +14,7 @@ using halfopen::Time;
 class Heartbeat {
  public:
   enum class Beat { none, ping, dead };
+  static constexpr std::string_view payload = "alive?";  ///< Of its pings.
   using SignOfLife = Policy::SignOfLife;
 
   Heartbeat(const Policy& policy, Time opened) : policy_(policy), last_heard_(opened) {}
