@@ -36,6 +36,8 @@ class Link {
   virtual ~Link() = default;
 
   virtual void change(const link::Change& change) = 0;
+  /// Whether all packets of that direction vanish at the moment.
+  [[nodiscard]] virtual bool swallows(link::Direction direction) const = 0;
   virtual void vanish(int attempt) = 0;
   /// The client can see the end of the attempt once `offset` bytes of the server's stream (and the
   /// FIN or RST, if `how` says so) have been delivered. Only the first mark of an attempt counts.

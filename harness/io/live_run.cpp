@@ -246,6 +246,8 @@ void LiveRun::change_link(const link::Change& change) try {
   fail(failure.what());
 }
 
+bool LiveRun::is_cut_off() const { return link_->swallows(link::Direction::down); }
+
 void LiveRun::tell(const scenario::Tell& tell) {
   const auto line = [tell](int nth) { return run::to_line(tell, nth); };
   const bool told = client_ && client_->tell(line, tell.times);

@@ -92,6 +92,7 @@ class LiveRun final : private run::Outside {
   void note_memory() override;
   void mark_end(int attempt, trace::End how, int code) override;
   void change_link(const link::Change& change) override;
+  [[nodiscard]] bool is_cut_off() const override;
   void tell(const scenario::Tell& tell) override;
   void freeze(bool frozen) override;
 

@@ -25,6 +25,10 @@ void PacketLink::enter_state(link::State state) {
   if (turns(link::State::no_carrier)) set_carrier(client_, state != link::State::no_carrier);
 }
 
+bool PacketLink::swallows(link::Direction direction) const {
+  return link::swallows(state_, direction);
+}
+
 void PacketLink::vanish(int attempt) {
   if (Flow* flow = flows_.find(attempt)) flow->vanished = true;
 }

@@ -29,6 +29,8 @@ class StreamLink final : public Link {
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
   void change(const link::Change& change) override;
+  /// It has no states.
+  [[nodiscard]] bool swallows(link::Direction /*direction*/) const override { return false; }
   void vanish(int attempt) override;
   void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;

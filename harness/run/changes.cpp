@@ -10,10 +10,7 @@ constexpr std::size_t most_event_names = 1000;
 
 }  // namespace
 
-Changes::Changes(const Context& context, Time start)
-    : context_(context),
-      start_(start),
-      link_is_up_(context.scenario.link.state == link::State::up) {
+Changes::Changes(const Context& context, Time start) : context_(context), start_(start) {
   for (const scenario::At& at : context_.scenario.at) at_.push_back(&at);
   std::stable_sort(at_.begin(), at_.end(),
                    [](const auto* a, const auto* b) { return a->time < b->time; });
@@ -46,7 +43,6 @@ void Changes::client_event(Time now, const std::string& event) {
 void Changes::change_link(Time now, const link::Change& change, int line) {
   context_.recorder.add(now, trace::LinkChanged{change.text}, 0, line);
   context_.outside.change_link(change);
-  if (change.state) link_is_up_ = *change.state == link::State::up;
 }
 
 }  // namespace halfopen::run

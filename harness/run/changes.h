@@ -28,9 +28,6 @@ class Changes {
   /// How often the client has reported each event.
   [[nodiscard]] const std::map<std::string, int>& client_events() const { return client_events_; }
 
-  /// What these tables have made of the link, steps aside.
-  [[nodiscard]] bool link_is_up() const { return link_is_up_; }
-
  private:
   void change_link(Time now, const link::Change& change, int line);
 
@@ -39,7 +36,6 @@ class Changes {
   std::vector<const scenario::At*> at_;  ///< In order of time.
   std::size_t next_at_ = 0;
   std::map<std::string, int> client_events_;
-  bool link_is_up_;
 };
 
 }  // namespace halfopen::run

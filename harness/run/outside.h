@@ -37,6 +37,8 @@ class Outside {
   virtual void mark_end(int attempt, trace::End how, int code) = 0;
 
   virtual void change_link(const link::Change& change) = 0;
+  /// Whether what is sent to the client vanishes at the moment, by the link's state.
+  [[nodiscard]] virtual bool is_cut_off() const = 0;
   virtual void tell(const scenario::Tell& tell) = 0;
   /// Stops the client's processes (SIGSTOP), or lets them go on.
   virtual void freeze(bool frozen) = 0;

@@ -74,7 +74,7 @@ void Session::note_name(Time now, const NameReply& reply) {
 }
 
 void Session::name_answered(Time now, const NameReply& reply) {
-  if (reply.attempt == 0 || !changes_.link_is_up()) return;
+  if (reply.attempt == 0 || context_.outside.is_cut_off()) return;
   if (reply.end == NameReply::End::failed)
     end_visible(now, reply.attempt, trace::End::unresolved, reply.code);
   if (reply.end == NameReply::End::silence) end_visible(now, reply.attempt, trace::End::silence, 0);

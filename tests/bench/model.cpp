@@ -8,8 +8,8 @@
 
 #include "bench/sections.h"
 #include "bench/table.h"
+#include "link/bursts.h"
 #include "link/statistics.h"
-#include "link/units.h"
 
 namespace halfopen::bench {
 namespace {
@@ -17,67 +17,9 @@ namespace {
 using namespace std::chrono_literals;
 using namespace link;
 
-constexpr int units = 20'000;
-
-struct Theory {
-  GilbertElliott model;
-  double loss;       ///< Share of lost units.
-  double deviation;  ///< Its standard deviation over 20,000 units.
-  double run;        ///< Mean number of losses in a row.
-};
-
-constexpr Theory theories[] = {{{.01, .25, 1, 0}, .03846, .00352, 4.00},
-                               {{.02, .10, .7, .001}, .1175, .00741, 2.67},
-                               {{.05, .50, 1, 0}, .09091, .00330, 2.00}};
-
-std::vector<bool> losses(const Loss& model, std::uint64_t seed) {
-  Settings settings;
-  settings.loss = model;
-  Pipeline link = up(settings, seed);
-  std::vector<bool> lost;
-  for (int n = 1; n <= units; ++n)
-    lost.push_back(link.decide(data(n), zero).verdict == Verdict::lost);
-  return lost;
-}
-
-double share(const std::vector<bool>& lost) {
-  return static_cast<double>(std::count(lost.begin(), lost.end(), true)) / units;
-}
-
-void add_runs(std::vector<double>& histogram, const std::vector<bool>& lost) {
-  std::size_t length = 0;
-  for (const bool one : lost) {
-    if (one) {
-      ++length;
-    } else if (length > 0) {
-      ++histogram[std::min(length, histogram.size()) - 1];
-      length = 0;
-    }
-  }
-}
-
-/// The probability of each length of a run: the hidden chain is walked from a unit that came
-/// through until the next one that does.
-std::vector<double> run_lengths(const GilbertElliott& m, std::size_t longest) {
-  double in_bad = m.p / (m.p + m.r) * (1 - m.bad);
-  double in_good = m.r / (m.p + m.r) * (1 - m.good);
-  std::vector<double> at_least;
-  for (std::size_t k = 0; k <= longest; ++k) {
-    const double bad = in_good * m.p + in_bad * (1 - m.r);
-    const double good = in_good * (1 - m.p) + in_bad * m.r;
-    in_bad = bad * m.bad;
-    in_good = good * m.good;
-    at_least.push_back(in_bad + in_good);
-  }
-  std::vector<double> exactly;
-  for (std::size_t k = 0; k < longest; ++k)
-    exactly.push_back((at_least[k] - at_least[k + 1]) / at_least[0]);
-  return exactly;
-}
-
 void measure_single_losses() {
   for (const double p : {.01, .03, .10}) {
-    const double deviation = std::sqrt(p * (1 - p) / units);
+    const double deviation = std::sqrt(p * (1 - p) / units_of_a_stream);
     const double off = std::abs(share(losses(Bernoulli{p}, 1)) - p) / deviation;
     row(fmt::format("single losses, {:.0f} %: share off by", p * 100),
         fmt::format("{:.2f} deviations", off), "within 3", off < 3);
@@ -85,26 +27,17 @@ void measure_single_losses() {
 }
 
 void measure_bursts() {
-  constexpr std::size_t longest = 64;
   for (const Theory& theory : theories) {
     const auto& m = theory.model;
     const std::string name = fmt::format("bursts ({}, {}, {}, {}):", m.p, m.r, m.bad, m.good);
     const double off = std::abs(share(losses(m, 1)) - theory.loss) / theory.deviation;
     row(name + " share off by", fmt::format("{:.2f} deviations", off), "within 3", off < 3);
-    std::vector<double> seen(longest);
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) add_runs(seen, losses(m, seed));
-    double runs = 0;
-    double lost = 0;
-    for (std::size_t i = 0; i < longest; ++i) {
-      runs += seen[i];
-      lost += seen[i] * static_cast<double>(i + 1);
-    }
-    const double run = lost / runs;
+    Runs seen;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) seen.add(losses(m, seed));
+    const double run = seen.mean_length();
     row(name + " mean run", fmt::format("{:.2f} of {:.2f}", run, theory.run), "within 5 %",
         std::abs(run / theory.run - 1) < .05);
-    std::vector<double> expected = run_lengths(m, longest);
-    for (double& probability : expected) probability *= runs;
-    const ChiSquare chi(seen, expected);
+    const ChiSquare chi(seen.histogram(), expected_runs(m, seen.count()));
     row(name + " runs, chi square", fmt::format("{:.1f}", chi.sum),
         fmt::format("< {:.1f} (0.1 %)", chi.limit()), chi.sum < chi.limit());
   }
@@ -118,7 +51,7 @@ std::vector<double> jitters(Distribution distribution) {
   settings.jitter_reorders = true;
   Pipeline link = up(settings, 11);
   std::vector<double> samples;
-  for (int n = 1; n <= units; ++n) {
+  for (int n = 1; n <= units_of_a_stream; ++n) {
     const Duration delay = link.decide(data(n), zero).copies[0].due - zero;
     samples.push_back((static_cast<double>(delay.count()) / 1e6 - 1000) / 100);
   }

@@ -39,7 +39,11 @@ class FakeOutside final : public Outside {
   void mark_end(int attempt, trace::End how, int code) override {
     marks.push_back({attempt, how, code});
   }
-  void change_link(const link::Change& change) override { done.push_back("link " + change.text); }
+  void change_link(const link::Change& change) override {
+    done.push_back("link " + change.text);
+    if (change.state) cut_off = link::swallows(*change.state, link::Direction::down);
+  }
+  [[nodiscard]] bool is_cut_off() const override { return cut_off; }
   void tell(const scenario::Tell& tell) override { done.push_back("tell " + to_line(tell)); }
   void freeze(bool frozen) override { done.push_back(frozen ? "freeze" : "thaw"); }
 
@@ -50,6 +54,7 @@ class FakeOutside final : public Outside {
   std::uint64_t written_bytes = 0;
   int writes = 0;
   bool keep_bytes = true;
+  bool cut_off = false;
 
  private:
   void note(int attempt, const std::string& what) {

@@ -217,7 +217,8 @@ TEST_CASE("a TTL is in the answer") {
 }
 
 TEST_CASE("an answer behind a link that is cut is not seen") {
-  Asker asker(table("\"nxdomain\"") + "[link]\nstate = \"down\"\n");
+  Asker asker(table("\"nxdomain\""));
+  asker.play.outside.change_link({.state = link::State::blackhole_down});
   asker.look_up();
   CHECK(asker.ends().empty());
 }

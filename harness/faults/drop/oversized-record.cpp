@@ -1,16 +1,12 @@
 #include "faults/arguments.h"
 #include "faults/fault.h"
+#include "faults/record.h"
 
 namespace halfopen::faults {
 namespace {
 
 std::vector<Act> acts(const Arguments& arguments) {
-  const auto length = static_cast<std::size_t>(argument<std::int64_t>(arguments, "length"));
-  constexpr std::uint8_t application_data = 23;
-  Bytes record{application_data, 3, 3, static_cast<std::uint8_t>(length >> 8),
-               static_cast<std::uint8_t>(length & 0xff)};
-  record.resize(record.size() + length, 0x5a);
-  return {{Act::Kind::bare, record}};
+  return {{Act::Kind::bare, unencrypted_record(argument<std::int64_t>(arguments, "length"))}};
 }
 
 }  // namespace
