@@ -128,6 +128,13 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
     problems.add(attempt.tls->place, fmt::format("tls = \"{}\" needs TLS: add `tls = true` to "
                                                  "[server]",
                                                  attempt.tls->value.fault->name));
+  if (attempt.port && attempt.port->fault->needs_plain && scenario.server.tls &&
+      !scenario.server.proxy)
+    problems.add(
+        attempt.place,
+        fmt::format("port = \"{}\" is for clients that speak no TLS: take `tls = true` out "
+                    "of [server]",
+                    attempt.port->fault->name));
   for (const Step& step : attempt.steps)
     if (const auto* drop = std::get_if<FaultStep>(&step.body))
       if (drop->fault.fault->needs_tls && !scenario.server.tls)
