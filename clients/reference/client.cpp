@@ -141,6 +141,8 @@ void Client::start(Time now) {
   if (!token_.empty() && !token_in_message_ && !set_token_parameter(url, token_))
     headers.emplace_back("Authorization", "Bearer " + token_);
   const auto proxy = settings_.policy.uses_proxy ? settings_.proxy : std::nullopt;
+  if (proxy && !proxy->credentials.empty() && !settings_.policy.keeps_proxy_credentials)
+    headers.emplace_back("Proxy-Authorization", basic(*proxy));
   std::optional<Tunnel> tunnel;
   if (proxy) tunnel.emplace(settings_.policy, *proxy, url, challenged_);
   connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers, remembered_,

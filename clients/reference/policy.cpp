@@ -88,6 +88,7 @@ std::map<std::string, Policy> make_policies() {
       {"ignores-proxy", mutant([](Policy& p) { p.uses_proxy = false; })},
       {"takes-any-connect", mutant([](Policy& p) { p.checks_connect = false; })},
       {"no-proxy-credentials", mutant([](Policy& p) { p.sends_proxy_credentials = false; })},
+      {"leaks-proxy-credentials", mutant([](Policy& p) { p.keeps_proxy_credentials = false; })},
       {"unbounded-buffer", mutant([](Policy& p) { p.bounds_output = false; })},
       {"dies-on-reset", mutant([](Policy& p) { p.survives_reset = false; })},
   };

@@ -45,6 +45,7 @@ struct Policy {
   bool uses_proxy = true;
   bool checks_connect = true;           ///< Else it goes on whatever the answer to CONNECT is.
   bool sends_proxy_credentials = true;  ///< Else a 407 is the end.
+  bool keeps_proxy_credentials = true;  ///< Else the server gets them, too.
 
   // ── heartbeat ──
   std::optional<Duration> ping_after = 4s;  ///< Without anything received; none: no heartbeat.

@@ -72,11 +72,14 @@ std::optional<Proxy> proxy_of_environment(const Url& url) {
   return parse_proxy(named);
 }
 
+std::string basic(const Proxy& proxy) {
+  return "Basic " + halfopen::crypto::base64(halfopen::as_bytes(proxy.credentials));
+}
+
 std::string Tunnel::request() const {
   std::string text = "CONNECT " + authority_ + " HTTP/1.1\r\nHost: " + authority_ + "\r\n";
   if (challenged_ && policy_.sends_proxy_credentials && !proxy_.credentials.empty())
-    text += "Proxy-Authorization: Basic " +
-            halfopen::crypto::base64(halfopen::as_bytes(proxy_.credentials)) + "\r\n";
+    text += "Proxy-Authorization: " + basic(proxy_) + "\r\n";
   return text + "\r\n";
 }
 

@@ -21,6 +21,9 @@ struct Proxy {
 /// Throws halfopen::Error for anything but http://, with or without credentials.
 [[nodiscard]] Proxy parse_proxy(std::string_view text);
 
+/// The credentials as Proxy-Authorization has them (RFC 7617, section 2).
+[[nodiscard]] std::string basic(const Proxy& proxy);
+
 /// The proxy that the usual variables name for that address; none where `no_proxy` exempts it.
 [[nodiscard]] std::optional<Proxy> proxy_of_environment(const Url& url);
 

@@ -99,6 +99,7 @@ struct Reception {
   Bytes greeting{};              ///< Put on the wire at once, outside of any TLS.
   std::int64_t after_bytes = 0;  ///< The end comes when so many bytes have been read …
   Duration after{};              ///< … and so much time has passed since.
+  Bytes farewell{};              ///< Put on the wire just before the end, outside of any TLS.
   std::optional<Act> end{};      ///< None: the connection lives on.
 };
 
@@ -132,6 +133,8 @@ struct Fault {
   std::vector<int> fails_with{};
   /// Layer::drop: whether it needs `[server] tls = true`.
   bool needs_tls = false;
+  /// Layer::port: whether it means something only to clients that speak no TLS to the port.
+  bool needs_plain = false;
   /// Layer::frame: whether it needs a client that offers permessage-deflate (RFC 7692).
   bool needs_deflate = false;
 };

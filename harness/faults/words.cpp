@@ -36,6 +36,7 @@ std::string form_in_words(const Parameter& parameter) {
 
 std::string_view needed_in_server(const Fault& fault) {
   if (fault.needs_tls || fault.layer == Layer::tls) return "tls = true";
+  if (fault.needs_plain) return "tls = false";
   if (fault.layer != Layer::proxy) return "";
   Use use{&fault, {}};
   complete(use);

@@ -1,8 +1,6 @@
 // Invariants about trying again.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <map>
 
 #include "judge/checks.h"
@@ -14,11 +12,6 @@ namespace {
 // Retries closer than this, more than thrice in a row, are a hot loop.
 constexpr Duration hot = std::chrono::milliseconds(100);
 constexpr std::size_t hot_in_a_row = 4;
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 // Short even if halfopen saw the end of the attempt late.
 bool is_hot(const Evidence& evidence, const AttemptView& attempt, Duration next_began) {

@@ -1,8 +1,8 @@
-// What the client's opening requests had in them.
+// What the client's opening requests had in them, and those to its proxy.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+#include <map>
 
 #include "base/bytes.h"
 #include "base/pattern.h"
@@ -14,11 +14,6 @@ namespace halfopen::judge {
 namespace {
 
 using Seen = std::vector<std::string>;
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 /// The elements of a comma-separated list, without the white space around them.
 void add_elements(std::string_view list, Seen& to) {
@@ -38,6 +33,7 @@ std::string_view header_of(std::string_view key) {
   if (key == "protocols") return "Sec-WebSocket-Protocol";
   if (key == "extensions") return "Sec-WebSocket-Extensions";
   if (key == "user_agent") return "User-Agent";
+  if (key == "proxy_authorization") return "Proxy-Authorization";
   return key;
 }
 
@@ -81,38 +77,79 @@ bool fits(const scenario::FieldMatch& wanted, const Seen& seen) {
   return std::visit(Fits{seen}, wanted);
 }
 
-void check_field(const Evidence& evidence, Verdict& verdict, const trace::Event& event,
+/// One that is judged.
+struct Judged {
+  int attempt;
+  Duration at;
+  trace::Request request;
+};
+
+std::vector<Judged> opening_requests(const Evidence& evidence) {
+  std::vector<Judged> all;
+  for_each<trace::Request>(evidence, [&](const trace::Event& event, const auto& request) {
+    all.push_back({event.attempt, event.at, request});
+  });
+  return all;
+}
+
+/// The last of each attempt: one before it may have waited to be asked for credentials.
+std::vector<Judged> proxy_requests(const Evidence& evidence) {
+  std::map<int, Judged> last;
+  for_each<trace::ProxyAsked>(evidence, [&](const trace::Event& event, const auto& asked) {
+    last.insert_or_assign(
+        event.attempt,
+        Judged{event.attempt, event.at, {asked.method, asked.target, asked.headers}});
+  });
+  std::vector<Judged> all;
+  for (auto& [attempt, judged] : last) all.push_back(std::move(judged));
+  return all;
+}
+
+void check_field(const Evidence& evidence, Verdict& verdict, const Judged& judged,
                  const scenario::RequestExpectation::Field& field) {
-  const Seen seen = values_of(std::get<trace::Request>(event.body), field.name);
+  const Seen seen = values_of(judged.request, field.name);
   if (fits(field.wanted, seen)) return;
   const std::string what =
       seen.empty() ? "none" : "\"" + printable(as_bytes(joined(seen)), 100) + "\"";
-  fail(
-      evidence, verdict,
-      {"request." + field.name, field.place.line,
-       fmt::format("{} {}", field.name, scenario::in_words(field.wanted)),
-       fmt::format("the request of attempt {} had {} at {}", event.attempt, what, moment(event.at)),
-       event.attempt});
+  fail(evidence, verdict,
+       {"request." + field.name, field.place.line,
+        fmt::format("{} {}", field.name, scenario::in_words(field.wanted)),
+        fmt::format("the request {}of attempt {} had {} at {}",
+                    field.is_for_proxy() ? "to the proxy " : "", judged.attempt, what,
+                    moment(judged.at)),
+        judged.attempt});
+}
+
+/// `wanted` has only fields of such requests.
+void check(const Evidence& evidence, Verdict& verdict, const std::vector<Judged>& requests,
+           const scenario::RequestExpectation& wanted) {
+  bool any = false;
+  for (const Judged& judged : requests) {
+    if (wanted.attempt && *wanted.attempt != judged.attempt) continue;
+    if (!wanted.to.empty() && !goes_to(judged.request, wanted.to)) continue;
+    any = true;
+    for (const auto& field : wanted.fields) check_field(evidence, verdict, judged, field);
+  }
+  if (!any && wanted.to.empty())
+    fail_missing(
+        evidence, verdict,
+        {"request", wanted.place.line, scenario::in_words(wanted),
+         wanted.attempt ? fmt::format("no request in attempt {}", *wanted.attempt) : "no request",
+         wanted.attempt.value_or(0)});
 }
 
 }  // namespace
 
 void check_requests(const Evidence& evidence, Verdict& verdict) {
-  for (const scenario::RequestExpectation& wanted : evidence.expect().requests) {
-    bool any = false;
-    for_each<trace::Request>(evidence, [&](const trace::Event& event, const auto& request) {
-      if (wanted.attempt && *wanted.attempt != event.attempt) return;
-      if (!wanted.to.empty() && !goes_to(request, wanted.to)) return;
-      any = true;
-      for (const auto& field : wanted.fields) check_field(evidence, verdict, event, field);
-    });
-    if (!any && wanted.to.empty())
-      fail_missing(
-          evidence, verdict,
-          {"request", wanted.place.line, scenario::in_words(wanted),
-           wanted.attempt ? fmt::format("no request in attempt {}", *wanted.attempt) : "no request",
-           wanted.attempt.value_or(0)});
-  }
+  for (const scenario::RequestExpectation& wanted : evidence.expect().requests)
+    for (const bool to_proxy : {false, true}) {
+      scenario::RequestExpectation part = wanted;
+      std::erase_if(part.fields,
+                    [&](const auto& field) { return field.is_for_proxy() != to_proxy; });
+      if (part.fields.empty()) continue;
+      check(evidence, verdict, to_proxy ? proxy_requests(evidence) : opening_requests(evidence),
+            part);
+    }
 }
 
 }  // namespace halfopen::judge

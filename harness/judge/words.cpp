@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace halfopen::judge {
 namespace {
 
@@ -66,6 +69,11 @@ std::string ending(const AttemptView& attempt) {
   if (attempt.ended == attempt.left) return ended + ", left by the client";
   if (attempt.ended == attempt.over) return ended;
   return ended + ", as the client said";
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 }  // namespace halfopen::judge

@@ -1,4 +1,4 @@
-// How times and ends are said in verdicts and reports.
+// How times, ends and names are said in verdicts and reports.
 #pragma once
 
 #include <string>
@@ -18,5 +18,7 @@ namespace halfopen::judge {
 [[nodiscard]] std::string way_of(trace::End how, int code);
 /// "attempt 2 ended at 3.10 s by RST", or why that is not known.
 [[nodiscard]] std::string ending(const AttemptView& attempt);
+/// Whether two names of header fields are the same, in any case (RFC 9110, section 5.1).
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
 
 }  // namespace halfopen::judge

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "base/units.h"
 #include "judge/words.h"
@@ -53,6 +55,12 @@ std::string port_in_words(Port port) {
   return "";
 }
 
+bool has_credentials(const ProxyAsked& asked) {
+  return std::ranges::any_of(asked.headers, [](const auto& field) {
+    return judge::same_name(field.first, "Proxy-Authorization");
+  });
+}
+
 struct Words {
   using Said = std::optional<Entry>;
 
@@ -85,7 +93,7 @@ struct Words {
   Said operator()(const Accepted&) const { return say("connected", Ink::dim); }
   Said operator()(const ProxyAsked& e) const {
     return say(fmt::format("asked the proxy: {} {}{}", safe(e.method, 20), safe(e.target),
-                           e.credentials ? ", with credentials" : ""),
+                           has_credentials(e) ? ", with credentials" : ""),
                Ink::dim);
   }
   Said operator()(const ProxyAnswered& e) const {

@@ -45,7 +45,7 @@ void Connection::at_gate(Time now) {
     context_.recorder.add(now,
                           trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
                           attempt_, table_->place.line);
-  if (!due.greeting.empty()) context_.outside.write(attempt_, due.greeting);
+  if (!due.says.empty()) context_.outside.write(attempt_, due.says);
   if (due.end) carry_out(*due.end);
   if (over_) forget();
 }

@@ -18,12 +18,13 @@ void Gate::received(std::size_t bytes, Time now) {
 Gate::Due Gate::due(Time now) {
   Due due;
   begins_.reset();
-  due.greeting = std::exchange(reception_.greeting, {});
+  due.says = std::exchange(reception_.greeting, {});
   if (ends_ && *ends_ <= now) {
     ends_.reset();
+    append(due.says, std::exchange(reception_.farewell, {}));
     due.end = std::exchange(reception_.end, std::nullopt);
   }
-  const bool shows = due.end || !due.greeting.empty() || !reception_.end;
+  const bool shows = due.end || !due.says.empty() || !reception_.end;
   due.strikes = shows && !std::exchange(struck_, struck_ || shows);
   return due;
 }

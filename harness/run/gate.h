@@ -1,5 +1,5 @@
 // What stands at the door of an attempt whose port fault accepts the connection and does not serve
-// it: it greets, swallows what comes, and ends the connection in its time.
+// it: it greets, swallows what comes, takes its leave, and ends the connection in its time.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ class Gate {
   /// What is to be done now.
   struct Due {
     bool strikes = false;            ///< The fault shows for the first time.
-    Bytes greeting;                  ///< To be put on the wire as it is.
+    Bytes says;                      ///< To be put on the wire as it is.
     std::optional<faults::Act> end;  ///< How the connection ends.
   };
   [[nodiscard]] Due due(Time now);

@@ -43,6 +43,7 @@ void Opening::read_request(Time now, ByteView bytes) {
   context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
                         attempt_);
   if (!excused_) check_request(context_, now, attempt_, request);
+  check_credentials(now);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
   before_.tls = context_.identities != nullptr;
@@ -75,6 +76,15 @@ void check_request(const Context& context, Time now, int attempt, const ws::Requ
         now, trace::Violation{version ? "version-13" : "valid-handshake-request", mistake},
         attempt);
   }
+}
+
+/// A proxy takes what is meant for it out of the requests that it reads; in a tunnel it reads none.
+void Opening::check_credentials(Time now) {
+  const ws::Headers& headers = reader_.request().headers;
+  if (!context_.scenario.server.proxy || ws::count_of(headers, "Proxy-Authorization") == 0) return;
+  context_.recorder.add(
+      now, trace::Violation{"keeps-proxy-credentials", "sent Proxy-Authorization to the server"},
+      attempt_);
 }
 
 /// A scenario about compression says nothing of a client without it.

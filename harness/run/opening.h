@@ -56,6 +56,7 @@ class Opening {
   void read_request(Time now, ByteView bytes);
   void keep_early(ByteView bytes);
   void bad_request(Time now);
+  void check_credentials(Time now);
   void check_offer(Time now);
   void answered(Time now);
 

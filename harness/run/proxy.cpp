@@ -62,9 +62,7 @@ void Proxy::read(Time now, ByteView wire, Bytes& onward) {
 
 void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
   if (pointed_at())
-    context_.recorder.add(now,
-                          trace::ProxyAsked{request.method, request.target,
-                                            !request.header("Proxy-Authorization").empty()},
+    context_.recorder.add(now, trace::ProxyAsked{request.method, request.target, request.headers},
                           attempt_);
   switch (plan_.does) {
     case Does::hang:

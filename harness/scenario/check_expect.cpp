@@ -123,6 +123,11 @@ void check_requests(const Scenario& scenario, int most, Problems& problems) {
                    fmt::format("nothing can decide this: no client is sent to {} (handshake = "
                                "{{ fault = \"redirect\", host = \"{}\" }})",
                                request.to, request.to));
+    for (const RequestExpectation::Field& field : request.fields)
+      if (field.is_for_proxy() && !scenario.server.proxy)
+        problems.add(field.place,
+                     "nothing can decide this: the client is pointed at no proxy. Add `proxy = "
+                     "\"http\"` to [server]");
     const int attempt = request.attempt.value_or(1);
     if (attempt > most)
       problems.add(request.place,

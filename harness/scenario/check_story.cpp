@@ -8,6 +8,7 @@
 #include "scenario/checks.h"
 #include "scenario/coins.h"
 #include "scenario/story.h"
+#include "ws/deflate.h"
 
 namespace halfopen::scenario {
 namespace {
@@ -128,6 +129,13 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
     problems.add(attempt.tls->place, fmt::format("tls = \"{}\" needs TLS: add `tls = true` to "
                                                  "[server]",
                                                  attempt.tls->value.fault->name));
+  if (attempt.port && attempt.port->fault->needs_plain && scenario.server.tls &&
+      !scenario.server.proxy)
+    problems.add(
+        attempt.place,
+        fmt::format("port = \"{}\" is for clients that speak no TLS: take `tls = true` out "
+                    "of [server]",
+                    attempt.port->fault->name));
   for (const Step& step : attempt.steps)
     if (const auto* drop = std::get_if<FaultStep>(&step.body))
       if (drop->fault.fault->needs_tls && !scenario.server.tls)
@@ -136,12 +144,26 @@ void check_tls(const Scenario& scenario, const Attempt& attempt, Problems& probl
                                  drop->fault.fault->name));
 }
 
+/// Whether the handshake's own headers agree on no compression, whatever the client offers.
+bool declines_deflate(const Handshake& handshake) {
+  return ws::count_of(handshake.headers, "Sec-WebSocket-Extensions") > 0 &&
+         !ws::agreed_extensions(handshake.headers).deflate;
+}
+
+/// What would let the attempt have compression; "" where it has.
+std::string_view remedy_for_deflate(const Scenario& scenario, const Attempt& attempt) {
+  if (scenario.server.deflate == DeflatePolicy::declined)
+    return "take `deflate = false` out of [server]";
+  if (declines_deflate(attempt.handshake))
+    return "take `Sec-WebSocket-Extensions` out of the handshake's headers, which agree on none";
+  if (!accepts_deflate(scenario, &attempt))
+    return "RSV1 of frame = \"rsv\" rules it out: put that into an [[attempt]] of its own";
+  return "";
+}
+
 void check_deflate(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
-  if (accepts_deflate(scenario, &attempt)) return;
-  const std::string_view remedy =
-      scenario.server.deflate == DeflatePolicy::declined
-          ? "take `deflate = false` out of [server]"
-          : "RSV1 of frame = \"rsv\" rules it out: put that into an [[attempt]] of its own";
+  const std::string_view remedy = remedy_for_deflate(scenario, attempt);
+  if (remedy.empty()) return;
   for (const Step& step : attempt.steps)
     if (const auto* fault = std::get_if<FaultStep>(&step.body))
       if (fault->fault.fault->needs_deflate)

@@ -25,6 +25,7 @@ std::string example(const faults::Fault& fault) {
 /// For the faults that not every server can have, within their layer.
 std::string needs(const faults::Fault& fault) {
   if (fault.needs_tls) return " Needs TLS.";
+  if (fault.needs_plain) return " Needs a server without TLS.";
   if (fault.layer != faults::Layer::proxy) return "";
   const std::string_view needed = faults::needed_in_server(fault);
   return needed.empty() ? "" : fmt::format(" Needs `{}` in `[server]`.", needed);

@@ -5,7 +5,7 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::array<InvariantName, 16> table{{
+constexpr std::array<InvariantName, 17> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
@@ -20,6 +20,8 @@ constexpr std::array<InvariantName, 16> table{{
     {"uses-proxy", "the client connects through the proxy that it is pointed at, and not past it"},
     {"fails-bad-connect",
      "nothing is sent through a proxy that has refused to CONNECT (RFC 9110, section 9.3.6)"},
+    {"keeps-proxy-credentials",
+     "Proxy-Authorization goes to the proxy, and not to the server (RFC 9110, section 11.7.2)"},
     {"fails-bad-tls",
      "no HTTP request comes through TLS that the client must refuse (RFC 8446, RFC 9110, section "
      "4.3.4)"},

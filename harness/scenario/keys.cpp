@@ -265,7 +265,8 @@ const Section expect_request{"request = {…}",
                               {"extensions", form::field, "false"},
                               {"cookie", form::field, "{ regex = \"session=\" }"},
                               {"authorization", form::field, "\"Bearer T2\""},
-                              {"user_agent", form::field, "true"}}};
+                              {"user_agent", form::field, "true"},
+                              {"proxy_authorization", form::field, "false"}}};
 const Section closes_with{
     "closes_with = {…}",
     {{"code", "a Close code or an array of them", "1002"}, {"attempt", form::count, "1"}}};

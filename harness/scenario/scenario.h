@@ -236,6 +236,9 @@ struct RequestExpectation {
     std::string name;  ///< Its key: "path", "origin", "protocols".
     FieldMatch wanted;
     Place place;
+
+    /// It is judged on what the client asks of its proxy, and not on the opening request.
+    [[nodiscard]] bool is_for_proxy() const { return name == "proxy_authorization"; }
   };
   std::optional<int> attempt;  ///< None: every attempt that sends one, and at least one.
   /// Only requests to that host, without a port; there may be none. "": to any.

@@ -66,7 +66,7 @@ HALFOPEN_EVENT(Window, "window", HALFOPEN_M(Window, of), HALFOPEN_M(Window, open
 HALFOPEN_EVENT(Waiting, "waiting", HALFOPEN_M(Waiting, unread), HALFOPEN_M(Waiting, unsent))
 HALFOPEN_EVENT(Accepted, "accepted")
 HALFOPEN_EVENT(ProxyAsked, "proxy-asked", HALFOPEN_M(ProxyAsked, method),
-               HALFOPEN_M(ProxyAsked, target), HALFOPEN_M(ProxyAsked, credentials))
+               HALFOPEN_M(ProxyAsked, target), HALFOPEN_M(ProxyAsked, headers))
 HALFOPEN_EVENT(ProxyAnswered, "proxy-answered", HALFOPEN_M(ProxyAnswered, status))
 HALFOPEN_EVENT(TlsOpened, "tls-opened", HALFOPEN_M(TlsOpened, version),
                HALFOPEN_M(TlsOpened, server_name), HALFOPEN_M(TlsOpened, alpn),

@@ -74,9 +74,9 @@ struct Waiting {
 struct Accepted {};
 /// A proxy that the client was pointed at read a request to itself.
 struct ProxyAsked {
-  std::string method;        ///< "CONNECT"; others name the whole address (absolute-form).
-  std::string target;        ///< "server.test:8080", "http://server.test:8080/"
-  bool credentials = false;  ///< The request has a Proxy-Authorization.
+  std::string method;  ///< "CONNECT"; others name the whole address (absolute-form).
+  std::string target;  ///< "server.test:8080", "http://server.test:8080/"
+  std::vector<std::pair<std::string, std::string>> headers;
 };
 /// What it said to a CONNECT.
 struct ProxyAnswered {

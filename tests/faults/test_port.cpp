@@ -54,3 +54,12 @@ TEST_CASE("a banner is a line of its own, before the client has said anything") 
   CHECK(received("banner", {{"end", "reset"}}).end->kind == Act::Kind::reset);
   CHECK_FALSE(received("banner", {{"end", "stay"}}).end);
 }
+
+TEST_CASE("what speaks only TLS ends with a fatal alert, unexpected_message, as JSSE does") {
+  const Reception tls = received("tls");
+  CHECK_FALSE(tls.served);
+  CHECK(tls.greeting.empty());
+  CHECK(tls.after_bytes == 5);
+  CHECK(tls.farewell == Bytes{0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0a});
+  CHECK(tls.end->kind == Act::Kind::cut);
+}

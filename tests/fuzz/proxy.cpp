@@ -1,11 +1,10 @@
 // A proxy: what a client says to one, in pieces, as the first byte says; the second byte chooses
 // the fault.
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 
 #include "nowhere.h"
-#include "run/session.h"
+#include "pieces.h"
 #include "scenario/loader.h"
 
 using namespace halfopen;
@@ -41,16 +40,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   run::Context context{story_of(data[1]), recorder, nowhere, nullptr};
   context.authority = "server.test:8080";
   run::Session session(context, Time{});
-  const int attempt = session.begin_attempt(Time{}, "192.0.2.10:1").attempt;
-  session.accepted(Time{}, attempt);
-  Time now{};
-  for (ByteView rest = ByteView(data, size).subspan(2); !rest.empty();) {
-    const ByteView part = rest.first(std::min(piece, rest.size()));
-    session.received(now += std::chrono::milliseconds(1), attempt, part);
-    rest = rest.subspan(part.size());
-  }
-  session.tick(session.deadline());
-  session.peer_finished(now, attempt);
-  session.finish(now);
+  fuzz::play_in_pieces(session, ByteView(data, size).subspan(2), piece);
   return 0;
 }

@@ -1,8 +1,6 @@
 // A whole server: one connection's bytes from the handshake to the end, through the session.
-#include <algorithm>
-
 #include "nowhere.h"
-#include "run/session.h"
+#include "pieces.h"
 #include "scenario/loader.h"
 
 using namespace halfopen;
@@ -28,16 +26,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   fuzz::Nowhere nowhere;
   trace::Recorder recorder({}, Time{});
   run::Session session({scenario, recorder, nowhere, nullptr, false}, Time{});
-  const int attempt = session.begin_attempt(Time{}, "192.0.2.10:1").attempt;
-  session.accepted(Time{}, attempt);
-  Time now{};
-  for (ByteView rest = ByteView(data, size).subspan(1); !rest.empty();) {
-    const ByteView part = rest.first(std::min(piece, rest.size()));
-    session.received(now += std::chrono::milliseconds(1), attempt, part);
-    rest = rest.subspan(part.size());
-  }
-  session.tick(session.deadline());
-  session.peer_finished(now, attempt);
-  session.finish(now);
+  fuzz::play_in_pieces(session, ByteView(data, size).subspan(1), piece);
   return 0;
 }

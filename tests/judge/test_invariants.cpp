@@ -210,6 +210,14 @@ TEST_CASE("uses-proxy: going past the proxy belongs to no attempt, and is a fail
         "fail\ninvariant uses-proxy (0): it to hold | went to x:1 itself (at 2.00 s)");
 }
 
+TEST_CASE("keeps-proxy-credentials: what is for the proxy does not go to the server") {
+  const Tale tale =
+      opened_once().event(2, Violation{"keeps-proxy-credentials", "sent it on"}, 1).over(3);
+  CHECK(broken("keeps-proxy-credentials", tale) ==
+        "fail\ninvariant keeps-proxy-credentials (0): it to hold | sent it on (attempt 1, at 2.00 "
+        "s)");
+}
+
 TEST_CASE("fails-bad-connect: nothing follows a CONNECT that was refused") {
   const Tale tale = opened_once().event(2, Violation{"fails-bad-connect", "sent `GET`"}, 1).over(3);
   CHECK(broken("fails-bad-connect", tale) ==

@@ -30,6 +30,26 @@ std::string verdict(const std::string& request) {
   return verdict_on("[expect]\nrequest = " + request, two_requests());
 }
 
+/// Asked for credentials on its first connection, and for none on its second.
+Tale through_a_proxy() {
+  const Fields plain{{"Host", "server.test:8080"}};
+  const Fields with_credentials{{"proxy-authorization", "Basic dXNlcjpzZWNyZXQ="}};
+  return Tale()
+      .begins(0, 1)
+      .event(0, ProxyAsked{"CONNECT", "server.test:8080", plain}, 1)
+      .event(1, ProxyAsked{"CONNECT", "server.test:8080", with_credentials}, 1)
+      .event(1, Request{"GET", "/", plain}, 1)
+      .ended(2, 1)
+      .begins(3, 2)
+      .event(3, ProxyAsked{"CONNECT", "server.test:8080", plain}, 2)
+      .over(4);
+}
+
+std::string proxied(const std::string& request) {
+  return verdict_on("[server]\nproxy = \"http\"\n[expect]\nrequest = " + request,
+                    through_a_proxy());
+}
+
 }  // namespace
 
 TEST_CASE("texts, lists, regular expressions, presence and absence") {
@@ -61,4 +81,25 @@ TEST_CASE("what a request lacks, has too much or has wrong is said in its own wo
 TEST_CASE("a request that never came is missed") {
   CHECK(verdict(R"({ attempt = 3, path = "/" })") ==
         "fail\nrequest (3): the request of attempt 3 has path \"/\" | no request in attempt 3");
+}
+
+TEST_CASE("proxy_authorization is that of the last request to the proxy") {
+  CHECK(proxied(R"({ attempt = 1, proxy_authorization = "Basic dXNlcjpzZWNyZXQ=" })") == "pass");
+  CHECK(proxied(R"({ attempt = 2, proxy_authorization = false })") == "pass");
+  CHECK(proxied(R"({ proxy_authorization = true })") ==
+        "fail\nrequest.proxy_authorization (5): proxy_authorization of any value | the request to "
+        "the proxy of attempt 2 had none at 3.00 s");
+  CHECK(proxied(R"({ attempt = 1, proxy_authorization = false })") ==
+        "fail\nrequest.proxy_authorization (5): proxy_authorization absent | the request to the "
+        "proxy of attempt 1 had \"Basic dXNlcjpzZWNyZXQ=\" at 1.00 s");
+}
+
+TEST_CASE("beside it the other keys speak of the opening request, which may be missing alone") {
+  CHECK(proxied(R"({ attempt = 1, path = "/", proxy_authorization = true })") == "pass");
+  CHECK(proxied(R"({ attempt = 2, path = "/", proxy_authorization = false })") ==
+        "fail\nrequest (5): the request of attempt 2 has path \"/\" | no request in attempt 2");
+  CHECK(
+      proxied(R"({ attempt = 3, proxy_authorization = false })") ==
+      "fail\nrequest (5): the request of attempt 3 has proxy_authorization absent | no request in "
+      "attempt 3");
 }

@@ -200,9 +200,9 @@ TEST_CASE("what a proxy was asked and what it answered") {
   Trace trace = trace_of("proxied");
   Story story(trace);
   story.at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
-      .at(1, ProxyAsked{"CONNECT", "server.test:8080", false}, 1)
+      .at(1, ProxyAsked{"CONNECT", "server.test:8080", {{"Host", "server.test:8080"}}}, 1)
       .at(2, ProxyAnswered{407}, 1)
-      .at(3, ProxyAsked{"CONNECT", "server.test:8080", true}, 1)
+      .at(3, ProxyAsked{"CONNECT", "server.test:8080", {{"proxy-authorization", "Basic YTpi"}}}, 1)
       .at(4, ProxyAnswered{200}, 1)
       .at(5, Over{"time"});
   CHECK(timeline(judged(std::move(trace)), {})

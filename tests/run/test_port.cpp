@@ -54,6 +54,18 @@ TEST_CASE("a banner is on the wire before the client speaks, and the end follows
   CHECK(play.trace({"fault-struck"}).size() == 1);
 }
 
+TEST_CASE("an alert in the place of an answer waits for the client's first bytes") {
+  Play play("[[attempt]]\nport = \"tls\"\n");
+  play.connect();
+  play.sends("GET ");
+  play.until(1s);
+  CHECK(play.outside.written_bytes == 0);
+  play.sends("/");
+  CHECK(play.outside.written[1] == Bytes{0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0a});
+  CHECK(play.outside.done == Lines{"1 finish"});
+  CHECK(play.trace({"fault-struck"}).size() == 1);
+}
+
 TEST_CASE("a SYN that a full listen queue drops is the same attempt, and is served in the end") {
   Play play("[[attempt]]\nport = { fault = \"listen-queue-full\", syns = 2 }\n");
   const Session::Begun begun = play.session.begin_attempt(Time{}, "192.0.2.10:41000");

@@ -110,6 +110,29 @@ TEST_CASE("credentials are wanted on the same connection, and wrong ones end it"
   CHECK(mentions(wrong.trace({"end-visible"}), "407"));
 }
 
+TEST_CASE("credentials for the proxy are no business of the server") {
+  std::string request = upgrade;
+  request.insert(request.size() - 2, credentials);
+  Play tunnelled(guarded);
+  tunnelled.connect();
+  tunnelled.sends(ask(credentials) + request);
+  CHECK(mentions(tunnelled.violations(), "keeps-proxy-credentials"));
+  CHECK(mentions(tunnelled.trace({"proxy-asked"}), "dXNlcjpzZWNyZXQ="));
+
+  Play read(guarded);  // In absolute-form they are the proxy's, which takes them out.
+  read.connect();
+  request.replace(0, 5, "GET http://server.test:8080/");
+  read.sends(request);
+  CHECK(read.trace({"opened"}).size() == 1);
+  CHECK(read.violations().empty());
+
+  Play none("");
+  none.connect();
+  request.replace(0, 28, "GET /");
+  none.sends(request);
+  CHECK(none.violations().empty());
+}
+
 TEST_CASE("a client that never learns to give credentials is sent away") {
   Play play(guarded);
   play.connect();

@@ -47,7 +47,7 @@ std::vector<Event> one_of_each() {
       Over{"settled"},
       PageServed{},
       NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
-      ProxyAsked{"CONNECT", "server.test:8443", true},
+      ProxyAsked{"CONNECT", "server.test:8443", {{"Proxy-Authorization", "Basic YTpi"}}},
       ProxyAnswered{407},
       FaultSpared{"reset"},
       Window{Side::client, true, 65536},
