@@ -2,7 +2,9 @@
 // seconds apart, start counting anew in onopen, close with 1000 when the application wants out.
 // clients/chromium/page.html holds the same loop in a real browser.
 import WebSocket from 'ws';
-import { obey, report, reportErrorAndClose, reportMessage, url } from '../common/adapter.mjs';
+import {
+  obey, protocols, report, reportErrorAndClose, reportMessage, url,
+} from '../common/adapter.mjs';
 
 const MAX_RETRIES = 5;
 const RETRY_DELAY = 2000;
@@ -12,7 +14,7 @@ let retries = 0;
 let timer;
 
 function connect() {
-  socket = new WebSocket(url);
+  socket = new WebSocket(url, protocols);
   reportErrorAndClose(socket);
   socket.onopen = () => {
     retries = 0;

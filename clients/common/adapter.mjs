@@ -6,6 +6,9 @@ import { createInterface } from 'node:readline';
 /** Where to connect: the first argument, or what halfopen put into the environment. */
 export const url = process.argv[2] ?? process.env.HALFOPEN_URL;
 
+/** The subprotocols to offer; none for most scenarios. */
+export const protocols = (process.env.HALFOPEN_PROTOCOLS ?? '').split(',').filter(Boolean);
+
 /** Prints one event. Pipes are written synchronously in Node, so no event is lost at an exit. */
 export function report(event, fields = {}) {
   process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);

@@ -2,9 +2,11 @@
 // of the package is a crash of this process: nothing is caught.
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import WebSocket from 'ws';
-import { obey, report, reportErrorAndClose, reportMessage, url } from '../common/adapter.mjs';
+import {
+  obey, protocols, report, reportErrorAndClose, reportMessage, url,
+} from '../common/adapter.mjs';
 
-const socket = new ReconnectingWebSocket(url, [], { WebSocket });
+const socket = new ReconnectingWebSocket(url, protocols, { WebSocket });
 socket.addEventListener('open', () => report('open'));
 socket.addEventListener('message', (event) => reportMessage(event.data));
 reportErrorAndClose(socket);

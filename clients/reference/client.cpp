@@ -146,7 +146,7 @@ void Client::start(Time now) {
   std::optional<Tunnel> tunnel;
   if (proxy) tunnel.emplace(settings_.policy, *proxy, url, challenged_);
   connection_.emplace(settings_.policy, url, settings_.ca_file, now, headers, remembered_,
-                      std::move(tunnel));
+                      std::move(tunnel), settings_.protocols);
   unresolved_ = false;
   dial_.emplace(settings_.policy, proxy ? proxy->address : url, known_, now);
   go_on_dialling(now);

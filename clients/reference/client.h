@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "connection.h"
 #include "dial.h"
@@ -20,6 +21,7 @@ struct Settings {
   std::string origin;   ///< Of the page that it pretends to run in; "" for none.
   std::string ca_file;  ///< PEM.
   std::optional<Proxy> proxy;
+  std::vector<std::string> protocols;  ///< Subprotocols to offer, in that order.
   std::uint64_t seed = 0;
 };
 

@@ -20,12 +20,12 @@ constexpr std::size_t output_limit = 4UL * 1024 * 1024;
 
 Connection::Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
                        const halfopen::ws::Headers& headers, const Remembered& remembered,
-                       std::optional<Tunnel> tunnel)
+                       std::optional<Tunnel> tunnel, const std::vector<std::string>& protocols)
     : policy_(policy),
       started_(now),
       tunnel_(std::move(tunnel)),
       channel_(url, ca_file, policy.tls, remembered),
-      opening_(policy, url, headers),
+      opening_(policy, url, headers, protocols),
       receiver_(halfopen::ws::Role::client,
                 {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
                  [this](const halfopen::ws::Message& message) { on_message(message); }},

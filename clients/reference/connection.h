@@ -46,10 +46,10 @@ class Connection {
  public:
   /// `ca_file` is what a wss:// server's certificate is verified against; `headers` go into the
   /// opening request; `remembered` is what the connection before left behind; `tunnel` is how the
-  /// server is reached, if not directly.
+  /// server is reached, if not directly; `protocols` are the subprotocols that are offered.
   Connection(const Policy& policy, const Url& url, const std::string& ca_file, Time now,
              const halfopen::ws::Headers& headers = {}, const Remembered& remembered = {},
-             std::optional<Tunnel> tunnel = {});
+             std::optional<Tunnel> tunnel = {}, const std::vector<std::string>& protocols = {});
   Connection(Connection&&) = delete;
 
   // ── what the network says ──

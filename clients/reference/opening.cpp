@@ -47,8 +47,22 @@ void Opening::judge() {
   }
   const Response response = as_policy_sees_it();
   problem_ = halfopen::ws::handshake_refusal(response, handshake_.key, offer_);
+  if (problem_.empty()) problem_ = dislike_of_choice();
   state_ = problem_.empty() ? State::open : State::refused;
   if (offer_.deflate) deflate_ = halfopen::ws::agreed_extensions(response.headers).deflate;
+}
+
+/// Why it does not like what a legal answer chose of its subprotocols, or "". That there must be a
+/// choice is the browsers' rule (WHATWG WebSockets, section 2.2, "Opening handshake"); RFC 6455
+/// leaves it to the client (section 4.2.2, item 5.5).
+std::string Opening::dislike_of_choice() const {
+  if (offer_.protocols.empty() || !policy_.checks_protocol) return {};
+  const std::string chosen = header("Sec-WebSocket-Protocol");
+  if (chosen.empty())
+    return policy_.needs_protocol ? "the server chose none of the subprotocols offered" : "";
+  if (!policy_.takes_any_offered && chosen != offer_.protocols.front())
+    return "the server did not choose the first subprotocol offered";
+  return {};
 }
 
 std::string Opening::header(std::string_view name) const {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "policy.h"
@@ -22,10 +23,11 @@ class Opening {
     hung,     ///< A mutant that could not parse the answer waits for ever.
   };
 
-  /// `headers` go into the request beside those of every handshake.
-  Opening(const Policy& policy, const Url& url, const halfopen::ws::Headers& headers)
+  /// `headers` go into the request beside those of every handshake; `protocols` are offered.
+  Opening(const Policy& policy, const Url& url, const halfopen::ws::Headers& headers,
+          const std::vector<std::string>& protocols)
       : policy_(policy),
-        offer_{.deflate = policy.offers_deflate},
+        offer_{.protocols = protocols, .deflate = policy.offers_deflate},
         handshake_(
             halfopen::ws::make_client_handshake(url.authority(), url.target, headers, offer_)) {}
 
@@ -42,6 +44,7 @@ class Opening {
  private:
   void judge();
   [[nodiscard]] halfopen::ws::Response as_policy_sees_it() const;
+  [[nodiscard]] std::string dislike_of_choice() const;
 
   const Policy& policy_;
   halfopen::ws::Offer offer_;

@@ -53,6 +53,8 @@ std::map<std::string, Policy> make_policies() {
       {"hangs-on-garbage", mutant([](Policy& p) { p.fails_on_garbage = false; })},
       {"ignores-extensions", mutant([](Policy& p) { p.checks_extensions = false; })},
       {"ignores-protocol", mutant([](Policy& p) { p.checks_protocol = false; })},
+      {"takes-no-protocol", mutant([](Policy& p) { p.needs_protocol = false; })},
+      {"insists-on-first-protocol", mutant([](Policy& p) { p.takes_any_offered = false; })},
       {"case-sensitive", mutant([](Policy& p) { p.ignores_case = false; })},
       {"literal", mutant([](Policy& p) {
          p.takes_any_wording = false;

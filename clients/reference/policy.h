@@ -89,6 +89,8 @@ struct Policy {
   // ── how it reads the answer to its handshake: false is a mutant ──
   bool checks_extensions = true;
   bool checks_protocol = true;
+  bool needs_protocol = true;      ///< Else a server may choose none of those that it offers.
+  bool takes_any_offered = true;   ///< Else the server must choose the first that it offers.
   bool ignores_case = true;        ///< Else names and tokens must be spelt as in RFC 6455.
   bool takes_any_wording = true;   ///< Else it understands only the example of RFC 6455.
   bool takes_early_frames = true;  ///< Else frames in one piece with the answer are lost.

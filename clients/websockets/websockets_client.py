@@ -13,6 +13,7 @@ import websockets
 from websockets.exceptions import ConnectionClosed
 
 URL = sys.argv[1] if len(sys.argv) > 1 else os.environ["HALFOPEN_URL"]
+PROTOCOLS = [name for name in os.environ.get("HALFOPEN_PROTOCOLS", "").split(",") if name]
 
 
 def report(event, **fields):
@@ -55,7 +56,7 @@ class Client:
         self.task.add_done_callback(lambda task: task.cancelled() or task.result())
 
     async def live(self):
-        async for socket in websockets.connect(URL):
+        async for socket in websockets.connect(URL, subprotocols=PROTOCOLS or None):
             self.socket = socket
             report("open")
             try:

@@ -1,12 +1,14 @@
 // The bare `ws` package: one connection with all its defaults (no handshake timeout, 30 s for the
 // closing handshake) and no reconnecting. It gives up at the first loss.
 import WebSocket from 'ws';
-import { obey, report, reportErrorAndClose, reportMessage, url } from '../common/adapter.mjs';
+import {
+  obey, protocols, report, reportErrorAndClose, reportMessage, url,
+} from '../common/adapter.mjs';
 
 let socket;
 
 function connect() {
-  socket = new WebSocket(url);
+  socket = new WebSocket(url, protocols);
   socket.on('open', () => report('open'));
   socket.on('message', (data, binary) => reportMessage(binary ? data : data.toString()));
   reportErrorAndClose(socket);

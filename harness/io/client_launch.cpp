@@ -61,6 +61,7 @@ Environment environment(const Whereabouts& where) {
   all.emplace_back("HALFOPEN_URL", where.url);
   all.emplace_back("HALFOPEN_HOST", where.host);
   all.emplace_back("HALFOPEN_PORT", std::to_string(where.port));
+  all.emplace_back("HALFOPEN_PROTOCOLS", where.protocols);
   all.emplace_back("HALFOPEN_PAGE", where.page);
   all.emplace_back("HALFOPEN_SEED", std::to_string(where.seed));
   all.emplace_back("TMPDIR", where.temporary);
@@ -75,6 +76,7 @@ std::string fill(std::string text, const Whereabouts& where) {
   replace_all(text, "{host}", where.host);
   replace_all(text, "{port}", std::to_string(where.port));
   replace_all(text, "{proxy}", where.proxy);
+  replace_all(text, "{protocols}", where.protocols);
   replace_all(text, "{page}", where.page);
   replace_all(text, "{ca}", where.ca);
   replace_all(text, "{seed}", std::to_string(where.seed));

@@ -16,6 +16,7 @@ struct Whereabouts {
   std::uint16_t port = 0;
   std::string proxy;      ///< "http://proxy.test:3128"; "" where there is none.
   std::string no_proxy;   ///< A host that is reached without it, or "".
+  std::string protocols;  ///< "chat.v1,chat.v2": subprotocols to offer; "" for none.
   std::string page;       ///< "" where no page is served.
   std::string ca;         ///< PEM file.
   std::string temporary;  ///< A folder that is emptied and removed after the run.
@@ -23,8 +24,8 @@ struct Whereabouts {
 };
 
 /// The request to the broker, without a world. Placeholders in the command: {url}, {host}, {port},
-/// {proxy}, {page}, {ca}, {seed}, and {bin}, the folder of the program halfopen. Anything else in
-/// braces stays as it is.
+/// {proxy}, {protocols}, {page}, {ca}, {seed}, and {bin}, the folder of the program halfopen.
+/// Anything else in braces stays as it is.
 [[nodiscard]] SpawnRequest launch(const scenario::Client& client, const Whereabouts& where);
 
 /// Replaces each "{name}" in the text.

@@ -131,6 +131,7 @@ void LiveRun::open_packet_link(World world) {
   where.page =
       page_url(scenario.page, page_host(scenario), scenario.page.https ? https_port : http_port);
   where.ca = host_.ca_file();
+  where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
   where.temporary = client_folder_.path();
   if (proxy) {
@@ -186,6 +187,7 @@ void LiveRun::open_stream_link() {
   where.url = fmt::format("{}://{}:{}{}", scenario.server.tls ? "wss" : "ws", where.host,
                           where.port, scenario.server.path);
   where.ca = host_.ca_file();
+  where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
   where.temporary = client_folder_.path();
   if (wants_page()) {

@@ -171,6 +171,28 @@ void check_deflate(const Scenario& scenario, const Attempt& attempt, Problems& p
                                              fault->fault.fault->name, remedy));
 }
 
+/// The server chooses of what it is offered, and a fault that does not must do so indeed.
+void check_protocols(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
+  const auto& offered = scenario.server.protocols;
+  const auto offers = [&](const std::string& protocol) {
+    return std::find(offered.begin(), offered.end(), protocol) != offered.end();
+  };
+  const Handshake& handshake = attempt.handshake;
+  if (!offered.empty() && !handshake.protocol.empty() && !offers(handshake.protocol))
+    problems.add(handshake.place,
+                 fmt::format("the subprotocol `{}` is never chosen: the client is to offer {}. Add "
+                             "it to `protocols` in [server]",
+                             handshake.protocol, fmt::join(offered, ", ")));
+  if (!handshake.fault || handshake.fault->fault->name != "unasked-protocol") return;
+  const auto& value = std::get<std::string>(handshake.fault->arguments.at("value"));
+  if (offers(value))
+    problems.add(
+        handshake.place,
+        fmt::format("the subprotocol `{}` is asked for, by `protocols` in [server]: choose "
+                    "another `value`",
+                    value));
+}
+
 /// What is said of a name must be asked for, and be possible.
 void check_dns(const Scenario& scenario, const Attempt& attempt, Problems& problems) {
   if (!attempt.dns) return;
@@ -201,6 +223,7 @@ void check_story(const Scenario& scenario, Problems& problems) {
     check_times(attempt, within, problems);
     check_tls(scenario, attempt, problems);
     check_deflate(scenario, attempt, problems);
+    check_protocols(scenario, attempt, problems);
   }
   for (const At& at : scenario.at)
     if (at.time > within)

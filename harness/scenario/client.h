@@ -20,13 +20,13 @@ struct Client {
   std::string name;
   std::string given;  ///< What names it on the command line, for repeating a run.
   std::string about;
-  std::string directory;  ///< Where it is started; "" for the current one.
-  std::vector<std::string>
-      command;  ///< With placeholders: {url}, {host}, {port}, {ca}, {page}, {seed}.
+  std::string directory;             ///< Where it is started; "" for the current one.
+  std::vector<std::string> command;  ///< With placeholders: {url}, {host}, {port}, {ca} …
   std::vector<std::string> install;  ///< Command that makes it ready; run once in `directory`.
   std::string installed;  ///< A path that exists once it is installed; "" if nothing is needed.
   std::vector<std::string> needs;  ///< Programs it needs on the PATH ("node", "chromium").
-  std::vector<std::string> can;    ///< "reports", "page", "proxy", and the actions that it obeys.
+  std::vector<std::string>
+      can;           ///< "reports", "page", "proxy", "protocols", and the actions that it obeys.
   std::string page;  ///< HTML file for clients that open a page, relative to directory.
   int weight = 1;    ///< Share of a core that its start costs: 1 light … 8 a browser.
   std::map<std::string, Variant> variants;    ///< `client.toml@NAME` on the command line.
@@ -34,7 +34,7 @@ struct Client {
 };
 
 /// A client whose command is `words`; its name is the program's base name. It is taken to heed the
-/// variables that name a proxy: whether it does shows on the wire.
+/// variables that name a proxy and subprotocols: whether it does shows on the wire.
 [[nodiscard]] Client client_from_command(const std::vector<std::string>& words);
 
 }  // namespace halfopen::scenario

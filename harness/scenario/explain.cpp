@@ -19,6 +19,14 @@ std::string proxy_in_words(const std::optional<Proxy>& proxy) {
                      quoted(proxy->credentials));
 }
 
+std::string protocols_in_words(const std::vector<std::string>& protocols) {
+  if (protocols.empty()) return "";
+  if (protocols.size() == 1)
+    return fmt::format("It is to offer the subprotocol {}.\n", protocols.front());
+  return fmt::format("It is to offer the subprotocols {}, in this order.\n",
+                     fmt::join(protocols, ", "));
+}
+
 std::string opening(const Scenario& scenario) {
   std::string out;
   if (scenario.page.required)
@@ -29,7 +37,7 @@ std::string opening(const Scenario& scenario) {
   return out +
          fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
                      scenario.server.path) +
-         proxy_in_words(scenario.server.proxy);
+         proxy_in_words(scenario.server.proxy) + protocols_in_words(scenario.server.protocols);
 }
 
 /// What becomes of a connection that is one too many; "" where there is no limit.

@@ -91,6 +91,7 @@ const Section server{"[server]",
                       {"addresses", "\"ipv4\", \"ipv6\" or \"both\"", "\"ipv6\""},
                       {"path", "a path", "\"/socket\""},
                       {"proxy", "\"http\" or a table", "\"http\""},
+                      {"protocols", "an array of tokens", "[\"chat.v1\", \"chat.v2\"]"},
                       {"deflate", "true, false or \"required\"", "false"},
                       {"connections", "a whole number or a table", "2"}}};
 

@@ -38,6 +38,30 @@ std::optional<std::string> as_path(const Node& node, const KeySite& at) {
   return path;
 }
 
+/// Tokens, and none of them twice (RFC 6455, section 4.1, item 10 of the request).
+std::optional<std::vector<std::string>> as_protocols(const Node& node, const KeySite& at) {
+  const auto* array = node.get<Node::Array>();
+  if (array == nullptr) return at.wrong_type(node);
+  if (array->empty())
+    return at.problem(node, "an empty list offers nothing: leave it out, or name a subprotocol");
+  std::vector<std::string> protocols;
+  for (const Node& item : *array) {
+    const auto* name = item.get<std::string>();
+    if (name == nullptr)
+      at.wrong_type(item);
+    else if (!is_token(*name))
+      at.problem(item,
+                 fmt::format("`{}` is no token, as a subprotocol must be: letters, digits and "
+                             "any of !#$%&'*+-.^_`|~, like \"chat.v1\"",
+                             printable(as_bytes(*name))));
+    else if (std::find(protocols.begin(), protocols.end(), *name) != protocols.end())
+      at.problem(item, fmt::format("`{}` is offered twice: name it once", *name));
+    else
+      protocols.push_back(*name);
+  }
+  return protocols;
+}
+
 std::optional<DeflatePolicy> as_deflate_policy(const Node& node, const KeySite& at) {
   if (const auto* accepted = node.get<bool>())
     return *accepted ? DeflatePolicy::accepted : DeflatePolicy::declined;
@@ -57,6 +81,7 @@ void read_server(const TableReader& root, Server& server) {
     server.addresses = static_cast<Addresses>(*addresses);
   table.into(server.path, "path", as_path);
   server.proxy = read_server_proxy(table);
+  table.into(server.protocols, "protocols", as_protocols);
   table.into(server.deflate, "deflate", as_deflate_policy);
   server.connections = read_connections(table);
 }

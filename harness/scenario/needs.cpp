@@ -92,6 +92,7 @@ std::vector<std::string> needs_of_client(const Scenario& scenario) {
   std::set<std::string> needs;
   if (scenario.page.required) needs.insert("page");
   if (scenario.server.proxy) needs.insert("proxy");
+  if (!scenario.server.protocols.empty()) needs.insert("protocols");
   if (!scenario.when.empty()) needs.insert("reports");
   for (const Attempt& attempt : scenario.attempts)
     for (const Step& step : attempt.steps)

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "scenario/readers.h"
 
@@ -20,14 +19,6 @@ std::optional<int> as_status(const Node& node, const KeySite& at) {
   return status;
 }
 
-/// A header's name is a token (RFC 9110, section 5.6.2).
-bool is_token(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 ||
-           std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-}
-
 void read_headers(const TableReader& table, Handshake& handshake) {
   const Node::Table* headers = table.table("headers");
   if (headers == nullptr) return;
@@ -35,7 +26,8 @@ void read_headers(const TableReader& table, Handshake& handshake) {
     const auto* value = entry.value.get<std::string>();
     if (value == nullptr) {
       table.site("headers").wrong_type(entry.value);
-    } else if (!is_token(entry.key) || value->find_first_of("\r\n") != std::string::npos) {
+    } else if (!is_token(entry.key) ||  // RFC 9110, section 5.1
+               value->find_first_of("\r\n") != std::string::npos) {
       table.problems().add(entry.place,
                            fmt::format("the header `{}` is no legal header: write the whole "
                                        "answer with `raw` to send one all the same",

@@ -309,7 +309,8 @@ struct Server {
   std::string host = "server.test";
   Addresses addresses = Addresses::ipv4;
   std::string path = "/";
-  std::optional<Proxy> proxy;  ///< None: the client is to connect to the server itself.
+  std::optional<Proxy> proxy;          ///< None: the client is to connect to the server itself.
+  std::vector<std::string> protocols;  ///< Subprotocols that the client is to offer, in that order.
   std::optional<ConnectionLimit> connections;
 };
 /// A page for clients that are browsers.
@@ -348,7 +349,8 @@ struct Scenario {
 [[nodiscard]] std::vector<std::string> other_hosts(const Scenario& scenario);
 
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
-/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy".
+/// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy",
+/// "protocols".
 [[nodiscard]] std::vector<std::string> needs_of_client(const Scenario& scenario);
 /// Whether attempts that follow this table (null: the default) mean nothing to a client which does
 /// not offer permessage-deflate.

@@ -46,6 +46,13 @@ Json words(const std::vector<std::string>& all) { return {{"enum", all}}; }
 Json list_of(const Json& item) { return {{"type", "array"}, {"items", item}}; }
 Json one_or_more(const Json& item) { return any_of({item, list_of(item)}); }
 
+/// At least one, and none twice (tokens: RFC 9110, section 5.6.2).
+Json tokens() {
+  Json schema = list_of(pattern("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+"));
+  schema.update({{"minItems", 1}, {"uniqueItems", true}});
+  return schema;
+}
+
 Json invariants() {
   std::vector<std::string> names;
   for (const InvariantName& each : invariant_names()) names.emplace_back(each.name);
@@ -81,6 +88,7 @@ const std::map<std::string_view, Json>& forms() {
       {"an action of the client", text()},
       {"an event that the client reports", text()},
       {"an array of strings", list_of(text())},
+      {"an array of tokens", tokens()},
       {"true or false", flag()},
       {"true", only_true()},
       {"true, false or \"required\"", any_of({flag(), words({"required"})})},

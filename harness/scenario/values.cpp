@@ -137,6 +137,13 @@ std::optional<std::vector<std::string>> as_texts(const Node& node, const KeySite
   return texts;
 }
 
+bool is_token(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+}
+
 std::optional<int> as_whole::operator()(const Node& node, const KeySite& at) const {
   const auto* integer = node.get<std::int64_t>();
   if (integer == nullptr) return at.wrong_type(node);

@@ -51,6 +51,10 @@ struct KeySite {
 [[nodiscard]] std::optional<Bytes> as_hex(const Node& node, const KeySite& at);
 [[nodiscard]] std::optional<std::vector<std::string>> as_texts(const Node& node, const KeySite& at);
 
+/// Whether it is a token (RFC 9110, section 5.6.2; the same characters as in RFC 2616,
+/// section 2.2).
+[[nodiscard]] bool is_token(std::string_view text);
+
 /// A whole number within limits.
 struct as_whole {
   std::int64_t lowest = 0;

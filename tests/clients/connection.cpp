@@ -79,6 +79,37 @@ TEST_CASE("a wrong answer is refused, except by the mutant that does not look") 
   }
 }
 
+TEST_CASE("it offers its subprotocols, and wants one of them chosen") {
+  const Words offered{"chat.v1", "chat.v2"};
+  const auto opens = [&](const std::string& policy, const std::optional<std::string>& chosen) {
+    FarSide far(policy, offered);
+    far.establish();
+    CHECK(far.request().header("Sec-WebSocket-Protocol") == "chat.v1, chat.v2");
+    halfopen::ws::Answer answer = far.correct_answer();
+    if (chosen) answer.set("Sec-WebSocket-Protocol", *chosen);
+    return far.answer(answer).take_reports() == Words{"open"};
+  };
+  struct Case {
+    std::string policy;
+    bool first, second, none, other;
+  };
+  for (const auto& [policy, first, second, none, other] :
+       {Case{"good", true, true, false, false}, Case{"takes-no-protocol", true, true, true, false},
+        Case{"insists-on-first-protocol", true, false, false, false},
+        Case{"ignores-protocol", true, true, true, true}}) {
+    CAPTURE(policy);
+    CHECK(opens(policy, "chat.v1") == first);
+    CHECK(opens(policy, "chat.v2") == second);
+    CHECK(opens(policy, std::nullopt) == none);
+    CHECK(opens(policy, "chat.v3") == other);
+  }
+  for (const auto& [policy, behaviour] : policies()) {
+    FarSide far(policy);
+    far.establish();
+    CHECK(far.request().header("Sec-WebSocket-Protocol").empty());
+  }
+}
+
 TEST_CASE("an answer in other words is taken, except by the mutants that want those of the RFC") {
   for (const auto& [name, opens] :
        {std::pair{"good", true}, {"case-sensitive", false}, {"literal", false}}) {

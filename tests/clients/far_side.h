@@ -18,8 +18,10 @@ using halfopen::ByteView;
 
 class FarSide {
  public:
-  explicit FarSide(const std::string& policy = "good")
-      : policy_(policies().at(policy)), client(policy_, parse_url("ws://server.test/"), "", now) {}
+  explicit FarSide(const std::string& policy = "good",
+                   const std::vector<std::string>& protocols = {})
+      : policy_(policies().at(policy)),
+        client(policy_, parse_url("ws://server.test/"), "", now, {}, {}, {}, protocols) {}
 
   /// TCP is established and the client's request is read.
   FarSide& establish() {
@@ -28,6 +30,7 @@ class FarSide {
     reader_.feed(request);
     return *this;
   }
+  [[nodiscard]] const halfopen::ws::Request& request() const { return reader_.request(); }
   [[nodiscard]] halfopen::ws::Answer correct_answer() const {
     return halfopen::ws::correct_answer(reader_.request().header("Sec-WebSocket-Key"), "");
   }

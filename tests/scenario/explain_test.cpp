@@ -153,3 +153,18 @@ TEST_CASE("a proxy is told of, and what it does to an attempt") {
         "(after 5s); the handshake is answered correctly, and every message is echoed.\n"})
     CHECK_THAT(story, Catch::Matchers::Contains(line));
 }
+
+TEST_CASE("the subprotocols that are to be offered are told of") {
+  const auto told = [](const std::string& protocols) {
+    const auto loaded = load_scenario(
+        "about = \"A test.\"\n[server]\n" + protocols + "\n[expect]\nattempts = 1\n", "x.toml");
+    REQUIRE(loaded.value);
+    return explain(*loaded.value);
+  };
+  CHECK_THAT(told("protocols = [\"a.v1\", \"a.v2\"]"),
+             Catch::Matchers::Contains(
+                 "server.test/.\nIt is to offer the subprotocols a.v1, a.v2, in this order.\n"));
+  CHECK_THAT(told("protocols = [\"a.v1\"]"),
+             Catch::Matchers::Contains("server.test/.\nIt is to offer the subprotocol a.v1.\n"));
+  CHECK_THAT(told(""), !Catch::Matchers::Contains("subprotocol"));
+}

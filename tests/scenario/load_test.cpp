@@ -140,6 +140,13 @@ TEST_CASE("a handshake is a fault, a status, never, or a table") {
   CHECK(whole.protocol == "chat");
 }
 
+TEST_CASE("subprotocols are tokens, and keep their order") {
+  const auto offered = [](const std::string& text) { return load(text).server.protocols; };
+  CHECK(offered("").empty());
+  CHECK(offered("[server]\nprotocols = [\"chat.v2\", \"chat.v1\", \"!#$%&'*+-.^_`|~\"]") ==
+        std::vector<std::string>{"chat.v2", "chat.v1", "!#$%&'*+-.^_`|~"});
+}
+
 TEST_CASE("a fault has the given parameters and the defaults of the others") {
   for (const std::string text :
        {"{ drop = \"mid-frame\", sent = 5 }", "{ drop = { fault = \"mid-frame\", sent = 5 } }"}) {

@@ -34,6 +34,8 @@ TEST_CASE("the client must obey what it is told, report what is waited for, and 
   CHECK(needs_of_client(load("[page]")) == Words{"page"});
   CHECK(needs_of_client(load("[server]\nproxy = \"http\"")) == Words{"proxy"});
   CHECK(needs_of_client(load("[[attempt]]\nproxy = \"hangs\"")).empty());
+  CHECK(needs_of_client(load("[server]\nprotocols = [\"chat\"]")) == Words{"protocols"});
+  CHECK(needs_of_client(load("[[attempt]]\nhandshake = { protocol = \"chat\" }")).empty());
 }
 
 TEST_CASE("only the packet link has ports, lost packets and a state") {

@@ -18,6 +18,7 @@ const Whereabouts where{.url = "ws://server.test:8080/",
                         .port = 8080,
                         .proxy = "",
                         .no_proxy = "",
+                        .protocols = "chat.v1,chat.v2",
                         .page = "http://server.test:8081/",
                         .ca = "/tmp/ca.pem",
                         .temporary = "/tmp/of-the-run",
@@ -64,6 +65,8 @@ TEST_CASE("placeholders are filled in, and other braces stay as they are") {
   CHECK(fill("--connect={url} {host}:{port} {ca} {seed} {page}", where) ==
         "--connect=ws://server.test:8080/ server.test:8080 /tmp/ca.pem 42 "
         "http://server.test:8081/");
+  CHECK(fill("const offered = '{protocols}'.split(',')", where) ==
+        "const offered = 'chat.v1,chat.v2'.split(',')");
   CHECK(fill("{\"url\": {url}, {unknown} {} {url", where) ==
         "{\"url\": ws://server.test:8080/, {unknown} {} {url");
   CHECK(fill("{url}{url}", where) == where.url + where.url);
@@ -95,6 +98,7 @@ TEST_CASE("a client's environment says where everything is, and no proxy is in t
   CHECK(all["HALFOPEN_URL"] == where.url);
   CHECK(all["HALFOPEN_HOST"] == "server.test");
   CHECK(all["HALFOPEN_PORT"] == "8080");
+  CHECK(all["HALFOPEN_PROTOCOLS"] == "chat.v1,chat.v2");
   CHECK(all["HALFOPEN_SEED"] == "42");
   CHECK(all["TMPDIR"] == "/tmp/of-the-run");
   CHECK(all["KEPT_BY_LAUNCH"] == "kept");
