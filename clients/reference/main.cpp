@@ -46,9 +46,9 @@ Settings read_arguments(int argc, char** argv) {
   app.add_option("--ca", settings.ca_file, "PEM file of the authority to trust");
   std::string proxy;
   app.add_option("--proxy", proxy, "http:// address (default: what the usual variables name)");
-  std::string protocols = environment("HALFOPEN_PROTOCOLS");
-  app.add_option("--protocols", protocols,
-                 "subprotocols to offer, comma-separated (default: HALFOPEN_PROTOCOLS)");
+  app.add_option("--protocols", settings.protocols, "subprotocols to offer, comma-separated")
+      ->delimiter(',')
+      ->envname("HALFOPEN_PROTOCOLS");
   app.add_option("--seed", settings.seed, "of its random delays (default: a random one)");
   try {
     app.parse(argc, argv);
@@ -57,7 +57,6 @@ Settings read_arguments(int argc, char** argv) {
   }
   settings.policy = policies().at(policy);
   settings.url = parse_url(url);
-  settings.protocols = CLI::detail::split(protocols, ',');
   settings.proxy = proxy.empty() ? proxy_of_environment(settings.url) : parse_proxy(proxy);
   return settings;
 }
