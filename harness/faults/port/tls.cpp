@@ -24,8 +24,8 @@ extern const Fault port_tls = {
         "Speaks nothing but TLS: the client's HTTP request is answered with a fatal alert "
         "(unexpected_message), and TCP is ended.",
     .background =
-        "ws:// where wss:// was meant. Java's TLS (Tomcat, Jetty) sends just these bytes; OpenSSL "
-        "says nothing before the end (accept-fin), and nginx a 400.",
+        "ws:// where wss:// was meant. Java's TLS sends just these bytes; OpenSSL ends TCP without "
+        "a word (accept-fin), and many a web server says 400.",
     .correct = "Fails the connection (1006) at the first bytes that are no HTTP, and backs off.",
     .source = "RFC 6455, section 4.1; RFC 8446, section 6.2",
     .receive = receive,
