@@ -57,7 +57,7 @@ Settings read_arguments(int argc, char** argv) {
   }
   settings.policy = policies().at(policy);
   settings.url = parse_url(url);
-  settings.protocols = CLI::detail::split(protocols, ',');
+  if (!protocols.empty()) settings.protocols = CLI::detail::split(protocols, ',');
   settings.proxy = proxy.empty() ? proxy_of_environment(settings.url) : parse_proxy(proxy);
   return settings;
 }
