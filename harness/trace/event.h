@@ -266,7 +266,7 @@ struct Event {
 
 /// Describes the run, so that a trace can be read and judged on its own.
 struct Header {
-  int format = 1;
+  int format = 2;                       ///< Another whenever older traces cannot be read any more.
   std::string version;                  ///< halfopen's.
   std::vector<std::string> command;     ///< halfopen's own command line.
   std::string scenario;                 ///< Its name.

@@ -72,7 +72,7 @@ std::string refusal(const std::string& text) {
   return "accepted";
 }
 
-const std::string head = "{\"halfopen\":\"trace\",\"format\":1}\n";
+const std::string head = "{\"halfopen\":\"trace\",\"format\":2}\n";
 
 }  // namespace
 
@@ -167,7 +167,7 @@ TEST_CASE("the header describes the run and comes back whole") {
   const std::string text = to_text(trace);
   CHECK(
       text ==
-      R"({"halfopen":"trace","format":1,"version":"0.1.0","command":["halfopen","run"],"scenario":"drops/reset","scenario_file":"s/drops/reset.toml","scenario_text":"about=1\n","scenario_hash":"abcd","client":"reference","client_given":"clients/reference@good","client_can":["reports"],"seed":18446744073709551615,"link":"packet","link_why":"asked for","machine":"root, tun","started":"2024-01-02T03:04:05Z"}
+      R"({"halfopen":"trace","format":2,"version":"0.1.0","command":["halfopen","run"],"scenario":"drops/reset","scenario_file":"s/drops/reset.toml","scenario_text":"about=1\n","scenario_hash":"abcd","client":"reference","client_given":"clients/reference@good","client_can":["reports"],"seed":18446744073709551615,"link":"packet","link_why":"asked for","machine":"root, tun","started":"2024-01-02T03:04:05Z"}
 )");
   CHECK(to_text(read(text, "t.jsonl")) == text);
 }
@@ -198,8 +198,8 @@ TEST_CASE("a file that is no trace, or was cut or tampered with, is refused with
   CHECK(refusal("{}\n") ==
         "t.jsonl:1: it is no halfopen trace (the first line must have \"halfopen\":\"trace\")");
   CHECK(refusal("{\"halfopen\":7}\n").find("no halfopen trace") != std::string::npos);
-  CHECK(refusal("{\"halfopen\":\"trace\",\"format\":2}\n") ==
-        "t.jsonl:1: its format is 2, and this halfopen reads 1");
+  CHECK(refusal("{\"halfopen\":\"trace\",\"format\":1}\n") ==
+        "t.jsonl:1: its format is 1, and this halfopen reads 2");
   CHECK(refusal(head + "{\"at\":1,\"ev") == "t.jsonl:2: it is no JSON (is the file cut short?)");
   CHECK(refusal(head + "{\"at\":1,\"event\":\"opened\"}\n\n{\"at\":1,\"event\":\"over\"}\n") ==
         "t.jsonl:3: it is no JSON (is the file cut short?)");
