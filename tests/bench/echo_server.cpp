@@ -41,6 +41,7 @@ class EchoServer final : private run::Outside {
   void note_waiting(int /*attempt*/) override {}
   void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
   void change_link(const link::Change& /*change*/) override {}
+  [[nodiscard]] bool is_cut_off() const override { return false; }
   void tell(const scenario::Tell& /*tell*/) override {}
   void freeze(bool /*frozen*/) override {}
   void note_memory() override {}

@@ -84,7 +84,8 @@ std::string decisions(std::uint64_t seed, int stride) {
   settings.reorder = .01;
   Pipeline link = up(settings, seed);
   // 20,000 and 7919 have no common divisor: every unit comes once.
-  for (int i = 0; i < units; ++i) (void)link.decide(data(i * stride % units + 1), zero + i * 1us);
+  for (int i = 0; i < units_of_a_stream; ++i)
+    (void)link.decide(data(i * stride % units_of_a_stream + 1), zero + i * 1us);
   return link.decisions_hash();
 }
 

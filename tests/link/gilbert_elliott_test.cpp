@@ -73,10 +73,10 @@ TEST_CASE("retransmissions are lost as often as first transmissions") {
   settings.loss = theories[0].model;
   Pipeline link = up(settings);
   int lost = 0;
-  for (int n = 1; n <= units; ++n)
+  for (int n = 1; n <= units_of_a_stream; ++n)
     if (link.decide(data(n, 2), zero).verdict == Verdict::lost) ++lost;
-  const double deviation = std::sqrt(.03846 * (1 - .03846) / units);
-  CHECK(std::abs(static_cast<double>(lost) / units - .03846) < 3 * deviation);
+  const double deviation = std::sqrt(.03846 * (1 - .03846) / units_of_a_stream);
+  CHECK(std::abs(static_cast<double>(lost) / units_of_a_stream - .03846) < 3 * deviation);
 }
 
 TEST_CASE("a unit's fate in a burst does not depend on which units were asked about before") {
@@ -84,7 +84,7 @@ TEST_CASE("a unit's fate in a burst does not depend on which units were asked ab
   Settings settings;
   settings.loss = theories[0].model;
   Pipeline backwards = up(settings, 7);
-  for (int n = units; n > units - 2000; --n)
+  for (int n = units_of_a_stream; n > units_of_a_stream - 2000; --n)
     CHECK((backwards.decide(data(n), zero).verdict == Verdict::lost) ==
           in_order[static_cast<std::size_t>(n - 1)]);
 }

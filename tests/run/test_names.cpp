@@ -218,7 +218,7 @@ TEST_CASE("a TTL is in the answer") {
 
 TEST_CASE("an answer behind a link that is cut is not seen") {
   Asker asker(table("\"nxdomain\""));
-  asker.play.outside.change_link({.state = link::State::blackhole_down});
+  asker.play.outside.cut_off = true;
   asker.look_up();
   CHECK(asker.ends().empty());
 }

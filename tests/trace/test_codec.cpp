@@ -130,7 +130,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":38254,"attempt":31,"line":41,"event":"over","why":"settled"}
 {"at":39488,"attempt":32,"line":42,"event":"page-served"}
 {"at":40722,"attempt":33,"line":43,"event":"name-asked","name":"server.test","type":"AAAA","transport":"udp","answer":"NXDOMAIN","delay":250000}
-{"at":41956,"attempt":34,"line":44,"event":"proxy-asked","method":"CONNECT","target":"server.test:8443","credentials":true}
+{"at":41956,"attempt":34,"line":44,"event":"proxy-asked","method":"CONNECT","target":"server.test:8443","headers":[["Proxy-Authorization","Basic YTpi"]]}
 {"at":43190,"attempt":35,"line":45,"event":"proxy-answered","status":407}
 {"at":44424,"attempt":36,"line":46,"event":"fault-spared","name":"reset"}
 {"at":45658,"attempt":37,"line":47,"event":"window","of":"client","open":true,"sent":65536}
@@ -149,7 +149,7 @@ TEST_CASE("what equals its default is left out, and read back as the default") {
 
 TEST_CASE("the header describes the run and comes back whole") {
   Trace trace;
-  trace.header = {1,
+  trace.header = {2,
                   "0.1.0",
                   {"halfopen", "run"},
                   "drops/reset",
