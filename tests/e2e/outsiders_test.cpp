@@ -12,7 +12,7 @@ namespace {
 /// The layers of which tshark is asked together.
 const std::set<std::string> ways{"dns", "port", "link"};
 const std::set<std::string> openings{"tls", "handshake", "server"};
-const std::set<std::string> frames{"frame", "ping", "close", "drop", "read"};
+const std::set<std::string> frames{"frame", "ping", "wait", "close", "drop", "read"};
 
 }  // namespace
 
