@@ -201,9 +201,10 @@ TEST_CASE("the files of a client's name service") {
 
 TEST_CASE("how much memory a client has had is known while it runs, its children's included") {
   in_and_outside([](Stage& stage, int world) {
-    // Four MiB in a process of its own, beside the shell.
+    // Four MiB in a process of its own, beside the shell. What follows the sleep keeps bash from
+    // turning that very process into it.
     Watched client = stage.spawn(
-        bash(world, "(x=$(head -c 4194304 /dev/zero | tr '\\0' x); echo ready; sleep 60)"));
+        bash(world, "(x=$(head -c 4194304 /dev/zero | tr '\\0' x); echo ready; sleep 60; :)"));
     stage.wait_for_output(client, "ready\n");
     const std::uint64_t bytes = stage.memory(client.child.id);
     CHECK(bytes > 4U * 1024 * 1024);
