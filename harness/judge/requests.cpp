@@ -101,6 +101,7 @@ std::vector<Judged> proxy_requests(const Evidence& evidence) {
         Judged{event.attempt, event.at, {asked.method, asked.target, asked.headers}});
   });
   std::vector<Judged> all;
+  all.reserve(last.size());
   for (auto& [attempt, judged] : last) all.push_back(std::move(judged));
   return all;
 }
