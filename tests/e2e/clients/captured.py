@@ -30,7 +30,7 @@ def start_capture(file):
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
-    parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("client", nargs="+")
     return parser.parse_args()
 
