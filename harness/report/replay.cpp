@@ -12,7 +12,7 @@ bool is_plain(char c) {
 }
 
 // In single quotes where a shell would see more than a word (POSIX, 2.2.2).
-std::string quoted(const std::string& word) {
+std::string in_quotes(const std::string& word) {
   if (!word.empty() && std::ranges::all_of(word, is_plain)) return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -25,9 +25,9 @@ std::string replay_command(const trace::Header& header) {
   const std::string& scenario =
       header.scenario_file.empty() ? header.scenario : header.scenario_file;
   const std::string& client = header.client_given.empty() ? header.client : header.client_given;
-  std::string command = "halfopen run " + quoted(scenario) + " --client " + quoted(client) +
+  std::string command = "halfopen run " + in_quotes(scenario) + " --client " + in_quotes(client) +
                         " --seed " + std::to_string(header.seed);
-  if (!header.link.empty()) command += " --link " + quoted(header.link);
+  if (!header.link.empty()) command += " --link " + in_quotes(header.link);
   return command;
 }
 

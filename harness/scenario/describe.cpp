@@ -11,7 +11,7 @@ namespace {
 
 struct Words {
   std::string operator()(const SendStep& step) const {
-    return fmt::format("send {}{}", step.binary ? "binary " : "", quoted(step.text));
+    return fmt::format("send {}{}", step.binary ? "binary " : "", in_quotes(step.text));
   }
   std::string operator()(const ExpectStep& step) const {
     return fmt::format("expect {} within {}", in_words(step.match), format(step.within));
@@ -21,7 +21,7 @@ struct Words {
                        format(step.within));
   }
   std::string operator()(const PingStep& step) const {
-    return fmt::format("ping {}{}", quoted(step.payload),
+    return fmt::format("ping {}{}", in_quotes(step.payload),
                        step.pong_within ? ", pong within " + format(*step.pong_within) : "");
   }
   std::string operator()(const WaitStep& step) const { return "wait " + format(step.time); }
@@ -29,14 +29,14 @@ struct Words {
   std::string operator()(const CloseStep& step) const {
     return fmt::format("close {}{}{}",
                        step.code ? std::to_string(*step.code) : "with an empty frame",
-                       step.reason.empty() ? "" : " " + quoted(step.reason),
+                       step.reason.empty() ? "" : " " + in_quotes(step.reason),
                        step.finish ? "" : ", without finishing");
   }
   std::string operator()(const FaultStep& step) const {
     return fmt::format("{}: {}", faults::key_of(step.fault.fault->layer), in_words(step.fault));
   }
   std::string operator()(const RawStep& step) const {
-    return fmt::format("send {} raw bytes: {}", step.bytes.size(), quoted(as_text(step.bytes)));
+    return fmt::format("send {} raw bytes: {}", step.bytes.size(), in_quotes(as_text(step.bytes)));
   }
   std::string operator()(const FrameStep& step) const {
     std::string out =

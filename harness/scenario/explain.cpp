@@ -16,7 +16,7 @@ std::string proxy_in_words(const std::optional<Proxy>& proxy) {
   if (!proxy) return "";
   if (proxy->credentials.empty()) return "It is pointed at an HTTP proxy.\n";
   return fmt::format("It is pointed at an HTTP proxy, which wants the credentials {}.\n",
-                     quoted(proxy->credentials));
+                     in_quotes(proxy->credentials));
 }
 
 std::string protocols_in_words(const std::vector<std::string>& protocols) {
@@ -71,8 +71,8 @@ std::string drops_in_words(const link::Link& link) {
   std::vector<std::string> rules;
   for (const auto* settings : {&link.up, &link.down})
     for (const link::DropRule& rule : settings->drop)
-      if (std::find(rules.begin(), rules.end(), quoted(rule.text)) == rules.end())
-        rules.push_back(quoted(rule.text));
+      if (std::find(rules.begin(), rules.end(), in_quotes(rule.text)) == rules.end())
+        rules.push_back(in_quotes(rule.text));
   return rules.empty() ? "" : fmt::format("; dropped by rule: {}", fmt::join(rules, ", "));
 }
 

@@ -8,7 +8,7 @@
 namespace halfopen::scenario {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\')
@@ -22,7 +22,7 @@ std::string quoted(std::string_view text) {
 }
 
 struct Writer {
-  std::optional<std::string> operator()(const std::string& text) const { return quoted(text); }
+  std::optional<std::string> operator()(const std::string& text) const { return in_quotes(text); }
   std::optional<std::string> operator()(std::int64_t value) const { return std::to_string(value); }
   std::optional<std::string> operator()(double value) const {
     if (!std::isfinite(value)) return std::nullopt;
@@ -44,7 +44,7 @@ struct Writer {
     for (const Entry& entry : entries) {
       const auto text = to_json(entry.value);
       if (!text) return std::nullopt;
-      out += (out.size() > 1 ? "," : "") + quoted(entry.key) + ":" + *text;
+      out += (out.size() > 1 ? "," : "") + in_quotes(entry.key) + ":" + *text;
     }
     return out + "}";
   }

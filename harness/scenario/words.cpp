@@ -25,7 +25,7 @@ struct LossInWords {
 };
 
 std::string in_words(const Auth& auth) {
-  const std::string token = quoted(auth.token);
+  const std::string token = in_quotes(auth.token);
   if (auth.where == Auth::Where::message)
     return fmt::format(
         "the connection is closed with {} unless the first message has the token {} "
@@ -35,14 +35,14 @@ std::string in_words(const Auth& auth) {
 }
 
 std::string in_words(const faults::Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const auto* text = std::get_if<std::string>(&value)) return in_quotes(*text);
   if (const auto* duration = std::get_if<Duration>(&value)) return format(*duration);
   return std::to_string(std::get<std::int64_t>(value));
 }
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return fmt::format("\"{}\"", printable(as_bytes(text), 60));
 }
 
@@ -57,7 +57,7 @@ std::string ordinal(int number) {
 std::string in_words(const Match& match) {
   struct Words {
     std::string operator()(const AnyMessage&) const { return "any message"; }
-    std::string operator()(const TextMatch& text) const { return quoted(text.text); }
+    std::string operator()(const TextMatch& text) const { return in_quotes(text.text); }
     std::string operator()(const RegexMatch& regex) const {
       return fmt::format("a message that matches /{}/", regex.pattern);
     }
@@ -76,7 +76,7 @@ std::string in_words(const Tell& tell) {
   if (tell.code) out += fmt::format(" {}", *tell.code);
   for (const char* field : {"text", "topic", "reason", "where"})
     if (const auto value = tell.fields.find(field); value != tell.fields.end())
-      out += " " + quoted(value->second);
+      out += " " + in_quotes(value->second);
   if (tell.times > 1) out += fmt::format(", {} times", tell.times);
   if (tell.size > 0) out += fmt::format(", {} each", format_size(tell.size));
   return out;
@@ -104,14 +104,14 @@ std::string in_words(const Handshake& handshake) {
   if (handshake.fault)
     out = fmt::format("is answered with the fault {}", in_words(*handshake.fault));
   else if (handshake.raw)
-    out = fmt::format("is answered with {}", quoted(*handshake.raw));
+    out = fmt::format("is answered with {}", in_quotes(*handshake.raw));
   else if (handshake.status)
     out = fmt::format("is refused with {} {}", *handshake.status,
                       handshake.reason.value_or(std::string(ws::reason_of(*handshake.status))));
   else
     out = "is answered correctly";
   if (!handshake.protocol.empty())
-    out += fmt::format(", choosing the subprotocol {}", quoted(handshake.protocol));
+    out += fmt::format(", choosing the subprotocol {}", in_quotes(handshake.protocol));
   for (const auto& [name, value] : handshake.headers)
     out += value.empty() ? fmt::format(", without the header {}", name)
                          : fmt::format(", with {}: {}", name, value);

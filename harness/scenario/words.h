@@ -29,7 +29,7 @@ namespace halfopen::scenario {
 /// What is expected, one line each.
 [[nodiscard]] std::vector<std::string> in_words(const Expect& expect);
 
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 /// "1st", "2nd", …
 [[nodiscard]] std::string ordinal(int number);
 

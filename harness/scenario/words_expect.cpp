@@ -77,7 +77,8 @@ std::vector<std::string> in_words(const Expect& expect) {
     lines.push_back(fmt::format("about a fault of TLS the client sends the alert {}",
                                 fmt::join(expect.tls_alert->value, " or ")));
   if (expect.sni)
-    lines.push_back(fmt::format("the client names the host {} (SNI)", quoted(expect.sni->value)));
+    lines.push_back(
+        fmt::format("the client names the host {} (SNI)", in_quotes(expect.sni->value)));
   for (const ClientEvent& event : expect.client_events) lines.push_back(in_words(event));
   if (expect.exit_code)
     lines.push_back(fmt::format("the client exits with {}", expect.exit_code->value));

@@ -8,13 +8,13 @@ namespace halfopen::scenario {
 std::string in_words(const FieldMatch& wanted) {
   struct Words {
     std::string operator()(bool there) const { return there ? "of any value" : "absent"; }
-    std::string operator()(const TextMatch& text) const { return quoted(text.text); }
+    std::string operator()(const TextMatch& text) const { return in_quotes(text.text); }
     std::string operator()(const RegexMatch& regex) const {
       return fmt::format("matching /{}/", regex.pattern);
     }
     std::string operator()(const std::vector<std::string>& list) const {
       std::string out;
-      for (const std::string& item : list) out += (out.empty() ? "" : ", ") + quoted(item);
+      for (const std::string& item : list) out += (out.empty() ? "" : ", ") + in_quotes(item);
       return "just " + (out.empty() ? "nothing" : out);
     }
   };

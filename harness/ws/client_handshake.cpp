@@ -16,7 +16,7 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
   return fmt::format("\"{}\"", printable(as_bytes(value), 80));
 }
 
@@ -27,7 +27,7 @@ std::string refuse_upgrade(const Response& response) {
   // Several fields are one list (RFC 9110, section 5.3), and a list is not the value "websocket".
   if (fields > 1) return "the Upgrade header appears more than once";
   if (!equal_ignoring_case(value, "websocket")) {
-    return "the Upgrade header says " + quoted(value) + " instead of websocket";
+    return "the Upgrade header says " + in_quotes(value) + " instead of websocket";
   }
   return {};
 }
@@ -38,7 +38,8 @@ std::string refuse_accept(const Response& response, std::string_view key) {
   if (fields == 0) return "there is no Sec-WebSocket-Accept header";
   if (fields > 1) return "the Sec-WebSocket-Accept header appears more than once";
   if (value != accept_for(key)) {
-    return "Sec-WebSocket-Accept is " + quoted(value) + " instead of \"" + accept_for(key) + "\"";
+    return "Sec-WebSocket-Accept is " + in_quotes(value) + " instead of \"" + accept_for(key) +
+           "\"";
   }
   return {};
 }
@@ -47,7 +48,7 @@ std::string refuse_extensions(const Response& response, const Offer& offer) {
   if (offer.deflate) return agreed_extensions(response.headers).problem;
   if (count_of(response.headers, "Sec-WebSocket-Extensions") == 0) return {};
   return "the server chose the extension " +
-         quoted(first_value(response.headers, "Sec-WebSocket-Extensions")) +
+         in_quotes(first_value(response.headers, "Sec-WebSocket-Extensions")) +
          ", which was not asked for";
 }
 
@@ -57,7 +58,7 @@ std::string refuse_protocol(const Response& response, const std::vector<std::str
   if (fields == 0) return {};
   if (fields > 1) return "the Sec-WebSocket-Protocol header appears more than once";
   if (std::find(protocols.begin(), protocols.end(), value) == protocols.end()) {
-    return "the server chose the subprotocol " + quoted(value) + ", which was not asked for";
+    return "the server chose the subprotocol " + in_quotes(value) + ", which was not asked for";
   }
   return {};
 }

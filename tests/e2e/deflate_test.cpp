@@ -8,7 +8,7 @@ using namespace halfopen::e2e;
 
 namespace {
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+std::string in_quotes(const std::string& text) { return "\"" + text + "\""; }
 
 /// Text in which nothing repeats itself for long, and nothing needs to be escaped; as much as a
 /// pipe holds with what stands around it in a command.
@@ -22,13 +22,13 @@ std::string large_text() {
 
 /// The client sends the text, and hears it again.
 std::string both_ways(const std::string& text) {
-  return "{ tell = \"send\", text = " + quoted(text) + " }, { expect = " + quoted(text) +
-         " }, { send = " + quoted(text) + " },\n";
+  return "{ tell = \"send\", text = " + in_quotes(text) + " }, { expect = " + in_quotes(text) +
+         " }, { send = " + in_quotes(text) + " },\n";
 }
 
 std::string conversation() {
   std::string steps = both_ways(large_text()) + both_ways(large_text());
-  steps += "{ send = " + quoted(large_text() + large_text()) + " },\n";
+  steps += "{ send = " + in_quotes(large_text() + large_text()) + " },\n";
   for (int i = 0; i < 50; ++i) steps += both_ways("small message " + std::to_string(i));
   return "about = \"A long conversation.\"\n[server]\ndeflate = \"required\"\n[[attempt]]\n"
          "steps = [\n" +
