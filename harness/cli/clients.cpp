@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 std::optional<std::string> client_file(const std::string& path) {
   std::error_code failed;
   if (fs::is_directory(path, failed)) {
-    const std::string inside = (fs::path(path) / "client.toml").string();
+    std::string inside = (fs::path(path) / "client.toml").string();
     if (fs::is_regular_file(inside, failed)) return inside;
     throw Error("read the client `" + path + "`", "the folder has no client.toml");
   }
@@ -71,6 +71,7 @@ scenario::Client variant_of(const scenario::Client& client, const std::string& n
   const auto variant = client.variants.find(name);
   if (variant == client.variants.end()) {
     std::vector<std::string> names;
+    names.reserve(client.variants.size());
     for (const auto& [known, about] : client.variants) names.push_back(known);
     throw Error(fmt::format("the client `{}` has no variant `{}`{}; it has: {}", client.name, name,
                             did_you_mean(name, names),
@@ -143,6 +144,7 @@ void install(const scenario::Client& client) {
       fmt::format("install the client `{}` ({})", client.name, fmt::join(client.install, " "));
   fmt::print(stderr, "halfopen: {}\n", attempt);
   std::vector<char*> words;
+  words.reserve(client.install.size() + 1);
   for (const std::string& word : client.install) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
   posix_spawn_file_actions_t actions{};

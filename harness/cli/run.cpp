@@ -64,6 +64,7 @@ int run(const RunOptions& options, const CLI::App& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   std::vector<scenario::Client> clients;
+  clients.reserve(options.clients.size());
   for (const std::string& text : options.clients) clients.push_back(find_client(text));
   for (const scenario::Client& client : clients)
     if (missing_programs(client).empty()) install(client);

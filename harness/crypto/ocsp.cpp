@@ -30,7 +30,7 @@ int ignore(SSL* /*ssl*/, void* /*argument*/) { return 1; }
 /// 1: the handshake may go on. Without a response there is nothing to check.
 int check(SSL* ssl, void* /*argument*/) {
   const unsigned char* der = nullptr;
-  const long length = SSL_get_tlsext_status_ocsp_resp(ssl, &der);
+  const long length = SSL_get_tlsext_status_ocsp_resp(ssl, static_cast<void*>(&der));
   if (der == nullptr) return 1;
   const OwnedResponse response(d2i_OCSP_RESPONSE(nullptr, &der, length));
   const OwnedBasic basic(response ? OCSP_response_get1_basic(response.get()) : nullptr);

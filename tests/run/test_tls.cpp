@@ -177,7 +177,9 @@ TEST_CASE("damaged TLS records end the connection") {
   Play play = tls_play("");
   TlsClient client(play);
   client.sends(as_bytes(upgrade));
-  play.sends(std::string("\x17\x03\x03\x00\x20", 5) + std::string(32, 'x'));
+  std::string record("\x17\x03\x03\x00\x20", 5);
+  record.append(32, 'x');
+  play.sends(record);
   CHECK(play.trace({"tls-failed"}).size() == 1);
   CHECK(play.outside.done == Lines{"1 finish"});
   play.sends("more");
