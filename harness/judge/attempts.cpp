@@ -54,6 +54,7 @@ void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& r
 
 void check_attempts(const Evidence& evidence, Verdict& verdict) {
   std::vector<Duration> times;
+  times.reserve(evidence.attempts.size());
   for (const AttemptView& attempt : evidence.attempts) times.push_back(attempt.began);
   const auto& wanted = evidence.expect().attempts;
   if (wanted)

@@ -52,7 +52,7 @@ std::vector<std::string> split(std::string_view text) {
 std::optional<int> read_count(std::string_view text) {
   int value = 0;
   const char* const end = text.data() + text.size();
-  const auto [rest, failed] = std::from_chars(text.data(), end, value);
+  const auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failed != std::errc{} || rest != end || value < 1 || value > 999'999'999) return std::nullopt;
   return value;
 }

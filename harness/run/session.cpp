@@ -72,11 +72,11 @@ Session::Attempt Session::next_attempt() const {
 void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bool look_up) {
   attempts_.push_back(std::move(attempt));
   const Attempt& added = attempts_.back();
-  context_.recorder.add(now, trace::AttemptBegins{peer, added.port, look_up}, attempts(),
-                        added.table == nullptr ? 0 : added.table->place.line);
+  const int line = added.table == nullptr ? 0 : added.table->place.line;
+  context_.recorder.add(now, trace::AttemptBegins{peer, added.port, look_up}, attempts(), line);
   if (!added.thrown) return;
   for (const std::string& name : added.thrown->spared)
-    context_.recorder.add(now, trace::FaultSpared{name}, attempts(), added.table->place.line);
+    context_.recorder.add(now, trace::FaultSpared{name}, attempts(), line);
 }
 
 Session::Begun Session::begin_attempt(Time now, const std::string& peer,

@@ -101,6 +101,7 @@ bool send(int channel, const Message& message, Wait wait) {
     throw Error("send a message", "it has too many descriptors");
   }
   std::vector<int> numbers;
+  numbers.reserve(message.descriptors.size());
   for (const Descriptor& descriptor : message.descriptors) numbers.push_back(descriptor.get());
   const Bytes body = nlohmann::json::to_msgpack(message.body);
   Bytes packet;

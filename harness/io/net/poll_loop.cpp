@@ -15,6 +15,7 @@ void PollLoop::watch(int descriptor, std::function<void()> readable) {
 
 void PollLoop::run_once(int timeout_ms) {
   std::vector<pollfd> polled;
+  polled.reserve(watched_.size());
   for (const auto& [descriptor, readable] : watched_) polled.push_back({descriptor, POLLIN, 0});
   if (writable_ >= 0) polled.push_back({writable_, POLLOUT, 0});
   if (::poll(polled.data(), polled.size(), timeout_ms) < 0) {
