@@ -14,7 +14,7 @@ using halfopen::as_bytes;
 using halfopen::ws::Opcode;
 
 /// What may wait to be written before the application's messages are refused.
-constexpr std::size_t output_limit = 4UL * 1024 * 1024;
+constexpr std::size_t output_limit = 1024UL * 1024;
 
 }  // namespace
 
