@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the fuzzers with clang and the sanitizers, and runs each for a bounded time: new inputs are
-# kept in build/fuzz/corpus, and one that crashes, hangs or takes too much memory ends it with an error
+# kept in build/fuzz, and one that crashes, hangs or takes too much memory ends it with an error
 # and its file's name.
 #   fuzz.sh [SECONDS] [NAME…]   SECONDS for each fuzzer (default 10); NAME: of a file in tests/fuzz/
 set -euo pipefail
@@ -14,18 +14,18 @@ if [ "${#names[@]}" -eq 0 ]; then
 fi
 
 harness/setup.sh ci
-cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target "${names[@]/#/fuzz_}"
+cmake --preset asan >/dev/null
+cmake --build --preset asan --target "${names[@]/#/fuzz_}"
 
 for name in "${names[@]}"; do
-  corpus=build/fuzz/corpus/$name log=build/fuzz/$name.log
+  corpus=build/fuzz/$name log=build/fuzz/$name.log
   mkdir -p "$corpus"
   case "$name" in
     scenario) seeds=(scenarios tests/scenario/mistakes) ;;
     session) seeds=(tests/fuzz/seeds/request) ;;
     *) seeds=("tests/fuzz/seeds/$name") ;;
   esac
-  if ! "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+  if ! "build/asan/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
     -print_final_stats=1 -artifact_prefix=build/fuzz/ "$corpus" "${seeds[@]}" >"$log" 2>&1; then
     tail -n 60 "$log"
     printf 'fuzz %s: a finding; the input is named above\n' "$name"

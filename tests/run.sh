@@ -9,7 +9,10 @@ case "${1:-}" in
   dev | asan) preset=$1 && shift ;;
 esac
 
-harness/setup.sh
+case "$preset" in
+  dev) harness/setup.sh ;;
+  asan) harness/setup.sh ci ;;
+esac
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset"
 # Most tests wait more than they work.
