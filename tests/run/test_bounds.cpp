@@ -169,7 +169,7 @@ TEST_CASE("bytes one by one give the trace of all at once") {
   const Bytes bytes = whole_talk();
   const Lines whole = trace_of(bytes, bytes.size());
   CHECK(whole.size() > 15);
-  for (const std::size_t piece : {1, 2, 3, 7, 50}) CHECK(trace_of(bytes, piece) == whole);
+  for (const std::size_t piece : {1U, 2U, 3U, 7U, 50U}) CHECK(trace_of(bytes, piece) == whole);
 }
 
 // ── seeded chaos ─────────────────────────────────────────────────────────────────────────────
