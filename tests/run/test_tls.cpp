@@ -195,7 +195,9 @@ std::string first_attempt(const std::string& tls) { return "[[attempt]]\ntls = "
 std::size_t answered(Play& play) { return play.outside.written[1].size(); }
 
 /// The length of the first TLS record with its head.
-std::size_t first_record(const Bytes& bytes) { return 5U + (std::size_t{bytes.at(3)} << 8U | bytes.at(4)); }
+std::size_t first_record(const Bytes& bytes) {
+  return 5U + (std::size_t{bytes.at(3)} << 8U | bytes.at(4));
+}
 
 }  // namespace
 
