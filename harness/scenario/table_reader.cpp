@@ -35,6 +35,7 @@ TableReader::TableReader(const Node::Table& table, Place place, const Section& s
                          Problems& problems, std::vector<Key> more)
     : table_(table), place_(place), section_(section), problems_(problems), more_(std::move(more)) {
   std::vector<std::string> known;
+  known.reserve(section_.keys.size());
   for (const Key& key : section_.keys) known.emplace_back(key.name);
   for (const Key& key : more_) known.emplace_back(key.name);
   for (const Entry& entry : table_) {
