@@ -14,7 +14,8 @@ class Pace {
   Pace(std::optional<double> rate, Time now) : rate_(rate), granted_(now) {}
 
   /// How many bytes more may be read from now on; none: all that come. What an earlier grant left
-  /// unused is forfeited: a server that reads slowly does not catch up.
+  /// unused is forfeited: a server that reads slowly does not catch up. One that comes late is
+  /// larger.
   [[nodiscard]] std::optional<std::uint64_t> grant(Time now);
   /// When the next grant is due; none if there will be none.
   [[nodiscard]] std::optional<Time> deadline() const;

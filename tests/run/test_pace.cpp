@@ -12,7 +12,13 @@ TEST_CASE("a pace grants what the rate allows, ten times a second, and nothing t
   CHECK(pace.grant(Time(99ms)) == 0);
   CHECK(pace.grant(Time(100ms)) == 100);
   CHECK(pace.deadline() == Time(200ms));
-  CHECK(pace.grant(Time(5s)) == 100);
+}
+
+TEST_CASE("a pace makes up for a grant that comes late, but not for a long silence") {
+  Pace pace(8'000.0, Time{});  // 1000 B/s
+  CHECK(pace.grant(Time(250ms)) == 250);
+  CHECK(pace.deadline() == Time(350ms));
+  CHECK(pace.grant(Time(5s)) == 1000);
 }
 
 TEST_CASE("without a rate all is granted, and with none nothing ever is") {
