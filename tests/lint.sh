@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs clang-tidy on the project's sources, two at a time on two cores.
+# Runs clang-tidy on the project's sources, as many at a time as there are cores.
 #   lint.sh [FILE…]   default: every source of harness/ and clients/
 # It reads each file without precompiled headers, so that one which forgets an include is found.
 set -euo pipefail
@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 harness/setup.sh ci
 cmake --preset tidy >/dev/null
 
-# From version 21 on it does not look into system headers, which takes most of the time of older ones.
+# It passes over what system headers declare, on which older ones spend most of their time.
 linter=clang-tidy
 command -v clang-tidy-22 >/dev/null && linter=clang-tidy-22
 
