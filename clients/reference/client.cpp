@@ -197,6 +197,10 @@ void Client::after(const Closed& closed, Time now) {
     retry_at_ = now;
     return;
   }
+  if (closed.final) {
+    report_gave_up();
+    return;
+  }
   const auto wait = halfopen::ws::parse_retry_after(closed.retry_after, std::time(nullptr));
   const Decision decision = retry_.after({closed.uptime, closed.code, wait, unresolved_});
   if (decision.gives_up) report_gave_up();

@@ -279,6 +279,7 @@ void Connection::end() {
   if (opened_) closed.uptime = now_ - *opened_;
   closed.retry_after = opening_.header("Retry-After");
   closed.location = opening_.header("Location");
+  closed.final = opening_.is_final();
   state_ = State::ended;
   happenings_.emplace_back(closed);
 }

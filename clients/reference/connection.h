@@ -37,6 +37,7 @@ struct Closed {
   std::optional<Duration> uptime;  ///< None: it never opened.
   std::string retry_after;         ///< Of a refusal (RFC 9110, section 10.2.3), or "".
   std::string location;            ///< The same (RFC 9110, section 10.2.2).
+  bool final = false;              ///< A mutant takes it for the server's last word.
 };
 /// Instead of it: the proxy wants credentials, and another connection for them.
 struct Challenged {};

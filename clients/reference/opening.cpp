@@ -39,17 +39,21 @@ std::size_t Opening::feed(halfopen::ByteView bytes) {
 }
 
 void Opening::judge() {
-  if (!policy_.takes_any_wording &&
-      seen_ != serialise(halfopen::ws::correct_answer(handshake_.key, ""))) {
-    problem_ = "the answer is not worded like the example in RFC 6455";
-    state_ = State::refused;
-    return;
-  }
   const Response response = as_policy_sees_it();
   problem_ = halfopen::ws::handshake_refusal(response, handshake_.key, offer_);
   if (problem_.empty()) problem_ = dislike_of_choice();
   state_ = problem_.empty() ? State::open : State::refused;
+  if (state_ == State::open && !policy_.takes_any_wording && !is_worded_as_in_the_rfc()) {
+    problem_ = "the answer is not worded like the example in RFC 6455";
+    state_ = State::refused;
+    final_ = true;
+  }
   if (offer_.deflate) deflate_ = halfopen::ws::agreed_extensions(response.headers).deflate;
+}
+
+bool Opening::is_worded_as_in_the_rfc() const {
+  const std::string protocol = header("Sec-WebSocket-Protocol");
+  return seen_ == serialise(halfopen::ws::correct_answer(handshake_.key, protocol));
 }
 
 /// Why it does not like what a legal answer chose of its subprotocols, or "". That there must be a

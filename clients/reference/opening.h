@@ -36,6 +36,8 @@ class Opening {
   std::size_t feed(halfopen::ByteView bytes);
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const std::string& problem() const { return problem_; }
+  /// Whether a mutant takes its refusal for the end: it does not retry.
+  [[nodiscard]] bool is_final() const { return final_; }
   /// What was agreed on, once it is open.
   [[nodiscard]] const std::optional<halfopen::ws::Deflate>& deflate() const { return deflate_; }
   /// A header of a refusal (Retry-After, Location), or "".
@@ -45,11 +47,13 @@ class Opening {
   void judge();
   [[nodiscard]] halfopen::ws::Response as_policy_sees_it() const;
   [[nodiscard]] std::string dislike_of_choice() const;
+  [[nodiscard]] bool is_worded_as_in_the_rfc() const;
 
   const Policy& policy_;
   halfopen::ws::Offer offer_;
   halfopen::ws::ClientHandshake handshake_;
   halfopen::ws::ResponseReader reader_;
+  bool final_ = false;
   std::string seen_;  ///< The answer as it came, for the mutant that wants it word for word.
   State state_ = State::waiting;
   std::string problem_;

@@ -59,7 +59,6 @@ std::map<std::string, Policy> make_policies() {
       {"literal", mutant([](Policy& p) {
          p.takes_any_wording = false;
          p.offers_deflate = false;
-         p.max_retries = 0;
        })},
       {"loses-early-frame", mutant([](Policy& p) { p.takes_early_frames = false; })},
       {"ignores-retry-after", mutant([](Policy& p) { p.heeds_retry_after = false; })},
