@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 #include "base/error.h"
 
@@ -49,7 +50,7 @@ void Watch::change(int events) {
     check_uv("watch a descriptor", uv_poll_start(poll_.get(), events, fire));
 }
 
-Loop::Loop() {
+Loop::Loop() : fired_(now()) {
   check_uv("start the event loop", uv_loop_init(&loop_));
   prctl(PR_SET_TIMERSLACK, 1);  // else the kernel may fire 50 µs late to save power
   timer_ = Descriptor(
@@ -98,13 +99,14 @@ void Loop::arm() {
 
 void Loop::fire_due() {
   armed_for_.reset();
-  const Time start = now();
-  while (!timers_.empty() && timers_.begin()->first.due <= start) {
-    const auto first = timers_.extract(timers_.begin());
-    const Duration late = start - first.key().due;
+  const Time before = std::exchange(fired_, now());
+  const Time start = fired_;
+  if (!timers_.empty()) {
+    const Duration late = start - std::max(timers_.begin()->first.due, before);
     if (late > late_threshold_ && report_late_) report_late_(late);
-    first.mapped()();
   }
+  while (!timers_.empty() && timers_.begin()->first.due <= start)
+    timers_.extract(timers_.begin()).mapped()();
   arm();
 }
 

@@ -76,7 +76,8 @@ class Loop {
   /// Nothing happens if it has fired already.
   void cancel(const TimerId& timer);
 
-  /// Called with how late a timer was, for each one that was later than `threshold`.
+  /// Called before timers that fire later than `threshold`, with how late they are. Time is counted
+  /// once, however many timers were due in it.
   void on_late(Duration threshold, std::function<void(Duration)> report);
 
   [[nodiscard]] uv_loop_t* uv() { return &loop_; }
@@ -91,6 +92,7 @@ class Loop {
   std::map<TimerId, std::function<void()>> timers_;
   std::uint64_t serial_ = 0;
   std::optional<Time> armed_for_;  ///< None: the timerfd has fired.
+  Time fired_;                     ///< When timers fired last.
   Duration late_threshold_ = forever;
   std::function<void(Duration)> report_late_;
 };

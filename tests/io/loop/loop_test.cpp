@@ -143,6 +143,23 @@ TEST_CASE("a loop that was kept busy says how late it was") {
   CHECK(late.back() >= 6ms);
 }
 
+TEST_CASE("a loop counts time once in which it was late, however many timers were due") {
+  Loop loop;
+  Duration late{};
+  loop.on_late(2ms, [&](Duration by) { late += by; });
+  const Time start = now();
+  int fired = 0;
+  loop.at(start, [&] {
+    const Time due = now() + 1ms;
+    for (int i = 0; i < 20; ++i) loop.at(due + i * 100us, [&] { ++fired; });
+    while (now() < due + 10ms) {
+    }
+  });
+  REQUIRE(run_until(loop, [&] { return fired == 20; }));
+  CHECK(late >= 10ms);
+  CHECK(late <= now() - start);
+}
+
 TEST_CASE("run goes on until stop") {
   Loop loop;
   int fired = 0;
