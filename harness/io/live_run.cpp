@@ -76,7 +76,7 @@ void LiveRun::start_client() {
   if (request_.scenario->link.state != link::State::up)
     recorder_.add(now(), trace::LinkChanged{link::state_names.at(
                              static_cast<std::size_t>(request_.scenario->link.state))});
-  lag_listener_ = host_.on_lag([this](Duration late) { recorder_.add(now(), trace::Lag{late}); });
+  lag_listener_ = host_.on_lag([this](Duration by) { session_->halfopen_was_late(now(), by); });
   host_.broker().spawn(launch_, [this, alive = std::weak_ptr(alive_)](Reply<Child> reply) {
     if (alive.expired()) return;
     if (!reply.value) return fail(reply.problem);

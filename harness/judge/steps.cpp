@@ -38,6 +38,13 @@ Duration time_limit(const scenario::Step* step) {
   return forever;
 }
 
+// How much longer than its limit the step has waited, because halfopen was late (run/steps.h).
+// Where it first waited for its moment there is no telling.
+Duration extension(const scenario::Step* step, Duration waited, Duration limit) {
+  const bool at_once = step && std::holds_alternative<scenario::AtOnce>(step->moment);
+  return at_once ? waited - limit : Duration::zero();
+}
+
 bool lives(const Evidence& evidence, int number) {
   const AttemptView* attempt = evidence.attempt(number);
   return attempt && !attempt->over && !attempt->ended;
@@ -54,12 +61,15 @@ void check_steps(const Evidence& evidence, Verdict& verdict) {
     if (!failed) continue;
     const StepKey key{event.attempt, failed->index};
     const Begun& begins = begun[key];
-    const Duration limit = time_limit(step_at(evidence, key));
+    const scenario::Step* step = step_at(evidence, key);
+    const Duration limit = time_limit(step);
+    const Duration waited = event.at - begins.at;
     const std::string text = begins.text.empty() ? std::to_string(failed->index + 1) : begins.text;
     Failure failure{"step " + text, event.line != 0 ? event.line : begins.line, failed->expected,
                     fmt::format("{} (at {})", failed->seen, moment(event.at)), event.attempt};
     failure.timing =
-        event.at - begins.at >= limit && evidence.late_enough(limit / spare, begins.at, event.at);
+        waited >= limit &&
+        evidence.late_enough(extension(step, waited, limit) + limit / spare, begins.at, event.at);
     fail(evidence, verdict, std::move(failure));
   }
 }

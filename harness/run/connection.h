@@ -37,6 +37,10 @@ class Connection final : private StepTarget {
   void peer_reset(Time now);
   /// The client has reported that it is open.
   void client_opened(Time now);
+  /// See Steps.
+  void halfopen_was_late(Duration by) {
+    if (steps_) steps_->halfopen_was_late(by);
+  }
   void tick(Time now);
   [[nodiscard]] std::optional<Time> deadline() const;
   /// Writes down what is still to be said; the run is over.

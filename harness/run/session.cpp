@@ -205,6 +205,12 @@ void Session::client_exited(Time now, const trace::ClientExited& exit) {
 
 // ── time ─────────────────────────────────────────────────────────────────────────────────────
 
+void Session::halfopen_was_late(Time now, Duration by) {
+  context_.recorder.add(now, trace::Lag{by});
+  for (Attempt& attempt : attempts_)
+    if (attempt.connection) attempt.connection->halfopen_was_late(by);
+}
+
 void Session::tick(Time now) {
   changes_.tick(now);
   for (Attempt& attempt : attempts_) {

@@ -63,6 +63,8 @@ class Session {
   void client_event(Time now, const trace::ClientEvent& event);
   void client_exited(Time now, const trace::ClientExited& exit);
 
+  /// The machine had no time for halfopen. To be called before tick().
+  void halfopen_was_late(Time now, Duration by);
   void tick(Time now);
   /// When tick() is to be called, if nothing happens before. Always set until the run is over.
   [[nodiscard]] Time deadline() const;

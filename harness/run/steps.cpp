@@ -62,11 +62,11 @@ struct Steps::Act {
                                as_bytes(step.text), line);
     return Progress::done;
   }
-  Progress operator()(const ExpectStep& step) const { return wait(step.within); }
-  Progress operator()(const ExpectCloseStep& step) const { return wait(step.within); }
+  Progress operator()(const ExpectStep& step) const { return wait_for_client(step.within); }
+  Progress operator()(const ExpectCloseStep& step) const { return wait_for_client(step.within); }
   Progress operator()(const PingStep& step) const {
     steps.target_.send_frame(now, head_of(ws::Opcode::ping), as_bytes(step.payload), line);
-    return step.pong_within ? wait(*step.pong_within) : Progress::done;
+    return step.pong_within ? wait_for_client(*step.pong_within) : Progress::done;
   }
   Progress operator()(const WaitStep& step) const { return wait(step.time); }
   Progress operator()(const EchoStep&) const {
@@ -75,7 +75,7 @@ struct Steps::Act {
   }
   Progress operator()(const CloseStep& step) const {
     steps.target_.send_close(now, step, line);
-    return step.finish ? wait(close_answer_time) : Progress::done;
+    return step.finish ? wait_for_client(close_answer_time) : Progress::done;
   }
   Progress operator()(const FaultStep& step) const {
     const faults::Fault& fault = *step.fault.fault;
@@ -118,12 +118,17 @@ struct Steps::Act {
     steps.until_ = now + time;
     return Progress::waiting;
   }
+  [[nodiscard]] Progress wait_for_client(Duration time) const {
+    steps.grace_ = time;
+    return wait(time);
+  }
 };
 
 void Steps::begin(Time now) {
   const Step& step = current();
   begun_ = true;
   acted_ = false;
+  grace_ = Duration::zero();
   inbox_.forget_passed_over();
   context_.recorder.add(now, trace::StepBegins{static_cast<int>(index_), scenario::describe(step)},
                         attempt_, step.place.line);
@@ -199,6 +204,12 @@ void Steps::time_out(Time now) {
   }
   if (const auto* tell = std::get_if<TellStep>(&body)) context_.outside.tell(tell->tell);
   pass(now);
+}
+
+void Steps::halfopen_was_late(Duration by) {
+  const Duration more = std::min(2 * by, grace_);
+  grace_ -= more;
+  until_ += more;
 }
 
 void Steps::client_opened(Time now) {

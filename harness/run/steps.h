@@ -57,6 +57,9 @@ class Steps {
   void closed(Time now, int code);
   /// The client has reported `open`.
   void client_opened(Time now);
+  /// The machine has no time for halfopen, and as little for the client, which gets twice `by` more
+  /// for the step at hand. That at most doubles the time of a step.
+  void halfopen_was_late(Duration by);
   /// The connection is over: what still waits has failed.
   void ended(Time now, const std::string& how);
 
@@ -95,6 +98,7 @@ class Steps {
   bool has_silenced_ = false;
   bool client_open_ = false;
   Time until_{};
+  Duration grace_{};  ///< What the client may still get for the step at hand beyond `until_`.
   Happened happened_;
   Inbox inbox_;
   std::optional<int> client_close_;

@@ -40,6 +40,8 @@ TEST_CASE(
     return judge(scenario_of(two_steps), tale.trace()).failures.at(0).timing;
   };
   CHECK(timing(2.5, 2.0));
+  CHECK(timing(2.6, 2.0));
+  CHECK_FALSE(timing(2.74, 2.0));  // the client got the time back, twice
   CHECK_FALSE(timing(2.5, 0.1));
   CHECK_FALSE(timing(1.0, 0.9));
 }

@@ -60,6 +60,8 @@ class Play {
   void reports(const std::string& event, int code = 0);
   void exits(int code = 0);
 
+  void late(Duration by) { session.halfopen_was_late(time(), by); }  ///< The machine is busy.
+
   /// What the newest attempt heard so far: the status line, then one line per frame, such as
   /// "text hello" or "close 1000 bye".
   [[nodiscard]] Lines heard() const { return heard(session.attempts()); }

@@ -128,6 +128,22 @@ TEST_CASE("expect_close: any code, or that code") {
   }
 }
 
+TEST_CASE("a step gives the client twice the time that halfopen was late, at most its own again") {
+  const auto failed_at = [](Duration late_at, Duration by) {
+    Play play(steps("{ wait = \"100ms\" },\n{ expect = \"hello\", within = \"2s\" },"));
+    play.open();
+    play.until(late_at);
+    play.late(by);
+    play.until(10s);
+    CHECK(play.trace({"step-passed"}) == Lines{passed(100, 4, 0)});
+    return play.trace({"step-failed"});
+  };
+  const auto at = [](int ms) { return Lines{failed(ms, 5, 1, "`hello` within 2s", "nothing")}; };
+  CHECK(failed_at(50ms, 300ms) == at(2100));  // a pause is halfopen's own
+  CHECK(failed_at(200ms, 300ms) == at(2700));
+  CHECK(failed_at(200ms, 1h) == at(4100));
+}
+
 TEST_CASE("ping: waits for the pong with its payload, if it is told to") {
   Play play(steps("{ ping = \"abc\", pong_within = \"1s\" },"));
   play.open();
