@@ -113,7 +113,7 @@ void Client::receive(Time now) {
   } else if (read.finished) {
     connection_->peer_finished(now);
   } else if (!read.bytes.empty()) {
-    connection_->received(read.bytes, now);
+    connection_->received(read.bytes, now, socket_->has_one_segment());
   }
 }
 

@@ -71,8 +71,9 @@ void Connection::start_opening() {
   channel_.write(as_bytes(opening_.request()));
 }
 
-void Connection::received(ByteView bytes, Time now) {
+void Connection::received(ByteView bytes, Time now, bool in_one_segment) {
   now_ = now;
+  in_one_segment_ = in_one_segment;
   if (state_ == State::tunnelling) return receive_from_proxy(bytes, now);
   const Bytes plain = channel_.received(bytes);
   if (const std::string problem = channel_.problem(); !problem.empty()) {
@@ -133,7 +134,7 @@ void Connection::receive_answer(ByteView bytes) {
       agree_on_extensions();
       heartbeat_.emplace(policy_, now_);
       happenings_.emplace_back(Opened{});
-      if (policy_.takes_early_frames) receive_frames(bytes.subspan(taken));
+      if (policy_.takes_early_frames || !in_one_segment_) receive_frames(bytes.subspan(taken));
       break;
   }
 }

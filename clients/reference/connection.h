@@ -55,7 +55,8 @@ class Connection {
 
   // ── what the network says ──
   void tcp_established(Time now);
-  void received(ByteView bytes, Time now);
+  /// `in_one_segment`: TCP has delivered all that ever came in one.
+  void received(ByteView bytes, Time now, bool in_one_segment = true);
   void peer_finished(Time now);
   /// TCP is over: refused, reset, unreachable.
   void lost(std::string_view why, Time now);
@@ -127,6 +128,7 @@ class Connection {
   std::optional<Time> opened_;
   Time now_;  ///< Of the call that is being carried out.
   std::optional<Time> closing_since_;
+  bool in_one_segment_ = true;
   bool close_sent_ = false;
   std::optional<int> own_code_;        ///< What the application closed with.
   std::optional<int> close_received_;  ///< Its code.

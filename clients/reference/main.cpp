@@ -121,7 +121,8 @@ void wait(std::vector<pollfd>& polled, std::optional<Time> due) {
       if (polled[i + 1].revents != 0) clients[i].ready(now);
       clients[i].tick(now);
     }
-    if (!settings.policy.one_connection && clients.size() == 1 && clients[0].has_been_open()) {
+    const bool doubles = !settings.policy.one_connection && settings.origin.starts_with("https:");
+    if (doubles && clients.size() == 1 && clients[0].has_been_open()) {
       clients.emplace_back(settings).connect(now);
     }
   }

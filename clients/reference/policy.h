@@ -64,7 +64,7 @@ struct Policy {
   bool takes_new_certificate = true;  ///< Else only the first one that it has seen.
   bool takes_full_handshake = true;   ///< Else a server must resume the session that it is offered.
   bool fails_on_garbage = true;       ///< Else it waits for ever on an answer it cannot parse.
-  bool one_connection = true;         ///< Else it opens another as soon as the first one is open.
+  bool one_connection = true;         ///< Else, in an https page, it opens another, too.
   bool drops_partial = true;          ///< Else the beginning of a cut message is reported as one.
   bool blocks_mixed_content = true;
   bool survives_reset = true;      ///< Else it aborts.
@@ -93,7 +93,7 @@ struct Policy {
   bool takes_any_offered = true;   ///< Else the server must choose the first that it offers.
   bool ignores_case = true;        ///< Else names and tokens must be spelt as in RFC 6455.
   bool takes_any_wording = true;   ///< Else it understands only the example of RFC 6455.
-  bool takes_early_frames = true;  ///< Else frames in one piece with the answer are lost.
+  bool takes_early_frames = true;  ///< Else frames in one segment with the answer are lost.
   bool refuses_redirects = true;   ///< Else it follows them, and takes its credentials along.
   bool takes_new_token = true;     ///< Else it sends the first token that it was given for ever.
   bool heeds_retry_after = true;   ///< Else Retry-After means nothing to it.

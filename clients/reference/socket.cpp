@@ -1,8 +1,8 @@
 // connect, recv, send, shutdown.
 #include "socket.h"
 
+#include <linux/tcp.h>  // its tcp_info is newer than that of <netinet/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -41,6 +41,13 @@ Socket::Read Socket::read() {
   if (count == 0) return {{}, true, {}, false};
   if (errno == EAGAIN || errno == EINTR) return {};
   return {{}, false, std::string("connection: ") + std::strerror(errno), errno == ECONNRESET};
+}
+
+bool Socket::has_one_segment() const {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  return getsockopt(number(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+         info.tcpi_data_segs_in == 1;
 }
 
 void Socket::write(halfopen::Bytes& bytes) {

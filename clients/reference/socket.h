@@ -28,6 +28,8 @@ class Socket {
     bool reset = false;                ///< By an RST.
   };
   [[nodiscard]] Read read();
+  /// All that ever came from the peer came in one TCP segment.
+  [[nodiscard]] bool has_one_segment() const;
 
   /// Writes what it can and removes it from `bytes`. Errors show at the next read.
   void write(halfopen::Bytes& bytes);

@@ -1,6 +1,6 @@
 // `halfopen mutants`: proves that scenarios can fail. Each is run against the variants of a client
-// that it names in `mutants`, and every one of them must fail it. With --only the other way round:
-// a variant is run against all scenarios, and must fail those that name it and no other.
+// that it names in `mutants`, and every one of them must fail it. With --only and --all the other
+// way round: a variant is run against all scenarios, and must fail those that name it and no other.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/own_command.h"
 #include "cli/run_options.h"
+#include "scenario/coins.h"
 
 namespace halfopen::cli {
 namespace {
@@ -26,11 +27,21 @@ bool is_named(const report::Result& result) {
   });
 }
 
-/// Where nothing said that the scenario must fail, only a failure is worth a line.
+/// Whether a fault strikes by chance, so that whom the scenario catches depends on how coins fall.
+bool throws_coins(const scenario::Scenario& scenario) {
+  return std::ranges::any_of(scenario.attempts, [](const scenario::Attempt& attempt) {
+    return scenario::has_coins(attempt) ||
+           std::ranges::any_of(attempt.steps, [](const auto& step) { return step.chance < 1; });
+  });
+}
+
+/// Where nothing said that the scenario must fail, only a failure is worth a line, and that only if
+/// it is no matter of chance.
 int report_others(const std::vector<report::Result>& results, const report::Style& style) {
   int failures = 0;
   for (const report::Result& result : results) {
-    if (is_named(result) || result.verdict.outcome != judge::Outcome::fail) continue;
+    if (is_named(result) || throws_coins(result.scenario)) continue;
+    if (result.verdict.outcome != judge::Outcome::fail) continue;
     ++failures;
     fmt::print("not named, and failed: {}\n", report::summary_line(result, style));
   }
@@ -88,12 +99,27 @@ std::vector<Pair> pair_up(const std::vector<scenario::Scenario>& scenarios,
   return pairs;
 }
 
-int run(const RunOptions& options, const std::vector<std::string>& only, const CLI::App& command) {
+struct Choice {
+  std::vector<std::string> only;
+  bool all = false;
+};
+
+/// Throws Error if it comes to none although there should be some.
+std::vector<std::string> chosen(const Choice& choice, const scenario::Client& client) {
+  std::vector<std::string> names = choice.only;
+  if (choice.all)
+    for (const auto& [name, variant] : client.variants) names.push_back(name);
+  if (choice.all && names.empty()) throw Error("--all", "the client has no [variants]");
+  return names;
+}
+
+int run(const RunOptions& options, const Choice& choice, const CLI::App& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   if (options.clients.size() != 1) throw Error("`halfopen mutants` takes exactly one --client");
   const scenario::Client client = find_client(options.clients.front());
   install(client);
+  const std::vector<std::string> only = chosen(choice, client);
   std::list<scenario::Client> mutants;
   std::vector<Pair> pairs;
   try {
@@ -125,12 +151,15 @@ void add_mutants(CLI::App& app, int& exit_code) {
       "prove that scenarios can fail: run them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
   add_options(*command, *options);
-  const auto only = std::make_shared<std::vector<std::string>>();
-  command->add_option("--only", *only,
-                      "run this mutant against all of the scenarios: those that name it, and no "
-                      "others, must fail; may be given again");
+  const auto choice = std::make_shared<Choice>();
+  CLI::Option* only = command->add_option(
+      "--only", choice->only,
+      "run this mutant against all of the scenarios: those that name it, and no "
+      "others, must fail; may be given again");
+  command->add_flag("--all", choice->all, "the same for every mutant of the client")
+      ->excludes(only);
   command->callback(
-      [options, only, command, &exit_code] { exit_code = run(*options, *only, *command); });
+      [options, choice, command, &exit_code] { exit_code = run(*options, *choice, *command); });
 }
 
 }  // namespace halfopen::cli

@@ -1,5 +1,7 @@
-// `halfopen mutants --only`: a mutant must fail the scenarios that name it, and no other.
+// `halfopen mutants --only` and `--all`: a mutant must fail the scenarios that name it, and no
+// other.
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "support/program.h"
 #include "support/scratch.h"
@@ -50,6 +52,16 @@ TEST_CASE("a mutant that passes where it is not named is left alone") {
   CHECK_THAT(ended.out, !Contains("not named"));
 }
 
+TEST_CASE("a mutant may fail by chance where it is not named") {
+  const Scratch scratch;
+  std::string story = wants_a_second_attempt("");
+  story.replace(story.find("\"reset\""), 7, "\"reset\", chance = \"99%\"");
+  const Ended ended = run_only("never-retries", scratch.write("coins.toml", story));
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, !Contains("not named"));
+}
+
 TEST_CASE("a mutant that there is not is a mistake of the command line") {
   const Scratch scratch;
   const Ended ended =
@@ -57,4 +69,27 @@ TEST_CASE("a mutant that there is not is a mistake of the command line") {
   INFO(ended.whole());
   CHECK(ended.code == 2);
   CHECK_THAT(ended.err, Contains("--only"));
+}
+
+TEST_CASE("--all runs every mutant that the client has") {
+  const Scratch scratch;
+  const std::string client = scratch.write(
+      "client.toml",
+      "name = \"gone\"\nabout = \"Ends at once.\"\ncommand = [\"true\", \"{url}\"]\n");
+  const std::string story =
+      scratch.write("named.toml", wants_a_second_attempt("\"first\", \"second\""));
+  const auto run_all = [&] {
+    return run_halfopen({"mutants", story, "--client", client, "--link", "stream", "--all"});
+  };
+  const Ended none = run_all();
+  INFO(none.whole());
+  CHECK(none.code == 2);
+  CHECK_THAT(none.err, Contains("[variants]"));
+
+  std::ofstream(client, std::ios::app)
+      << "[variants]\nfirst = { arguments = [\"1\"] }\nsecond = { arguments = [\"2\"] }\n";
+  const Ended ended = run_all();
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("2 mutants: 2 failed as they must, 0 undecided, 0 did not fail"));
 }
