@@ -129,6 +129,7 @@ class Connection {
   Time now_;  ///< Of the call that is being carried out.
   std::optional<Time> closing_since_;
   bool in_one_segment_ = true;
+  bool lost_its_place_ = false;  ///< A mutant does not know any more where frames begin.
   bool close_sent_ = false;
   std::optional<int> own_code_;        ///< What the application closed with.
   std::optional<int> close_received_;  ///< Its code.

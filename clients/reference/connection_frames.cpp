@@ -12,7 +12,7 @@ using halfopen::ws::Opcode;
 /// only the latest).
 constexpr std::size_t pong_limit = 64UL * 1024;
 
-/// Of the mutant that does not join what TCP delivers: it loses what is longer.
+/// Of the mutant that does not join what TCP delivers: more at a time is too much for it.
 constexpr std::size_t small_buffer = 1000;
 
 }  // namespace
@@ -32,7 +32,9 @@ void Connection::agree_on_extensions() {
 void Connection::receive_frames(ByteView bytes) {
   if (bytes.empty()) return;
   heartbeat_->heard(Policy::SignOfLife::anything, now_);
-  if (!policy_.joins_reads && (bytes.size() > small_buffer || !are_whole_frames(bytes))) return;
+  if (!policy_.joins_reads && (bytes.size() > small_buffer || !are_whole_frames(bytes)))
+    lost_its_place_ = true;
+  if (lost_its_place_) return;
   if (policy_.drops_partial) {
     receiver_.feed(bytes);
   } else {

@@ -71,7 +71,7 @@ struct Policy {
   bool bounds_output = true;       ///< Else it keeps whatever the server is too slow to read.
   bool fails_on_violation = true;  ///< Else it goes deaf on a frame that is not allowed, and stays.
   bool takes_fragments = true;     ///< Else a fragmented message is a violation to it.
-  bool joins_reads = true;         ///< Else what TCP delivers cut in the middle is lost.
+  bool joins_reads = true;         ///< Else what TCP delivers cut, it cannot read.
   bool answers_pings = true;
   bool takes_unasked_pong = true;  ///< Else a pong that answers nothing is a violation to it.
   bool reports_peer_code = true;   ///< Else the application hears the code that it gave itself.

@@ -104,29 +104,30 @@ struct Choice {
   bool all = false;
 };
 
-/// Throws Error if it comes to none although there should be some.
+/// Throws CLI::ValidationError if it comes to none although there should be some.
 std::vector<std::string> chosen(const Choice& choice, const scenario::Client& client) {
   std::vector<std::string> names = choice.only;
   if (choice.all)
     for (const auto& [name, variant] : client.variants) names.push_back(name);
-  if (choice.all && names.empty()) throw Error("--all", "the client has no [variants]");
+  if (choice.all && names.empty())
+    throw CLI::ValidationError("--all", "the client has no [variants]");
   return names;
 }
 
 int run(const RunOptions& options, const Choice& choice, const CLI::App& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
-  if (options.clients.size() != 1) throw Error("`halfopen mutants` takes exactly one --client");
+  if (options.clients.size() != 1)
+    throw CLI::ValidationError("--client", "`halfopen mutants` takes exactly one");
   const scenario::Client client = find_client(options.clients.front());
   install(client);
-  const std::vector<std::string> only = chosen(choice, client);
   std::list<scenario::Client> mutants;
   std::vector<Pair> pairs;
   try {
-    pairs = pair_up(*scenarios, client, only, mutants);
+    pairs = pair_up(*scenarios, client, chosen(choice, client), mutants);
   } catch (const Error& unknown) {
     fmt::print(stderr, "{}\n", unknown.what());
-    return only.empty() ? bad_scenario : usage;
+    return choice.only.empty() && !choice.all ? bad_scenario : usage;
   }
   check_outputs(options);
   BatchOptions batch = batch_options(options, command);

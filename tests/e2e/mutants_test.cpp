@@ -71,6 +71,16 @@ TEST_CASE("a mutant that there is not is a mistake of the command line") {
   CHECK_THAT(ended.err, Contains("--only"));
 }
 
+TEST_CASE("mutants of two clients at once are a mistake of the command line") {
+  const Scratch scratch;
+  const std::string story = scratch.write("one.toml", wants_a_second_attempt(""));
+  const Ended ended = run_halfopen({"mutants", story, "--client", "clients/reference", "--client",
+                                    "clients/ws", "--link", "stream"});
+  INFO(ended.whole());
+  CHECK(ended.code == 2);
+  CHECK_THAT(ended.err, Contains("--client"));
+}
+
 TEST_CASE("--all runs every mutant that the client has") {
   const Scratch scratch;
   const std::string client = scratch.write(
