@@ -81,7 +81,7 @@ TEST_CASE("mutants of two clients at once are a mistake of the command line") {
   CHECK_THAT(ended.err, Contains("--client"));
 }
 
-TEST_CASE("--all runs every mutant that the client has") {
+TEST_CASE("mutants --all runs every one that the client has") {
   const Scratch scratch;
   const std::string client = scratch.write(
       "client.toml",
