@@ -101,6 +101,7 @@ void Client::go_on_dialling(Time now) {
     socket_ = std::move(result->socket);
     connection_->tcp_established(now);
   } else {
+    if (result->reset && !settings_.policy.survives_reset) die();
     connection_->lost(result->problem, now);
   }
 }

@@ -3,6 +3,8 @@
 #include <poll.h>
 #include <sys/epoll.h>
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "base/error.h"
@@ -74,8 +76,10 @@ std::optional<Dial::Result> Dial::finish_connecting() {
       ++socket;
       continue;
     }
-    problem_ = socket->finish_connecting();
-    if (problem_.empty()) return Result{std::move(*socket), {}, false};
+    const int error = socket->finish_connecting();
+    if (error == 0) return Result{std::move(*socket), {}};
+    problem_ = std::string("connect: ") + std::strerror(error);
+    reset_ = error == ECONNRESET;
     socket = racing_.erase(socket);
   }
   return {};
@@ -95,7 +99,7 @@ std::optional<Dial::Result> Dial::start_next(Time now) {
     next_at_.reset();
     if (policy_.address_delay && !untried_.empty()) next_at_ = now + *policy_.address_delay;
   }
-  if (racing_.empty()) return Result{{}, problem_, false};
+  if (racing_.empty()) return Result{{}, problem_, false, reset_};
   return {};
 }
 

@@ -31,6 +31,7 @@ class Dial {
     std::optional<Socket> socket;  ///< Established, or …
     std::string problem;           ///< … why there is none.
     bool unresolved = false;       ///< The look-up failed.
+    bool reset = false;            ///< It came up, and was reset before anybody looked.
   };
   /// Does what there is to be done; how it ended, if it has.
   [[nodiscard]] std::optional<Result> go_on(Time now);
@@ -52,6 +53,7 @@ class Dial {
   std::vector<Socket> racing_;
   std::optional<Time> next_at_;  ///< When the next address has its turn.
   std::string problem_;          ///< The last one.
+  bool reset_ = false;           ///< It was ECONNRESET.
 };
 
 }  // namespace reference

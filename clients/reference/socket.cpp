@@ -24,14 +24,12 @@ Socket::Socket(const Target& target) {
   }
 }
 
-std::string Socket::finish_connecting() {
+int Socket::finish_connecting() const {
   int error = 0;
   socklen_t size = sizeof error;
   halfopen::check_system("read the state of a socket",
                          getsockopt(number(), SOL_SOCKET, SO_ERROR, &error, &size));
-  if (error != 0) return std::string("connect: ") + std::strerror(error);
-  established_ = true;
-  return {};
+  return error;
 }
 
 Socket::Read Socket::read() {

@@ -17,9 +17,9 @@ class Socket {
 
   [[nodiscard]] int number() const { return descriptor_.get(); }
 
-  /// Once writable for the first time: why the connection was not established, or "".
-  [[nodiscard]] std::string finish_connecting();
-  [[nodiscard]] bool established() const { return established_; }
+  /// Once writable for the first time: the errno that says why the connection was not established,
+  /// or 0.
+  [[nodiscard]] int finish_connecting() const;
 
   struct Read {
     halfopen::Bytes bytes;
@@ -38,7 +38,6 @@ class Socket {
 
  private:
   halfopen::Descriptor descriptor_;
-  bool established_ = false;
   bool finished_ = false;
 };
 

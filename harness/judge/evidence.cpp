@@ -8,6 +8,9 @@ namespace {
 // A link that is later than this for one unit in a hundred counts as late.
 constexpr Duration most_link_lag = std::chrono::milliseconds(20);
 
+// Lateness that is further away from the end of a time than this has not moved it.
+constexpr Duration near_an_end = std::chrono::milliseconds(250);
+
 // Whether the client did it.
 bool is_sign(const trace::Body& body) {
   if (const auto* packet = std::get_if<trace::Packet>(&body))
@@ -69,6 +72,11 @@ Duration Evidence::lag_between(Duration from, Duration to) const {
   for (const auto& [at, late] : lags)
     if (at >= from && at - late <= to) sum += late;
   return sum;
+}
+
+Duration Evidence::lag_at_ends(Duration from, Duration to) const {
+  if (to - from <= 2 * near_an_end) return lag_between(from, to);
+  return lag_between(from, from + near_an_end) + lag_between(to - near_an_end, to);
 }
 
 bool Evidence::late_enough(Duration margin, Duration from, Duration to) const {

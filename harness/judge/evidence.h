@@ -31,6 +31,9 @@ struct Evidence {
   [[nodiscard]] const AttemptView* attempt(int number) const;
   /// How long halfopen's own loop stood still in that time.
   [[nodiscard]] Duration lag_between(Duration from, Duration to) const;
+  /// The same, but only where it is near the beginning or the end of that time: what was late in
+  /// between has moved neither.
+  [[nodiscard]] Duration lag_at_ends(Duration from, Duration to) const;
   /// Whether halfopen's lateness in that time could account for `margin`. It counts twice: a
   /// machine that holds up halfopen holds up the client too.
   [[nodiscard]] bool late_enough(Duration margin, Duration from, Duration to) const;

@@ -73,7 +73,7 @@ std::vector<double> lengths(const Evidence& evidence, const Gaps& gaps, double d
   for (std::size_t i = 0; i < gaps.size(); ++i) {
     const Duration began = gaps[i]->began;
     const Duration late =
-        2 * evidence.lag_between(began, began + *gaps[i]->gap_to_next) + evidence.link_late;
+        2 * evidence.lag_at_ends(began, began + *gaps[i]->gap_to_next) + evidence.link_late;
     const double sign = 2 * i < gaps.size() ? -doubt : doubt;
     all.push_back(std::chrono::duration<double>(*gaps[i]->gap_to_next).count() +
                   sign * std::chrono::duration<double>(late).count());

@@ -76,11 +76,13 @@ TEST_CASE("what a client that has exited did not do, it would never have done") 
 
 TEST_CASE("growth is doubted where the gaps themselves are in doubt") {
   const std::string growing = "[expect]\ngrowing = true";
-  const auto even = [](Duration late) {
-    return Tale().closed_port({0, 1.001, 2.002, 3.003}).event(2.9, Lag{late}).over(9, "time");
+  const auto even = [](double at, Duration late) {
+    return Tale().closed_port({0, 1.001, 2.002, 3.003}).event(at, Lag{late}).over(9, "time");
   };
-  CHECK(verdict_on(growing, even(150ms)).starts_with("inconclusive"));
-  CHECK(verdict_on(growing, even(90ms)).starts_with("fail\n"));
+  CHECK(verdict_on(growing, even(2.9, 150ms)).starts_with("inconclusive"));
+  CHECK(verdict_on(growing, even(2.9, 90ms)).starts_with("fail\n"));
+  CHECK(verdict_on(growing, even(2.1, 150ms)).starts_with("inconclusive"));
+  CHECK(verdict_on(growing, even(2.5, 150ms)).starts_with("fail\n"));  // it moved no end of a gap
 }
 
 TEST_CASE("a late or unreliable link excuses too") {
