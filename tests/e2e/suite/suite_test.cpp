@@ -14,7 +14,7 @@ using namespace halfopen::e2e;
 
 namespace {
 
-constexpr std::chrono::minutes patience{12};
+constexpr std::chrono::minutes patience{18};
 
 struct Told {
   Ended ended;
