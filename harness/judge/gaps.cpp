@@ -11,6 +11,7 @@
 namespace halfopen::judge {
 namespace {
 
+/// The attempts behind which there is a gap; each has a successor in `evidence.attempts`.
 std::vector<const AttemptView*> with_gaps(const Evidence& evidence) {
   std::vector<const AttemptView*> with;
   for (const AttemptView& attempt : evidence.attempts)
@@ -71,9 +72,9 @@ using Gaps = std::vector<const AttemptView*>;
 std::vector<double> lengths(const Evidence& evidence, const Gaps& gaps, double doubt) {
   std::vector<double> all;
   for (std::size_t i = 0; i < gaps.size(); ++i) {
-    const Duration began = gaps[i]->began;
-    const Duration late =
-        2 * evidence.lag_at_ends(began, began + *gaps[i]->gap_to_next) + evidence.link_late;
+    const Duration gap_end = (gaps[i] + 1)->began;
+    const Duration gap_begin = gap_end - *gaps[i]->gap_to_next;
+    const Duration late = 2 * evidence.lag_at_ends(gap_begin, gap_end) + evidence.link_late;
     const double sign = 2 * i < gaps.size() ? -doubt : doubt;
     all.push_back(std::chrono::duration<double>(*gaps[i]->gap_to_next).count() +
                   sign * std::chrono::duration<double>(late).count());

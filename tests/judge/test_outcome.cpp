@@ -85,6 +85,22 @@ TEST_CASE("growth is doubted where the gaps themselves are in doubt") {
   CHECK(verdict_on(growing, even(2.5, 150ms)).starts_with("fail\n"));  // it moved no end of a gap
 }
 
+TEST_CASE("a gap is doubted for what was late in it, not while the connection before it lived") {
+  const auto long_lived = [](double at, Duration late) {
+    Tale tale;
+    for (const int n : {1, 2, 3, 4}) {
+      const double began = 6.0 * (n - 1);
+      tale.begins(began, n).opened(began + 0.1, n);
+      if (n < 4) tale.ended(began + 5, n).left(began + 5, n);
+      if (at > began && at < began + 6) tale.event(at, Lag{late});
+    }
+    return tale.over(19, "time");
+  };
+  const std::string growing = "[expect]\ngrowing = true";
+  CHECK(verdict_on(growing, long_lived(17.9, 150ms)).starts_with("inconclusive"));
+  CHECK(verdict_on(growing, long_lived(12.3, 150ms)).starts_with("fail\n"));
+}
+
 TEST_CASE("a late or unreliable link excuses too") {
   const std::string gap = "[expect]\ngaps = [\"1s..1980ms\"]";
   const auto with = [](Duration p99, Duration most) {
