@@ -27,20 +27,12 @@ bool is_named(const report::Result& result) {
   });
 }
 
-/// Whether a fault strikes by chance, so that whom the scenario catches depends on how coins fall.
-bool throws_coins(const scenario::Scenario& scenario) {
-  return std::ranges::any_of(scenario.attempts, [](const scenario::Attempt& attempt) {
-    return scenario::has_coins(attempt) ||
-           std::ranges::any_of(attempt.steps, [](const auto& step) { return step.chance < 1; });
-  });
-}
-
 /// Where nothing said that the scenario must fail, only a failure is worth a line, and that only if
 /// it is no matter of chance.
 int report_others(const std::vector<report::Result>& results, const report::Style& style) {
   int failures = 0;
   for (const report::Result& result : results) {
-    if (is_named(result) || throws_coins(result.scenario)) continue;
+    if (is_named(result) || scenario::throws_coins(result.scenario)) continue;
     if (result.verdict.outcome != judge::Outcome::fail) continue;
     ++failures;
     fmt::print("not named, and failed: {}\n", report::summary_line(result, style));

@@ -1,5 +1,7 @@
 #include "scenario/coins.h"
 
+#include <algorithm>
+
 #include "base/random.h"
 #include "scenario/words.h"
 
@@ -45,6 +47,13 @@ bool has_coins(const Attempt& attempt) {
   return (attempt.dns && attempt.dns->chance < 1) || (attempt.port && attempt.port->chance < 1) ||
          (attempt.proxy && attempt.proxy->value.chance < 1) ||
          (attempt.tls && attempt.tls->value.chance < 1) || attempt.handshake.chance < 1;
+}
+
+bool throws_coins(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.attempts, [](const Attempt& attempt) {
+    return has_coins(attempt) ||
+           std::ranges::any_of(attempt.steps, [](const Step& step) { return step.chance < 1; });
+  });
 }
 
 Thrown throw_coins(const Attempt& attempt, const Coins& coins) {

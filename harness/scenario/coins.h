@@ -29,6 +29,9 @@ struct Thrown {
 
 /// Whether anything before the steps of the attempt is left to chance.
 [[nodiscard]] bool has_coins(const Attempt& attempt);
+/// Whether anything at all is left to chance, so that whom the scenario catches depends on how
+/// coins fall.
+[[nodiscard]] bool throws_coins(const Scenario& scenario);
 [[nodiscard]] Thrown throw_coins(const Attempt& attempt, const Coins& coins);
 /// The attempt as it is where no coin falls for a fault.
 [[nodiscard]] Attempt luckiest(const Attempt& attempt);
