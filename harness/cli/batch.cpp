@@ -27,7 +27,7 @@ io::Schedule::Limits limits_for(const BatchOptions& options) {
 
 /// A run that was never carried out, and why.
 trace::Trace not_run(trace::Header header, const trace::Unsupported& why) {
-  return {std::move(header), {{{}, 0, 0, why}, {{}, 0, 0, trace::Over{"not run"}}}};
+  return {std::move(header), {{{}, 0, 0, why}, {{}, 0, 0, trace::Over{trace::Ended::not_run}}}};
 }
 
 /// The batch under way.

@@ -14,8 +14,8 @@ ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
       hooks_(std::move(hooks)),
       child_(child.id),
       input_(std::move(child.input)),
-      output_{"stdout", std::move(child.output), "", nullptr},
-      errors_{"stderr", std::move(child.errors), "", nullptr} {
+      output_{trace::Stream::out, std::move(child.output), "", nullptr},
+      errors_{trace::Stream::err, std::move(child.errors), "", nullptr} {
   for (Pipe* pipe : {&output_, &errors_})
     pipe->watch = std::make_unique<Watch>(host.loop(), pipe->descriptor.get(), UV_READABLE,
                                           [this, pipe](int) { read(*pipe); });
@@ -24,7 +24,7 @@ ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
     // What it printed last may still be in the pipes.
     for (Pipe* pipe : {&output_, &errors_}) {
       if (pipe->watch) read(*pipe);
-      if (!pipe->partial.empty()) hooks_.on_line(pipe->name, std::exchange(pipe->partial, ""));
+      if (!pipe->partial.empty()) hooks_.on_line(pipe->stream, std::exchange(pipe->partial, ""));
       pipe->watch.reset();
     }
     child_ = 0;
@@ -49,7 +49,7 @@ void ClientProcess::take(Pipe& pipe, std::string_view text) {
   for (const char c : text) {
     if (c != '\n') pipe.partial += c;
     if (c == '\n' || pipe.partial.size() >= longest_line)
-      hooks_.on_line(pipe.name, std::exchange(pipe.partial, ""));
+      hooks_.on_line(pipe.stream, std::exchange(pipe.partial, ""));
   }
 }
 

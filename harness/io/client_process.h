@@ -7,14 +7,15 @@
 #include <string>
 
 #include "io/host.h"
+#include "trace/event.h"
 
 namespace halfopen::io {
 
 class ClientProcess {
  public:
   struct Hooks {
-    /// A line of its output, without the newline. `stream`: "stdout" or "stderr".
-    std::function<void(const char* stream, const std::string& line)> on_line;
+    /// A line of its output, without the newline.
+    std::function<void(trace::Stream stream, const std::string& line)> on_line;
     /// It ended, and all that it printed has been read.
     std::function<void(const Exit&)> on_exit;
   };
@@ -41,7 +42,7 @@ class ClientProcess {
  private:
   /// One of its output pipes.
   struct Pipe {
-    const char* name;
+    trace::Stream stream;
     Descriptor descriptor;
     std::string partial;
     std::unique_ptr<Watch> watch;

@@ -25,8 +25,8 @@ struct LinkHooks {
   std::function<void(const std::string& peer)> went_past_proxy;
   std::function<void(int attempt, trace::End how, int code)> end_visible;
   std::function<void(int attempt, trace::End how)> client_left;
-  /// The link did something to the attempt by itself. `silent`: the client is told nothing of it.
-  std::function<void(int attempt, const trace::FaultStruck& fault, bool silent)> struck;
+  /// The link did something to the attempt by itself.
+  std::function<void(int attempt, const trace::FaultStruck& fault)> struck;
   /// Something happened that makes the run unreliable.
   std::function<void(const std::string& why)> unreliable;
 };

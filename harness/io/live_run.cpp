@@ -11,6 +11,7 @@
 #include "io/net/device.h"
 #include "io/net/socket_diagnosis.h"
 #include "run/client_report.h"
+#include "run/noted.h"
 #include "scenario/story.h"
 
 namespace halfopen::io {
@@ -74,15 +75,14 @@ std::optional<Time> LiveRun::latest_end() const {
 
 void LiveRun::start_client() {
   if (request_.scenario->link.state != link::State::up)
-    recorder_.add(now(), trace::LinkChanged{link::state_names.at(
-                             static_cast<std::size_t>(request_.scenario->link.state))});
+    recorder_.add(now(), run::starts_as(request_.scenario->link.state));
   lag_listener_ = host_.on_lag([this](Duration by) { session_->halfopen_was_late(now(), by); });
   host_.broker().spawn(launch_, [this, alive = std::weak_ptr(alive_)](Reply<Child> reply) {
     if (alive.expired()) return;
     if (!reply.value) return fail(reply.problem);
     recorder_.add(now(), trace::ClientStarted{launch_.command});
     ClientProcess::Hooks hooks;
-    hooks.on_line = [this](const char* stream, const std::string& line) {
+    hooks.on_line = [this](trace::Stream stream, const std::string& line) {
       client_line(stream, line);
     };
     hooks.on_exit = [this](const Exit& exit) { client_exited(exit); };
@@ -92,7 +92,7 @@ void LiveRun::start_client() {
   });
 }
 
-void LiveRun::client_line(const char* stream, const std::string& line) {
+void LiveRun::client_line(trace::Stream stream, const std::string& line) {
   if (stopping_) return;
   if (const auto report = run::read_report(line)) {
     session_->client_event(now(), *report);
@@ -121,7 +121,7 @@ void LiveRun::mark_started() {
 
 void LiveRun::settle() {
   if (stopping_ || !session_) return;
-  if (!session_->over().empty()) return stop(session_->over());
+  if (session_->over()) return stop(*session_->over());
   deadline_.set(session_->deadline(), [this] {
     session_->tick(now());
     settle();
@@ -129,15 +129,15 @@ void LiveRun::settle() {
 }
 
 void LiveRun::interrupt() {
-  if (!stopping_) stop("interrupted");
+  if (!stopping_) stop(trace::Ended::interrupted);
 }
 
 void LiveRun::fail(const std::string& why) {
   recorder_.add(now(), trace::Broken{why});
-  stop("broken");
+  stop(trace::Ended::broken);
 }
 
-void LiveRun::stop(const std::string& why) {
+void LiveRun::stop(trace::Ended why) {
   stopping_ = true;
   deadline_.cancel();
   kill_.cancel();
@@ -155,7 +155,7 @@ void LiveRun::ask_memory(std::function<void()> then) {
   });
 }
 
-void LiveRun::count_drops(const std::string& why) {
+void LiveRun::count_drops(trace::Ended why) {
   if (!world_) return end_trace(why);
   host_.broker().device_drops(
       world_->id, [this, why, alive = std::weak_ptr(alive_)](const Reply<DeviceDrops>& reply) {
@@ -172,7 +172,7 @@ void LiveRun::count_drops(const std::string& why) {
 }
 
 /// The trace ends here; what follows is clearing away.
-void LiveRun::end_trace(const std::string& why) {
+void LiveRun::end_trace(trace::Ended why) {
   const Time time = now();
   if (session_) session_->finish(time);
   if (client_ && client_->untold() > 0)

@@ -69,14 +69,14 @@ class LiveRun final : private run::Outside {
   void serve_page(Descriptor listener, const Whereabouts& where);
   void serve_names();
   void start_client();
-  void client_line(const char* stream, const std::string& line);
+  void client_line(trace::Stream stream, const std::string& line);
   void client_exited(const Exit& exit);
   void settle();
   void ask_memory(std::function<void()> then);
   void mark_started();
-  void stop(const std::string& why);
-  void count_drops(const std::string& why);
-  void end_trace(const std::string& why);
+  void stop(trace::Ended why);
+  void count_drops(trace::Ended why);
+  void end_trace(trace::Ended why);
   void fail(const std::string& why);
   void over();
   [[nodiscard]] bool wants_page() const;

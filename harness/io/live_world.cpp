@@ -266,9 +266,9 @@ LinkHooks LiveRun::link_hooks() {
     session_->client_left(now(), attempt, how);
     settle();
   };
-  hooks.struck = [this](int attempt, const trace::FaultStruck& fault, bool silent) {
+  hooks.struck = [this](int attempt, const trace::FaultStruck& fault) {
     if (stopping_) return;
-    session_->link_struck(now(), attempt, fault, silent);
+    session_->link_struck(now(), attempt, fault);
     settle();
   };
   hooks.unreliable = [this](const std::string& why) {

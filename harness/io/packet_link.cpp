@@ -169,14 +169,14 @@ void PacketLink::answer_for_network(const Unit& unit) {
       return;
     }
     case trace::Port::unreachable:
-      return answer(up_, "icmp",
+      return answer(up_, trace::Control::icmp,
                     link::unreachable_for(unit.packet, *unit.segment, unit.flow->begun.why),
                     unit.flow);
   }
 }
 
 /// The network's own packet, back to the sender on `lane`.
-void PacketLink::answer(const Lane& lane, const char* kind, const Bytes& packet,
+void PacketLink::answer(const Lane& lane, trace::Control kind, const Bytes& packet,
                         const std::shared_ptr<Flow>& flow) {
   Lane& back = lane.direction == Direction::up ? down_ : up_;
   const Time time = now();
@@ -204,7 +204,7 @@ bool PacketLink::turned_away(Lane& lane, ByteView packet, const link::Segment& s
       break;
     case link::Treatment::reset:
       if (const Bytes reset = link::reset_for(segment); !reset.empty())
-        answer(lane, "rst", reset, flow);
+        answer(lane, trace::Control::rst, reset, flow);
       break;
     case link::Treatment::too_large:
       fate = trace::Fate::too_large;
@@ -212,7 +212,8 @@ bool PacketLink::turned_away(Lane& lane, ByteView packet, const link::Segment& s
       break;
     case link::Treatment::too_large_told:
       fate = trace::Fate::too_large;
-      answer(lane, "icmp", link::too_big_for(packet, segment, middlebox_.largest->size), flow);
+      answer(lane, trace::Control::icmp,
+             link::too_big_for(packet, segment, middlebox_.largest->size), flow);
       break;
   }
   note(lane, segment, identity, *flow, fate);
@@ -222,9 +223,9 @@ bool PacketLink::turned_away(Lane& lane, ByteView packet, const link::Segment& s
 
 void PacketLink::too_large(Flow& flow) {
   if (std::exchange(flow.stalled, true) || !setup_.hooks.struck) return;
-  setup_.hooks.struck(
-      flow.attempt,
-      {"mtu-blackhole", "a packet is too large for the way, and nobody is told of it"}, false);
+  setup_.hooks.struck(flow.attempt,
+                      {trace::Layer::link, "mtu-blackhole",
+                       "a packet is too large for the way, and nobody is told of it", true});
 }
 
 void PacketLink::watch_idle(const Flow& flow) {
@@ -250,9 +251,8 @@ void PacketLink::forget_idle() {
   });
   for (const int attempt : forgotten)
     if (setup_.hooks.struck)
-      setup_.hooks.struck(
-          attempt, {"middlebox-forgot", "no packet came for too long: the flow is forgotten"},
-          true);
+      setup_.hooks.struck(attempt, {trace::Layer::link, "middlebox-forgot",
+                                    "no packet came for too long: the flow is forgotten", true});
 }
 
 void PacketLink::delivered_to_client(const Unit& unit) {
@@ -273,13 +273,14 @@ void PacketLink::delivered_to_client(const Unit& unit) {
 
 void PacketLink::note(const Lane& lane, const link::Segment& segment,
                       const link::Identity& identity, const Flow& flow, trace::Fate fate) {
-  const auto add = [&](const char* kind, int nth) {
+  const auto add = [&](trace::Control kind, int nth) {
     setup_.recorder.add(now(), trace::Packet{kind, sender(lane.direction), fate, nth},
                         flow.attempt);
   };
-  if (segment.syn) add(segment.ack ? "syn-ack" : "syn", identity.ordinal);
-  if (segment.rst) add("rst", identity.ordinal);
-  if (segment.fin) add("fin", identity.fin);
+  if (segment.syn)
+    add(segment.ack ? trace::Control::syn_ack : trace::Control::syn, identity.ordinal);
+  if (segment.rst) add(trace::Control::rst, identity.ordinal);
+  if (segment.fin) add(trace::Control::fin, identity.fin);
   const bool vanished = fate == trace::Fate::blackholed;
   if (fate != trace::Fate::passed && !vanished && identity.kind == link::DropRule::Kind::data)
     setup_.recorder.add(

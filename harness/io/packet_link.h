@@ -75,7 +75,7 @@ class PacketLink final : public Link {
   void answer_for_network(const Unit& unit);
   bool turned_away(Lane& lane, ByteView packet, const link::Segment& segment,
                    const link::Identity& identity, const std::shared_ptr<Flow>& flow);
-  void answer(const Lane& lane, const char* kind, const Bytes& packet,
+  void answer(const Lane& lane, trace::Control kind, const Bytes& packet,
               const std::shared_ptr<Flow>& flow);
   void too_large(Flow& flow);
   void watch_window(const Lane& lane, const link::Segment& segment, Flow& flow);

@@ -26,10 +26,10 @@ std::string last_word(const Evidence& evidence) {
   std::string printed;
   for (const trace::Event& event : evidence.trace.events) {
     if (const auto* report = std::get_if<trace::ClientEvent>(&event.body))
-      if (report->event == "gave-up")
+      if (report->reported == trace::Report::gave_up)
         text = "; the client said at " + moment(event.at) + " that it gave up";
     if (const auto* log = std::get_if<trace::ClientLog>(&event.body))
-      if (log->stream == "stderr" && !log->text.empty()) printed = log->text;
+      if (log->stream == trace::Stream::err && !log->text.empty()) printed = log->text;
     const auto* exit = std::get_if<trace::ClientExited>(&event.body);
     if (!exit || exit->by_us) continue;
     text = fmt::format("; the client exited with code {} at {}", exit->code, moment(event.at));

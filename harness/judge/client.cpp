@@ -9,12 +9,13 @@
 #include "base/units.h"
 #include "judge/checks.h"
 #include "judge/words.h"
+#include "trace/described.h"
 
 namespace halfopen::judge {
 namespace {
 
 bool fits(const scenario::ClientEvent& wanted, const trace::ClientEvent& seen) {
-  return wanted.event == seen.event && (!wanted.code || *wanted.code == seen.code) &&
+  return wanted.event == name_of(seen) && (!wanted.code || *wanted.code == seen.code) &&
          (!wanted.clean || *wanted.clean == seen.clean) &&
          (!wanted.text || found_in(seen.text, *wanted.text));
 }
@@ -31,8 +32,9 @@ std::string in_words(const scenario::ClientEvent& wanted) {
 }
 
 std::string in_words(const trace::Event& event, const trace::ClientEvent& seen) {
-  std::string text = "`" + seen.event + "`";
-  if (seen.event == "close") text += fmt::format(" {}{}", seen.code, seen.clean ? " clean" : "");
+  std::string text = fmt::format("`{}`", name_of(seen));
+  if (seen.reported == trace::Report::close)
+    text += fmt::format(" {}{}", seen.code, seen.clean ? " clean" : "");
   if (!seen.text.empty()) text += " \"" + printable(as_bytes(seen.text), 40) + "\"";
   return text + " at " + moment(event.at);
 }
@@ -42,7 +44,7 @@ std::string reported(const Evidence& evidence, const std::string& name) {
   constexpr std::size_t most = 6;
   std::vector<std::string> all;
   for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
-    if (report.event == name) all.push_back(in_words(event, report));
+    if (name_of(report) == name) all.push_back(in_words(event, report));
   });
   std::string text = all.empty() ? "no `" + name + "`" : "";
   for (std::size_t i = 0; i < std::min(all.size(), most); ++i) text += (i ? ", " : "") + all[i];

@@ -25,7 +25,7 @@ void check_closes(const Evidence& evidence, Verdict& verdict) {
   const int line = wanted->place.line;
   std::size_t seen = 0;
   for_each<trace::Frame>(evidence, [&](const trace::Event& event, const trace::Frame& frame) {
-    if (frame.from != trace::Side::client || frame.opcode != "close") return;
+    if (frame.from != trace::Side::client || frame.opcode != trace::Opcode::close) return;
     if (closes.attempt && *closes.attempt != event.attempt) return;
     ++seen;
     if (std::ranges::count(closes.codes, frame.code) > 0) return;

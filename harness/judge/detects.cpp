@@ -26,17 +26,19 @@ void add_cut(const Evidence& evidence, std::vector<Silence>& silences, Duration 
 
 std::vector<Silence> silences_of(const Evidence& evidence) {
   std::vector<Silence> silences;
+  LinkHistory link;
   for (const trace::Event& event : evidence.trace.events) {
     if (const auto* change = std::get_if<trace::LinkChanged>(&event.body)) {
-      if (cuts_link(change->text)) add_cut(evidence, silences, event.at, true);
-      if (kills_flows(change->text)) add_cut(evidence, silences, event.at, false);
-      if (restores_link(change->text))
+      const LinkHistory::Turn turn = link.take(*change);
+      if (turn == LinkHistory::Turn::cut) add_cut(evidence, silences, event.at, true);
+      if (change->kills_flows) add_cut(evidence, silences, event.at, false);
+      if (turn == LinkHistory::Turn::restored)
         for (Silence& silence : silences)
           if (silence.by_link && !silence.restored) silence.restored = event.at;
     }
     const auto* fault = std::get_if<trace::FaultStruck>(&event.body);
     const AttemptView* attempt = fault ? evidence.attempt(event.attempt) : nullptr;
-    if (attempt && is_silent_fault(fault->name) && (!attempt->left || *attempt->left >= event.at))
+    if (attempt && fault->silent && (!attempt->left || *attempt->left >= event.at))
       silences.push_back({attempt, event.at, false, {}});
   }
   return silences;

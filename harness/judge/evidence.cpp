@@ -103,7 +103,7 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
 void fail_missing(const Evidence& evidence, Verdict& verdict, Failure failure) {
   const Duration quiet = evidence.run_end - evidence.last_sign;
   failure.missing = true;
-  failure.timing = evidence.over_why != "client-exited" &&
+  failure.timing = evidence.over_why != trace::Ended::client_exited &&
                    evidence.late_enough(quiet, evidence.last_sign, evidence.run_end);
   fail(evidence, verdict, std::move(failure));
 }

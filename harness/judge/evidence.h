@@ -23,8 +23,8 @@ struct Evidence {
   Duration last_sign{};                                  ///< The last that the client did.
   Duration link_late{};  ///< What the link was late by, at most, if that was too much.
   bool unreliable = false;
-  std::string over_why;  ///< trace::Over::why, or "" where the trace has none.
-  bool reports = false;  ///< The client reports events.
+  std::optional<trace::Ended> over_why;  ///< None where the trace has no end.
+  bool reports = false;                  ///< The client reports events.
 
   [[nodiscard]] const scenario::Expect& expect() const { return scenario.expect; }
   /// Null if there was no such attempt.

@@ -22,7 +22,7 @@ Duration needed_silence(const Evidence& evidence) {
 std::optional<Duration> said_so(const Evidence& evidence) {
   std::optional<Duration> said;
   for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
-    if (report.event == "gave-up") said = event.at;
+    if (report.reported == trace::Report::gave_up) said = event.at;
   });
   if (said && !evidence.attempts.empty() && evidence.attempts.back().began > *said) said.reset();
   return said;

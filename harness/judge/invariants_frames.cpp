@@ -28,7 +28,7 @@ const trace::Frame* close_after(const Evidence& evidence, const trace::Event& st
   for (const trace::Event& event : evidence.trace.events) {
     const auto* frame = std::get_if<trace::Frame>(&event.body);
     if (frame && event.attempt == struck.attempt && event.at >= struck.at &&
-        frame->from == trace::Side::client && frame->opcode == "close")
+        frame->from == trace::Side::client && frame->opcode == trace::Opcode::close)
       return frame;
   }
   return nullptr;

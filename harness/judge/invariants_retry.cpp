@@ -65,7 +65,7 @@ void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict) {
   for (const trace::Event& event : evidence.trace.events) {
     if (std::holds_alternative<trace::Told>(event.body)) gave_up_at.reset();
     if (const auto* report = std::get_if<trace::ClientEvent>(&event.body);
-        report && report->event == "gave-up")
+        report && report->reported == trace::Report::gave_up)
       gave_up_at = event.at;
     if (!gave_up_at || !std::holds_alternative<trace::AttemptBegins>(event.body)) continue;
     fail(

@@ -7,6 +7,7 @@
 
 #include "judge/checks.h"
 #include "judge/words.h"
+#include "trace/described.h"
 
 namespace halfopen::judge {
 namespace {
@@ -35,7 +36,7 @@ void check_reported_open(const Evidence& evidence, Verdict& verdict) {
   for (const trace::Event& event : evidence.trace.events) {
     if (std::holds_alternative<trace::Answer>(event.body)) answered = &event;
     const auto* report = std::get_if<trace::ClientEvent>(&event.body);
-    if (!report || report->event != "open" || !answered) continue;
+    if (!report || report->reported != trace::Report::open || !answered) continue;
     if (std::get<trace::Answer>(answered->body).valid) continue;
     fail(evidence, verdict,
          bad(answered->attempt, "no `open` after a bad answer to the handshake",
@@ -56,7 +57,7 @@ void check_frames(const Evidence& evidence, Verdict& verdict,
     fail(evidence, verdict,
          bad(event.attempt, "no frame after a bad answer to the handshake",
              fmt::format("the client sent a {} frame at {}, after the bad answer at {}",
-                         frame.opcode, moment(event.at), moment(answer->second->at))));
+                         trace::word(frame.opcode), moment(event.at), moment(answer->second->at))));
   });
 }
 

@@ -54,7 +54,7 @@ void run_checks(const Evidence& evidence, Verdict& verdict) {
 
 // A failed step ends the run early: what had not come by then is not the client's fault.
 void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
-  if (evidence.over_why != "step-failed") return;
+  if (evidence.over_why != trace::Ended::step_failed) return;
   std::vector<Failure> kept;
   for (Failure& failure : verdict.failures) {
     if (failure.missing)
@@ -97,7 +97,7 @@ bool page_never_fetched(const Evidence& evidence) {
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {
-  const bool interrupted = evidence.over_why == "interrupted";
+  const bool interrupted = evidence.over_why == trace::Ended::interrupted;
   const bool unstarted = page_never_fetched(evidence);
   const std::string doubt =
       unstarted ? "the client never fetched its page: it started too slowly" : doubts(evidence);

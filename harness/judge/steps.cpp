@@ -75,7 +75,7 @@ void check_steps(const Evidence& evidence, Verdict& verdict) {
 }
 
 void check_within(const Evidence& evidence, Verdict& verdict) {
-  if (evidence.over_why != "time") return;
+  if (evidence.over_why != trace::Ended::time) return;
   const auto& within = evidence.expect().within;
   std::map<StepKey, Begun> open;
   for (const trace::Event& event : evidence.trace.events) {

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <map>
 
-#include "faults/fault.h"
-
 namespace halfopen::judge {
 namespace {
 
@@ -19,6 +17,7 @@ struct Collector {
   std::vector<Duration> reports;  // Of the end of a connection, by the client.
   std::vector<Duration> closes;   // Those of them that say that it was closed.
   std::optional<Duration> exited;
+  LinkHistory link;
   const Event* event = nullptr;
 
   AttemptView* current() {
@@ -52,7 +51,7 @@ struct Collector {
   void operator()(const Packet& packet) {
     if (packet.from != Side::client) return;
     sign();
-    if (AttemptView* view = current(); view && packet.kind == "syn") ++view->syns;
+    if (AttemptView* view = current(); view && packet.kind == Control::syn) ++view->syns;
   }
   void operator()(const Accepted&) {
     if (AttemptView* view = current()) view->accepted = true;
@@ -65,13 +64,13 @@ struct Collector {
   void operator()(const Frame& frame) {
     if (frame.from != Side::client) return;
     sign();
-    if (frame.opcode == "close") first(&AttemptView::closing);
+    if (frame.opcode == Opcode::close) first(&AttemptView::closing);
   }
   void operator()(const FaultStruck& fault) {
     AttemptView* view = current();
     if (!view) return;
     view->faults.push_back(fault.name);
-    if (!is_silent_fault(fault.name)) return;
+    if (!fault.silent) return;
     first(&AttemptView::silent_since);
     silenced_by_link[index.at(event->attempt)] = false;  // the link's return does not heal this
   }
@@ -88,9 +87,10 @@ struct Collector {
   void operator()(const ClientLeft&) { first(&AttemptView::left); }
   void operator()(const AttemptOver&) { first(&AttemptView::over); }
   void operator()(const LinkChanged& change) {
-    const bool cut = cuts_link(change.text);
-    const bool restored = restores_link(change.text);
-    const bool killed = kills_flows(change.text);
+    const LinkHistory::Turn turn = link.take(change);
+    const bool cut = turn == LinkHistory::Turn::cut;
+    const bool restored = turn == LinkHistory::Turn::restored;
+    const bool killed = change.kills_flows;
     for (std::size_t i = 0; i < attempts.size() && (cut || restored || killed); ++i) {
       AttemptView& view = attempts[i];
       const bool lives = !view.end_visible && !view.left && !view.over;
@@ -109,8 +109,9 @@ struct Collector {
     }
   }
   void operator()(const ClientEvent& report) {
-    if (report.event == "close" || report.event == "error") reports.push_back(event->at);
-    if (report.event == "close") closes.push_back(event->at);
+    const bool close = report.reported == Report::close;
+    if (close || report.reported == Report::error) reports.push_back(event->at);
+    if (close) closes.push_back(event->at);
   }
   void operator()(const ClientExited& exit) {
     if (!exited && !exit.by_us) exited = event->at;
@@ -144,16 +145,6 @@ struct Collector {
 
 void earliest(std::optional<Duration>& moment, std::optional<Duration> other) {
   if (other && (!moment || *other < *moment)) moment = other;
-}
-
-// Whether one of the comma-separated items is just that word.
-bool has_item(std::string_view items, std::string_view word) {
-  while (!items.empty()) {
-    const std::size_t comma = items.find(", ");
-    if (items.substr(0, comma) == word) return true;
-    items.remove_prefix(comma == std::string_view::npos ? items.size() : comma + 2);
-  }
-  return false;
 }
 
 // An attempt that nothing answers ends, for the client, when the client says so.
@@ -205,31 +196,6 @@ void find_gap(AttemptView& view, Duration next_began) {
 }
 
 }  // namespace
-
-bool is_silent_fault(std::string_view name) {
-  if (name == "silent" || name == "deaf" || name == "never-answers" || name == "hangs") return true;
-  if (name == "accept-silent" || name == "middlebox-forgot" || name == "mtu-blackhole") return true;
-  const faults::Fault* fault = faults::find(faults::Layer::drop, name);
-  if (!fault || !fault->acts) return false;
-  faults::Use use{fault, {}};
-  faults::complete(use);
-  using Kind = faults::Act::Kind;
-  return std::ranges::any_of(fault->acts(use.arguments), [](const faults::Act& act) {
-    return act.kind == Kind::vanish || act.kind == Kind::ignore;
-  });
-}
-
-bool cuts_link(std::string_view change) {
-  return has_item(change, "down") || has_item(change, "no-carrier") ||
-         has_item(change, "blackhole") || has_item(change, "blackhole-up") ||
-         has_item(change, "blackhole-down");
-}
-
-bool kills_flows(std::string_view change) {
-  return has_item(change, "rebind") || has_item(change, "readdress");
-}
-
-bool restores_link(std::string_view change) { return has_item(change, "up"); }
 
 std::vector<AttemptView> timeline(const Trace& trace) {
   Collector all;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "trace/event.h"
@@ -50,13 +51,20 @@ struct AttemptView {
 
 [[nodiscard]] std::vector<AttemptView> timeline(const trace::Trace& trace);
 
-/// Whether the fault of that name leaves the client with nothing to see: only time can tell.
-[[nodiscard]] bool is_silent_fault(std::string_view name);
-/// Whether this change of the link, in the words of link::Change::text, cuts it off.
-[[nodiscard]] bool cuts_link(std::string_view change);
-/// Whether it cuts off the flows that there are, for good.
-[[nodiscard]] bool kills_flows(std::string_view change);
-/// Whether it lets the link carry again.
-[[nodiscard]] bool restores_link(std::string_view change);
+/// The state of the link as it changes.
+class LinkHistory {
+ public:
+  enum class Turn { none, cut, restored };
+  /// What the change makes of the state; none where it was so before.
+  Turn take(const trace::LinkChanged& change) {
+    if (change.state == trace::LinkState::unchanged) return Turn::none;
+    const bool cut = change.state != trace::LinkState::up;
+    if (cut == std::exchange(cut_, cut)) return Turn::none;
+    return cut ? Turn::cut : Turn::restored;
+  }
+
+ private:
+  bool cut_ = false;
+};
 
 }  // namespace halfopen::judge

@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/units.h"
 #include "judge/words.h"
+#include "trace/described.h"
 
 namespace halfopen::report {
 namespace {
@@ -80,9 +81,9 @@ struct Words {
                Ink::dim);
   }
   Said operator()(const Packet& e) const {
-    if (e.fate == Fate::passed && e.nth == 1 && e.kind != "icmp") return std::nullopt;
+    if (e.fate == Fate::passed && e.nth == 1 && e.kind != Control::icmp) return std::nullopt;
     const std::string again = e.nth > 1 ? fmt::format(" again ({})", e.nth) : "";
-    return say(fmt::format("{} → {}{}{}", who(e.from), safe(e.kind), again, fate_in_words(e.fate)),
+    return say(fmt::format("{} → {}{}{}", who(e.from), word(e.kind), again, fate_in_words(e.fate)),
                Ink::dim);
   }
   Said operator()(const DataLost& e) const {
@@ -126,8 +127,8 @@ struct Words {
     return say(e.extension.empty() ? "open" : "open, with " + safe(e.extension), Ink::green);
   }
   Said operator()(const Frame& e) const {
-    const std::string what = fmt::format("{} → {}", who(e.from), safe(e.opcode, 20));
-    const bool close = e.opcode == "close";
+    const std::string what = fmt::format("{} → {}", who(e.from), word(e.opcode));
+    const bool close = e.opcode == Opcode::close;
     const std::string code = close && e.code != 0 ? fmt::format(" {}", e.code) : "";
     const std::string text = e.text.empty() ? "" : " \"" + safe(e.text, 60) + "\"";
     const std::string packed = e.compressed ? ", compressed" : "";
@@ -176,15 +177,15 @@ struct Words {
     return say(text, Ink::dim);
   }
   Said operator()(const ClientEvent& e) const {
-    const std::string what = "client says " + safe(e.event, 40);
+    const std::string what = "client says " + safe(name_of(e), 40);
     std::string text = what;
-    if (e.event == "close") text += fmt::format(" {}{}", e.code, e.clean ? ", clean" : "");
+    if (e.reported == Report::close) text += fmt::format(" {}{}", e.code, e.clean ? ", clean" : "");
     if (!e.text.empty()) text += " \"" + safe(e.text, 60) + "\"";
-    return say(text, Ink::cyan, e.event == "refused" ? what : "");
+    return say(text, Ink::cyan, e.reported == Report::refused ? what : "");
   }
   Said operator()(const PageServed&) const { return say("the client fetched its page", Ink::dim); }
   Said operator()(const ClientLog& e) const {
-    return say(safe(e.stream, 10) + ": " + safe(e.text), Ink::dim);
+    return say(std::string(word(e.stream)) + ": " + safe(e.text), Ink::dim);
   }
   Said operator()(const Window& e) const {
     return say(fmt::format("the {}'s window is {}, {} bytes came so far", who(e.of),
@@ -207,7 +208,9 @@ struct Words {
   }
   Said operator()(const Unsupported& e) const { return say(safe(e.what), Ink::yellow); }
   Said operator()(const Broken& e) const { return say(safe(e.why, 400), Ink::red); }
-  Said operator()(const Over& e) const { return say("the run is over: " + safe(e.why), Ink::dim); }
+  Said operator()(const Over& e) const {
+    return say("the run is over: " + std::string(word(e.why)), Ink::dim);
+  }
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "run/noted.h"
+
 namespace halfopen::run {
 namespace {
 
@@ -41,7 +43,7 @@ void Changes::client_event(Time now, const std::string& event) {
 }
 
 void Changes::change_link(Time now, const link::Change& change, int line) {
-  context_.recorder.add(now, trace::LinkChanged{change.text}, 0, line);
+  context_.recorder.add(now, noted(change), 0, line);
   context_.outside.change_link(change);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/noted.h"
+
 namespace halfopen::run {
 namespace {
 
@@ -57,9 +59,8 @@ void Channel::strike(Time now) {
   if (plan_.needs_alpn && tls_->alpn().empty()) return;
   if (plan_.needs_session && !tls_->session_offered()) return;
   if (plan_.needs_status_request && !tls_->status_wanted()) return;
-  const faults::Fault& fault = *fault_->value.fault;
-  context_.recorder.add(now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
-                        attempt_, fault_->place.line);
+  context_.recorder.add(now, noted(*fault_->value.fault, is_silent(plan_.acts)), attempt_,
+                        fault_->place.line);
 }
 
 /// Leaves of the answer what is to go out.

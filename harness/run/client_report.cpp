@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
+#include "trace/described.h"
 
 namespace halfopen::run {
 namespace {
@@ -18,6 +19,12 @@ std::string text_in(const json& object, const char* key) {
   return printable(as_bytes(member->get_ref<const std::string&>()), longest_kept);
 }
 
+trace::Report report_of(std::string_view name) {
+  for (std::size_t i = 1; i < trace::report_names.size(); ++i)
+    if (name == trace::report_names[i]) return static_cast<trace::Report>(i);
+  return trace::Report::other;
+}
+
 }  // namespace
 
 std::optional<trace::ClientEvent> read_report(std::string_view line) {
@@ -25,8 +32,10 @@ std::optional<trace::ClientEvent> read_report(std::string_view line) {
   const json object = json::parse(line, nullptr, false);
   if (!object.is_object()) return std::nullopt;
   trace::ClientEvent event;
-  event.event = text_in(object, "event");
-  if (event.event.empty()) return std::nullopt;
+  const std::string name = text_in(object, "event");
+  if (name.empty()) return std::nullopt;
+  event.reported = report_of(name);
+  if (event.reported == trace::Report::other) event.name = name;
   event.text = text_in(object, object.contains("text") ? "text" : "message");
   const auto code = object.find("code");
   if (code != object.end() && code->is_number_integer()) {

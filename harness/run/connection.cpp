@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/noted.h"
 #include "scenario/story.h"
 
 namespace halfopen::run {
@@ -42,9 +43,9 @@ void Connection::at_gate(Time now) {
   const Gate::Due due = gate_->due(now);
   const faults::Fault& fault = *table_->port->fault;
   if (due.strikes)
-    context_.recorder.add(now,
-                          trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
-                          attempt_, table_->place.line);
+    context_.recorder.add(
+        now, noted(fault, scenario::is_received_silently(scenario::reception(*table_))), attempt_,
+        table_->place.line);
   if (!due.says.empty()) context_.outside.write(attempt_, due.says);
   if (due.end) carry_out(*due.end);
   if (over_) forget();

@@ -231,9 +231,10 @@ void Connection::forgo_sign_in() {
 
 void Connection::turn_away() {
   const int line = table_->handshake.place.line;
-  context_.recorder.add(
-      now_, trace::FaultStruck{"unauthorized", "The first message does not show the token."},
-      attempt_, line);
+  context_.recorder.add(now_,
+                        trace::FaultStruck{trace::Layer::handshake, "unauthorized",
+                                           "The first message does not show the token."},
+                        attempt_, line);
   dismissal_ = {{sign_in_->dismissal(), table_->handshake.place}};
   sign_in_.reset();
   steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, dismissal_, *opened_);

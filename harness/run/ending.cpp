@@ -55,16 +55,18 @@ bool Ending::all_seen(const Progress& progress) const {
                      });
 }
 
-std::string Ending::over(const Progress& progress, Time now) const {
-  if (progress.lacks_offer) return "unsupported";
+std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) const {
+  using trace::Ended;
+  if (progress.lacks_offer) return Ended::unsupported;
   if (progress.client_exited_at && now >= *progress.client_exited_at + exit_grace)
-    return "client-exited";
+    return Ended::client_exited;
   if (progress.step_failed_at && now >= *progress.step_failed_at + expect_.settle)
-    return "step-failed";
+    return Ended::step_failed;
   if (progress.settling_since && all_seen(progress) &&
       now >= *progress.settling_since + expect_.settle)
-    return "settled";
-  return now >= latest() ? "time" : "";
+    return Ended::settled;
+  if (now >= latest()) return Ended::time;
+  return std::nullopt;
 }
 
 Time Ending::deadline(const Progress& progress) const {

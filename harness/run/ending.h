@@ -7,6 +7,7 @@
 #include <string>
 
 #include "scenario/scenario.h"
+#include "trace/event.h"
 
 namespace halfopen::run {
 
@@ -34,9 +35,8 @@ class Ending {
   Ending(const scenario::Scenario& scenario, bool client_reports, Time start,
          Duration start_allowance = {});
 
-  /// Why the run is over at `now`: "settled", "step-failed", "client-exited", "unsupported" or
-  /// "time"; "" if it is not.
-  [[nodiscard]] std::string over(const Progress& progress, Time now) const;
+  /// Why the run is over at `now`; none if it is not.
+  [[nodiscard]] std::optional<trace::Ended> over(const Progress& progress, Time now) const;
   /// When over() is to be asked again, if nothing happens before.
   [[nodiscard]] Time deadline(const Progress& progress) const;
   /// The client's time begins only now.

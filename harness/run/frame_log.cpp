@@ -14,6 +14,8 @@ ByteView reason_in(ByteView payload) {
   return payload.subspan(std::min<std::size_t>(2, payload.size()));
 }
 
+trace::Opcode opcode_of(std::uint8_t opcode) { return static_cast<trace::Opcode>(opcode & 0x0f); }
+
 }  // namespace
 
 bool FrameLog::counts_only(trace::Side side, std::uint64_t length) {
@@ -29,8 +31,8 @@ void FrameLog::received(Time now, const ws::ReceivedFrame& head, ByteView payloa
   const bool closes = head.opcode == close_opcode;
   recorder_.add(
       now,
-      trace::Frame{trace::Side::client, ws::name_of(head.opcode), head.length, head.fin,
-                   head.masked, close_code, printable(closes ? reason_in(payload) : payload),
+      trace::Frame{trace::Side::client, opcode_of(head.opcode), head.length, head.fin, head.masked,
+                   close_code, printable(closes ? reason_in(payload) : payload),
                    (head.rsv & ws::rsv1) != 0},
       attempt_);
 }
@@ -41,7 +43,7 @@ void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView payload, std::
   if (!closes && counts_only(trace::Side::server, length)) return;
   recorder_.add(
       now,
-      trace::Frame{trace::Side::server, ws::name_of(head.opcode),
+      trace::Frame{trace::Side::server, opcode_of(head.opcode),
                    head.declared_length.value_or(length), head.fin, head.mask.has_value(),
                    closes ? code_in(payload) : 0, printable(closes ? reason_in(payload) : payload),
                    (head.rsv & ws::rsv1) != 0},

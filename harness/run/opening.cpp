@@ -51,8 +51,9 @@ void Opening::read_request(Time now, ByteView bytes) {
   const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
   responder_.emplace(react(request, table_, before_, deflates), now);
   if (!reaction().fault.empty())
-    context_.recorder.add(now, trace::FaultStruck{reaction().fault, ""}, attempt_,
-                          table_ == nullptr ? 0 : table_->handshake.place.line);
+    context_.recorder.add(
+        now, trace::FaultStruck{trace::Layer::handshake, reaction().fault, "", reaction().never},
+        attempt_, table_ == nullptr ? 0 : table_->handshake.place.line);
   tick(now);
 }
 

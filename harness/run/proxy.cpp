@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "run/noted.h"
 #include "run/opening.h"
 #include "run/proxy_requests.h"
 
@@ -211,9 +212,9 @@ void Proxy::spoke_on(Time now, const std::string& what) {
 
 void Proxy::strike(Time now) {
   if (std::exchange(struck_, true)) return;
-  const faults::Fault& fault = *table_->proxy->value.fault;
-  context_.recorder.add(now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)},
-                        attempt_, table_->proxy->place.line);
+  context_.recorder.add(
+      now, noted(*table_->proxy->value.fault, plan_.does == faults::ProxyPlan::Does::hang),
+      attempt_, table_->proxy->place.line);
 }
 
 // ── idle connections ─────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/noted.h"
 #include "scenario/story.h"
+#include "trace/described.h"
 
 namespace halfopen::run {
 namespace {
@@ -105,9 +107,7 @@ Session::Begun Session::begin_attempt(Time now, const std::string& peer,
 }
 
 void Session::fault_struck(Time now, int number, const faults::Use& use) {
-  context_.recorder.add(
-      now, trace::FaultStruck{std::string(use.fault->name), std::string(use.fault->about)}, number,
-      find(number)->table->place.line);
+  context_.recorder.add(now, noted(*use.fault), number, find(number)->table->place.line);
 }
 
 void Session::went_past_proxy(Time now, const std::string& peer) {
@@ -159,10 +159,10 @@ void Session::end_visible(Time now, int number, trace::End how, int code) {
   after(now);
 }
 
-void Session::link_struck(Time now, int number, const trace::FaultStruck& fault, bool silent) {
+void Session::link_struck(Time now, int number, const trace::FaultStruck& fault) {
   Attempt* attempt = find(number);
   if (attempt == nullptr) return;
-  if (silent) attempt->silenced = true;
+  if (fault.silent) attempt->silenced = true;
   context_.recorder.add(now, fault, number);
   after(now);
 }
@@ -187,13 +187,15 @@ void Session::page_served(Time now) {
 
 void Session::client_event(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts());
-  if (event.event == "open" && !attempts_.empty() && attempts_.back().connection)
+  using trace::Report;
+  const Report reported = event.reported;
+  if (reported == Report::open && !attempts_.empty() && attempts_.back().connection)
     attempts_.back().connection->client_opened(now);
-  if (event.event == "close")
+  if (reported == Report::close)
     for (Attempt& attempt : attempts_) attempt.reported_dead = true;
-  if (event.event == "close" || event.event == "error" || event.event == "gave-up")
+  if (reported == Report::close || reported == Report::error || reported == Report::gave_up)
     look_up_.close();
-  changes_.client_event(now, event.event);
+  changes_.client_event(now, std::string(name_of(event)));
   after(now);
 }
 
@@ -233,7 +235,7 @@ Time Session::deadline() const {
 
 /// After every input: writes down which attempts are over, and asks whether the run is.
 void Session::after(Time now) {
-  if (!over_.empty()) return;
+  if (over_) return;
   free_places(now);
   admit(now);
   note_over(now);

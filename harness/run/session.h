@@ -52,8 +52,8 @@ class Session {
   void peer_reset(Time now, int attempt);
   /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
   void end_visible(Time now, int attempt, trace::End how, int code);
-  /// The link did something to the attempt by itself. `silent`: the client is told nothing of it.
-  void link_struck(Time now, int attempt, const trace::FaultStruck& fault, bool silent);
+  /// The link did something to the attempt by itself.
+  void link_struck(Time now, int attempt, const trace::FaultStruck& fault);
   /// The client's FIN or RST left the client.
   void client_left(Time now, int attempt, trace::End how);
 
@@ -68,8 +68,8 @@ class Session {
   void tick(Time now);
   /// When tick() is to be called, if nothing happens before. Always set until the run is over.
   [[nodiscard]] Time deadline() const;
-  /// Why the run is over, or "".
-  [[nodiscard]] const std::string& over() const { return over_; }
+  /// Why the run is over; none while it is not.
+  [[nodiscard]] std::optional<trace::Ended> over() const { return over_; }
   /// When it will be over at the latest.
   [[nodiscard]] Time latest_end() const { return ending_.latest(); }
   /// Ends the run: writes down the last things.
@@ -141,7 +141,7 @@ class Session {
   bool memory_noted_ = false;
   std::optional<Time> step_failed_at_;
   std::optional<Time> settling_since_;
-  std::string over_;
+  std::optional<trace::Ended> over_;
 };
 
 }  // namespace halfopen::run

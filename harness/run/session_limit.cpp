@@ -46,9 +46,10 @@ bool Session::is_full() const {
 }
 
 void Session::say_full(Time now, int number) {
-  context_.recorder.add(
-      now, trace::FaultStruck{"too-many-connections", "the server holds as many as it can"}, number,
-      limit_.line());
+  context_.recorder.add(now,
+                        trace::FaultStruck{trace::Layer::limit, "too-many-connections",
+                                           "the server holds as many as it can"},
+                        number, limit_.line());
 }
 
 /// From now on the attempt goes the way of those that are one too many.

@@ -65,7 +65,8 @@ void Session::begin_look_up(Time now, const std::string& peer) {
   next.awaits_syn = next.resolution.resolves();
   add_attempt(now, peer, std::move(next), true);
   look_up_attempt_ = attempts();
-  context_.recorder.add(now, trace::FaultStruck{std::string(table.dns->fault->name), ""},
+  context_.recorder.add(now,
+                        trace::FaultStruck{trace::Layer::dns, std::string(table.dns->fault->name)},
                         look_up_attempt_, table.place.line);
 }
 

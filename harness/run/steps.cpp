@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "run/noted.h"
 #include "scenario/coins.h"
 #include "scenario/story.h"
 #include "ws/frame.h"
@@ -79,11 +80,10 @@ struct Steps::Act {
   }
   Progress operator()(const FaultStep& step) const {
     const faults::Fault& fault = *step.fault.fault;
-    steps.context_.recorder.add(
-        now, trace::FaultStruck{std::string(fault.name), std::string(fault.about)}, steps.attempt_,
-        line);
-    if (is_silent(step)) steps.has_silenced_ = true;
-    for (const faults::Act& act : fault.acts(step.fault.arguments)) steps.target_.carry_out(act);
+    const auto acts = fault.acts(step.fault.arguments);
+    steps.context_.recorder.add(now, noted(fault, run::is_silent(acts)), steps.attempt_, line);
+    if (run::is_silent(acts)) steps.has_silenced_ = true;
+    for (const faults::Act& act : acts) steps.target_.carry_out(act);
     return Progress::done;
   }
   Progress operator()(const RawStep& step) const {
@@ -103,7 +103,7 @@ struct Steps::Act {
     return Progress::done;
   }
   Progress operator()(const LinkStep& step) const {
-    steps.context_.recorder.add(now, trace::LinkChanged{step.change.text}, steps.attempt_, line);
+    steps.context_.recorder.add(now, noted(step.change), steps.attempt_, line);
     steps.context_.outside.change_link(step.change);
     return Progress::done;
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "trace/event.h"
@@ -38,11 +39,42 @@ inline constexpr std::array end_names{"reset", "fin",         "close",   "refusa
                                       "alert", "unreachable", "silence", "unresolved"};
 inline constexpr std::array fate_names{"passed",     "lost",       "dropped-by-rule", "answered",
                                        "blackholed", "overflowed", "too-large"};
+inline constexpr std::array control_names{"syn", "syn-ack", "rst", "fin", "icmp"};
+inline constexpr std::array opcode_names{"continuation", "text", "binary", "0x3",  "0x4",  "0x5",
+                                         "0x6",          "0x7",  "close",  "ping", "pong", "0xb",
+                                         "0xc",          "0xd",  "0xe",    "0xf"};
+inline constexpr std::array layer_names{"dns",   "port",  "proxy", "tls",  "handshake",
+                                        "frame", "close", "drop",  "link", "limit"};
+inline constexpr std::array link_state_names{
+    "unchanged", "up", "down", "no-carrier", "blackhole", "blackhole-up", "blackhole-down"};
+inline constexpr std::array report_names{"other", "open",    "message", "close",
+                                         "error", "gave-up", "refused"};
+inline constexpr std::array stream_names{"stdout", "stderr"};
+inline constexpr std::array ended_names{"settled",     "step-failed", "time",   "client-exited",
+                                        "unsupported", "interrupted", "broken", "not-run"};
 // The words of an enum, in the order of its values.
 constexpr const auto& names_of(Side) { return side_names; }
 constexpr const auto& names_of(Port) { return port_names; }
 constexpr const auto& names_of(End) { return end_names; }
 constexpr const auto& names_of(Fate) { return fate_names; }
+constexpr const auto& names_of(Control) { return control_names; }
+constexpr const auto& names_of(Opcode) { return opcode_names; }
+constexpr const auto& names_of(Layer) { return layer_names; }
+constexpr const auto& names_of(LinkState) { return link_state_names; }
+constexpr const auto& names_of(Report) { return report_names; }
+constexpr const auto& names_of(Stream) { return stream_names; }
+constexpr const auto& names_of(Ended) { return ended_names; }
+
+/// The word for it, as traces have it.
+template <class E>
+requires std::is_enum_v<E>
+[[nodiscard]] constexpr std::string_view word(E value) {
+  return names_of(value).at(static_cast<std::size_t>(value));
+}
+/// What the client called it.
+[[nodiscard]] inline std::string_view name_of(const ClientEvent& event) {
+  return event.reported == Report::other ? std::string_view(event.name) : word(event.reported);
+}
 
 #define HALFOPEN_M(type, field) member(#field, &type::field)
 #define HALFOPEN_EVENT(type, kebab, ...)                     \
@@ -84,8 +116,9 @@ HALFOPEN_EVENT(Frame, "frame", HALFOPEN_M(Frame, from), HALFOPEN_M(Frame, opcode
 HALFOPEN_EVENT(FramesOmitted, "frames-omitted", HALFOPEN_M(FramesOmitted, from),
                HALFOPEN_M(FramesOmitted, frames), HALFOPEN_M(FramesOmitted, bytes))
 HALFOPEN_EVENT(Violation, "violation", HALFOPEN_M(Violation, rule), HALFOPEN_M(Violation, text))
-HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, name),
-               HALFOPEN_M(FaultStruck, text))
+HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, layer),
+               HALFOPEN_M(FaultStruck, name), HALFOPEN_M(FaultStruck, text),
+               HALFOPEN_M(FaultStruck, silent))
 HALFOPEN_EVENT(FaultSpared, "fault-spared", HALFOPEN_M(FaultSpared, name))
 HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code))
 HALFOPEN_EVENT(ClientLeft, "client-left", HALFOPEN_M(ClientLeft, how))
@@ -95,7 +128,9 @@ HALFOPEN_EVENT(StepBegins, "step-begins", HALFOPEN_M(StepBegins, index),
 HALFOPEN_EVENT(StepPassed, "step-passed", HALFOPEN_M(StepPassed, index))
 HALFOPEN_EVENT(StepFailed, "step-failed", HALFOPEN_M(StepFailed, index),
                HALFOPEN_M(StepFailed, expected), HALFOPEN_M(StepFailed, seen))
-HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(LinkChanged, text))
+HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(LinkChanged, state),
+               HALFOPEN_M(LinkChanged, kills_flows), HALFOPEN_M(LinkChanged, settings),
+               HALFOPEN_M(LinkChanged, text))
 HALFOPEN_EVENT(Told, "told", HALFOPEN_M(Told, text))
 HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(LinkSummary, from),
                HALFOPEN_M(LinkSummary, units), HALFOPEN_M(LinkSummary, bytes),
@@ -105,10 +140,10 @@ HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(LinkSummary, from),
 HALFOPEN_EVENT(Lag, "lag", HALFOPEN_M(Lag, late))
 HALFOPEN_EVENT(Unreliable, "unreliable", HALFOPEN_M(Unreliable, why))
 HALFOPEN_EVENT(ClientStarted, "client-started", HALFOPEN_M(ClientStarted, command))
-// `event` is taken by the name of the trace's own event.
-HALFOPEN_EVENT(ClientEvent, "client-event", member("reported", &ClientEvent::event),
-               HALFOPEN_M(ClientEvent, text), HALFOPEN_M(ClientEvent, code),
-               HALFOPEN_M(ClientEvent, clean), HALFOPEN_M(ClientEvent, json))
+HALFOPEN_EVENT(ClientEvent, "client-event", HALFOPEN_M(ClientEvent, reported),
+               HALFOPEN_M(ClientEvent, name), HALFOPEN_M(ClientEvent, text),
+               HALFOPEN_M(ClientEvent, code), HALFOPEN_M(ClientEvent, clean),
+               HALFOPEN_M(ClientEvent, json))
 HALFOPEN_EVENT(PageServed, "page-served")
 HALFOPEN_EVENT(ClientLog, "client-log", HALFOPEN_M(ClientLog, stream), HALFOPEN_M(ClientLog, text))
 HALFOPEN_EVENT(ClientMemory, "client-memory", HALFOPEN_M(ClientMemory, bytes))

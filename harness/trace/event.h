@@ -21,6 +21,29 @@ enum class Port { open, closed, filtered, unreachable };
 enum class End { reset, fin, close, refusal, alert, unreachable, silence, unresolved };
 /// What a link did with one packet that the trace mentions.
 enum class Fate { passed, lost, dropped_by_rule, answered, blackholed, overflowed, too_large };
+/// A packet without data that the trace mentions: TCP's (RFC 9293, section 3.1), or an ICMP error.
+enum class Control { syn, syn_ack, rst, fin, icmp };
+/// The opcode of a frame (RFC 6455, section 5.2) by its number; the rest of 0 to 15 are reserved.
+enum class Opcode : std::uint8_t { continuation, text, binary, close = 8, ping = 9, pong = 10 };
+/// Where a fault stands in the catalogue. `link`: what the link does to a flow by itself. `limit`:
+/// a server that holds as many connections as it can.
+enum class Layer { dns, port, proxy, tls, handshake, frame, close, drop, link, limit };
+/// What a change makes of the link. Down and without a carrier: the client's own device.
+enum class LinkState { unchanged, up, down, no_carrier, blackhole, blackhole_up, blackhole_down };
+/// What a client reports, as far as the judge knows it; `other` has its own name beside it.
+enum class Report { other, open, message, close, error, gave_up, refused };
+enum class Stream { out, err };
+/// Why a run ended.
+enum class Ended {
+  settled,      ///< Everything was decided, and the last connection has lived for `settle`.
+  step_failed,  ///< A step has failed: nothing that comes can mend it.
+  time,         ///< `within` was over.
+  client_exited,
+  unsupported,
+  interrupted,
+  broken,
+  not_run,
+};
 
 // ── an attempt, in the order in which it meets its layers ────────────────────────────────────
 
@@ -40,10 +63,9 @@ struct NameAsked {
   std::string answer;     ///< "198.51.100.20", "NXDOMAIN", "truncated", "nothing" …
   Duration delay{};       ///< How late the answer is.
 };
-/// A TCP control packet or an ICMP error as the packet link saw it. `kind`: "syn", "syn-ack",
-/// "rst", "fin", "icmp".
+/// A control packet as the packet link saw it.
 struct Packet {
-  std::string kind;
+  Control kind = Control::icmp;
   Side from = Side::client;
   Fate fate = Fate::passed;
   int nth = 1;  ///< 1 for the first transmission, 2 for its first retransmission, …
@@ -116,7 +138,7 @@ struct Opened {
 /// One WebSocket frame. After the first few hundred of an attempt only FramesOmitted is kept.
 struct Frame {
   Side from = Side::client;
-  std::string opcode;  ///< "text", "binary", "continuation", "close", "ping", "pong", "0x3"…
+  Opcode opcode = Opcode::continuation;
   std::uint64_t length = 0;
   bool fin = true;
   bool masked = true;
@@ -134,10 +156,13 @@ struct Violation {
   std::string rule;
   std::string text;
 };
-/// The scenario did something to the client. `name` is the fault's name in the catalogue.
+/// The scenario, or the link by itself, did something to the client. `name` is the fault's name in
+/// the catalogue.
 struct FaultStruck {
+  Layer layer = Layer::limit;
   std::string name;
-  std::string text;
+  std::string text{};
+  bool silent = false;  ///< It leaves the client with nothing to see: only time can tell.
 };
 /// A fault that has a `chance` did not strike: the coin fell against it.
 struct FaultSpared {
@@ -174,9 +199,12 @@ struct StepFailed {
 
 // ── the world ────────────────────────────────────────────────────────────────────────────────
 
-/// The link changed by a step or by [[at]].
+/// The link was changed by the scenario. At the start of a run it is up.
 struct LinkChanged {
-  std::string text;  ///< "down", "loss 30%"
+  LinkState state = LinkState::unchanged;
+  bool kills_flows = false;  ///< The packets of every flow that there is vanish from now on.
+  bool settings = false;     ///< Delays, losses, rates … are others.
+  std::string text;          ///< For people: "down", "loss 30%".
 };
 /// The client was told to do something, or the harness wanted to and could not.
 struct Told {
@@ -210,16 +238,17 @@ struct ClientStarted {
 /// A JSON line that the client printed. `json` is that line, shortened; the members beside it are
 /// what the judge reads from it.
 struct ClientEvent {
-  std::string event;  ///< "open", "message", "close", "error", "gave-up", …
-  std::string text;   ///< Of "message" and "error".
-  int code = 0;       ///< Of "close".
+  Report reported = Report::other;
+  std::string name;  ///< Of `other`: "network", "offline" …
+  std::string text;  ///< Of messages and errors.
+  int code = 0;      ///< Of `close`.
   bool clean = false;
   std::string json;
 };
 /// The client fetched its page: a browser is up and running.
 struct PageServed {};
 struct ClientLog {
-  std::string stream;  ///< "stdout" or "stderr"
+  Stream stream = Stream::out;
   std::string text;
 };
 /// The most memory that the processes of the client have had (VmHWM in proc(5)), together: once
@@ -244,9 +273,9 @@ struct Unsupported {
 struct Broken {
   std::string why;
 };
-/// The last event: why the run ended. "settled", "time", "client-exited", "interrupted" …
+/// The last event.
 struct Over {
-  std::string why;
+  Ended why = Ended::not_run;
 };
 
 using Body =
@@ -262,11 +291,12 @@ struct Event {
   int attempt = 0;  ///< From 1; 0 where the event belongs to no attempt.
   int line = 0;     ///< Line of the scenario that made it happen; 0 for none.
   Body body;
+  int client = 0;  ///< The subject that it is about, from 1; 0 where it is about none.
 };
 
 /// Describes the run, so that a trace can be read and judged on its own.
 struct Header {
-  int format = 2;                       ///< Another whenever older traces cannot be read any more.
+  int format = 3;                       ///< Another whenever older traces cannot be read any more.
   std::string version;                  ///< halfopen's.
   std::vector<std::string> command;     ///< halfopen's own command line.
   std::string scenario;                 ///< Its name.

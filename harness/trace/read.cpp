@@ -109,7 +109,7 @@ Body read_body(const Json& json, const std::string& name) {
   if constexpr (I < std::variant_size_v<Body>) {
     using T = std::variant_alternative_t<I, Body>;
     if (name == Described<T>::name)
-      return read_members<T>(json, {"at", "attempt", "line", "event"});
+      return read_members<T>(json, {"at", "attempt", "line", "client", "event"});
     return read_body<I + 1>(json, name);
   } else {
     throw Mistake{"there is no event `" + name + "`"};
@@ -127,11 +127,12 @@ Header read_header(std::string_view line) {
   const Json json = read_object(line);
   if (json.value("halfopen", Json()) != "trace")
     throw Mistake{"it is no halfopen trace (the first line must have \"halfopen\":\"trace\")"};
-  Header header = read_members<Header>(json, {"halfopen"});
-  if (header.format != Header{}.format)
-    throw Mistake{"its format is " + std::to_string(header.format) + ", and this halfopen reads " +
-                  std::to_string(Header{}.format)};
-  return header;
+  int format = 0;
+  if (json.contains("format")) get_member(json["format"], "format", format);
+  if (format != Header{}.format)
+    throw Mistake{"its format is " + std::to_string(format) + ", and this halfopen reads " +
+                  std::to_string(Header{}.format) + ": record it again with this version"};
+  return read_members<Header>(json, {"halfopen"});
 }
 
 Event read_event(std::string_view line) {
@@ -144,6 +145,7 @@ Event read_event(std::string_view line) {
   get_member(json["event"], "event", name);
   if (json.contains("attempt")) get_member(json["attempt"], "attempt", event.attempt);
   if (json.contains("line")) get_member(json["line"], "line", event.line);
+  if (json.contains("client")) get_member(json["client"], "client", event.client);
   event.body = read_body(json, name);
   return event;
 }

@@ -20,7 +20,7 @@ Json to_json(const M& value) {
   if constexpr (std::is_same_v<M, Duration>)
     return microseconds(value);
   else if constexpr (std::is_enum_v<M>)
-    return names_of(value).at(static_cast<std::size_t>(value));
+    return word(value);
   else
     return value;
 }
@@ -75,6 +75,7 @@ std::string to_line(const Event& event) {
   Json json{{"at", microseconds(event.at)}};
   if (event.attempt != 0) json["attempt"] = event.attempt;
   if (event.line != 0) json["line"] = event.line;
+  if (event.client != 0) json["client"] = event.client;
   json["event"] = name_of(event.body);
   std::visit([&](const auto& body) { write_members(json, body); }, event.body);
   return line_of(json);

@@ -2,7 +2,20 @@
 
 #include "scenario/loader.h"
 
+#include "trace/described.h"
+
 namespace halfopen::judge {
+namespace {
+
+/// The value of that name; the first one if there is none of that name.
+template <class E>
+E value_of(const auto& names, const std::string& name) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (name == names[i]) return static_cast<E>(i);
+  return E{};
+}
+
+}  // namespace
 
 Tale& Tale::event(double at, Body body, int attempt, int line) {
   const auto us = std::chrono::microseconds(static_cast<long long>(at * 1e6 + 0.5));
@@ -12,7 +25,7 @@ Tale& Tale::event(double at, Body body, int attempt, int line) {
 
 Tale& Tale::begins(double at, int n, Port port) {
   return event(at, AttemptBegins{"192.0.2.10:4" + std::to_string(1000 + n), port}, n)
-      .event(at, Packet{"syn", Side::client, Fate::passed, 1}, n);
+      .event(at, Packet{Control::syn, Side::client, Fate::passed, 1}, n);
 }
 
 Tale& Tale::accepted(double at, int n) { return event(at, Accepted{}, n); }
@@ -44,14 +57,19 @@ Tale& Tale::left(double at, int n) {
 }
 
 Tale& Tale::sent(double at, int n, const std::string& opcode, int code) {
-  return event(at, Frame{Side::client, opcode, 4, true, true, code, ""}, n);
+  return event(
+      at, Frame{Side::client, value_of<Opcode>(opcode_names, opcode), 4, true, true, code, ""}, n);
 }
 
 Tale& Tale::says(double at, const std::string& what, int code, const std::string& text) {
-  return event(at, ClientEvent{what, text, code, false, "{}"});
+  const Report reported = value_of<Report>(report_names, what);
+  const std::string name = reported == Report::other ? what : "";
+  return event(at, ClientEvent{reported, name, text, code, false, "{}"});
 }
 
-Tale& Tale::over(double at, const std::string& why) { return event(at, Over{why}); }
+Tale& Tale::over(double at, const std::string& why) {
+  return event(at, Over{value_of<Ended>(ended_names, why)});
+}
 
 Tale& Tale::closed_port(std::initializer_list<double> times) {
   for (const double at : times) {

@@ -72,16 +72,17 @@ TEST_CASE("a crash is a failure, unless halfopen itself sent the signal") {
 
 TEST_CASE("a line of output is looked for in all that the client prints") {
   const std::string output = "[expect]\nclient = { output = \"reconnect(ing|ed)\" }";
-  CHECK(verdict_on(output, dropped().event(1, ClientLog{"stderr", "now reconnecting"}).over(2)) ==
-        "pass");
-  CHECK(verdict_on(output, dropped().event(1, ClientLog{"stdout", "bye"}).over(2)) ==
+  CHECK(
+      verdict_on(output, dropped().event(1, ClientLog{Stream::err, "now reconnecting"}).over(2)) ==
+      "pass");
+  CHECK(verdict_on(output, dropped().event(1, ClientLog{Stream::out, "bye"}).over(2)) ==
         "fail\noutput (3): a line like /reconnect(ing|ed)/ | none in 1 line");
 }
 
 TEST_CASE("a line without end does not exhaust the stack") {
   const std::string output = "[expect]\nclient = { output = \"(a|b)*c\" }";
   CHECK(verdict_on(output,
-                   dropped().event(1, ClientLog{"stdout", std::string(1'000'000, 'a')}).over(2))
+                   dropped().event(1, ClientLog{Stream::out, std::string(1'000'000, 'a')}).over(2))
             .starts_with("fail\noutput"));
 }
 

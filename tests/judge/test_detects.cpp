@@ -11,7 +11,9 @@ const std::string cut =
     "[[attempt]]\nsteps = [{ wait = \"20s\" }]\n[[at]]\ntime = \"1s\"\nlink = \"down\"\n"
     "[expect]\ndetects = \"..10s\"";
 
-Tale struck() { return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{"silent", ""}, 1); }
+Tale struck() {
+  return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{Layer::drop, "silent", "", true}, 1);
+}
 
 }  // namespace
 
@@ -40,51 +42,64 @@ TEST_CASE("a new connection says that the dead one was found out, if nothing bet
 
 TEST_CASE("a link that goes down silences every open connection") {
   const auto down = [] {
-    return Tale().begins(0, 1).opened(0, 1).event(1, LinkChanged{"down"}, 0, 5);
+    return Tale().begins(0, 1).opened(0, 1).event(
+        1, LinkChanged{LinkState::down, false, false, "down"}, 0, 5);
   };
   CHECK(verdict_on(cut, down().left(8, 1).over(9)) == "pass");
   CHECK(verdict_on(cut, down().begins(6, 2).over(9)) == "pass");
   CHECK(verdict_on(cut, down().left(13, 1).over(14)).starts_with("fail\ndetects (8)"));
-  CHECK(verdict_on(cut, down().event(4, LinkChanged{"up"}).over(20, "time")) ==
-        "pass\nskipped detects: attempt 1 fell silent at 1.00 s, and the link was back at 4.00 s");
+  CHECK(
+      verdict_on(
+          cut, down().event(4, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time")) ==
+      "pass\nskipped detects: attempt 1 fell silent at 1.00 s, and the link was back at 4.00 s");
 }
 
 TEST_CASE("one direction is enough to silence a connection, and the link's return heals it") {
-  const std::string cut_in_one = GENERATE("blackhole-up", "blackhole-down");
+  const LinkState cut_in_one = GENERATE(LinkState::blackhole_up, LinkState::blackhole_down);
   const auto down = [&] {
-    return Tale().begins(0, 1).opened(0, 1).event(1, LinkChanged{cut_in_one}, 0, 5);
+    return Tale().begins(0, 1).opened(0, 1).event(1, LinkChanged{cut_in_one, false, false, ""}, 0,
+                                                  5);
   };
   CHECK(verdict_on(cut, down().left(8, 1).over(9)) == "pass");
   CHECK(verdict_on(cut, down().left(13, 1).over(14)).starts_with("fail\ndetects (8)"));
-  CHECK(verdict_on(cut, down().event(4, LinkChanged{"up"}).over(20, "time")).starts_with("pass"));
+  CHECK(verdict_on(cut,
+                   down().event(4, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time"))
+            .starts_with("pass"));
 }
 
 TEST_CASE("a connection that was given up while the link was cut does not live again") {
-  CHECK(verdict_on("[[at]]\ntime = \"1s\"\nlink = \"down\"\n[expect]\nattempts = 2",
-                   Tale()
-                       .begins(0, 1)
-                       .opened(0, 1)
-                       .event(1, LinkChanged{"blackhole-down"}, 0, 5)
-                       .begins(10, 2)
-                       .event(14, LinkChanged{"up"})
-                       .opened(15, 2)
-                       .left(16, 1)
-                       .over(17)) == "pass");
+  CHECK(verdict_on(
+            "[[at]]\ntime = \"1s\"\nlink = \"down\"\n[expect]\nattempts = 2",
+            Tale()
+                .begins(0, 1)
+                .opened(0, 1)
+                .event(1, LinkChanged{LinkState::blackhole_down, false, false, "blackhole-down"}, 0,
+                       5)
+                .begins(10, 2)
+                .event(14, LinkChanged{LinkState::up, false, false, "up"})
+                .opened(15, 2)
+                .left(16, 1)
+                .over(17)) == "pass");
 }
 
 TEST_CASE("a connection that was cut off by rebinding stays dead when the link is up") {
   const auto moved = [] {
-    return Tale().begins(0, 1).opened(0, 1).event(1, LinkChanged{"rebind"}, 0, 5);
+    return Tale().begins(0, 1).opened(0, 1).event(
+        1, LinkChanged{LinkState::unchanged, true, false, "rebind"}, 0, 5);
   };
-  CHECK(verdict_on(cut, moved().event(2, LinkChanged{"up"}).left(8, 1).over(9)) == "pass");
-  CHECK(verdict_on(cut, moved().event(2, LinkChanged{"up"}).over(20, "time"))
+  CHECK(verdict_on(
+            cut,
+            moved().event(2, LinkChanged{LinkState::up, false, false, "up"}).left(8, 1).over(9)) ==
+        "pass");
+  CHECK(verdict_on(
+            cut, moved().event(2, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time"))
             .starts_with("fail\ndetects (8)"));
 }
 
 TEST_CASE("what a middlebox does to a connection is a silence, too") {
   const std::string fault = GENERATE("middlebox-forgot", "mtu-blackhole", "accept-silent");
   const auto struck = [&] {
-    return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{fault, ""}, 1);
+    return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{Layer::link, fault, "", true}, 1);
   };
   CHECK(verdict_on(cut, struck().left(8, 1).over(9)) == "pass");
   CHECK(verdict_on(cut, struck().left(13, 1).over(14)).starts_with("fail\ndetects (8)"));
@@ -98,14 +113,14 @@ TEST_CASE("a connection that vanished while the link was down stays dead when th
     return Tale()
         .begins(0, 1)
         .opened(0, 1)
-        .event(1, LinkChanged{"down"}, 0, 5)
+        .event(1, LinkChanged{LinkState::down, false, false, "down"}, 0, 5)
         .event(2, in_between, 1)
-        .event(3, LinkChanged{"up"})
+        .event(3, LinkChanged{LinkState::up, false, false, "up"})
         .begins(10, 2)
         .opened(10, 2)
         .over(11);
   };
-  CHECK(verdict_on(both, told(FaultStruck{"silent", ""})) == "pass");
+  CHECK(verdict_on(both, told(FaultStruck{Layer::drop, "silent", "", true})) == "pass");
   // Otherwise the first one lives again, and the second is one too many.
   CHECK(verdict_on(both, told(Lag{})).starts_with("fail\ninvariant one-connection"));
 }

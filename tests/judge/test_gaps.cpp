@@ -36,7 +36,7 @@ TEST_CASE("a gap is counted from what the client could see") {
   const Tale tale = Tale()
                         .begins(0, 1)
                         .opened(0.2, 1)
-                        .event(1, FaultStruck{"reset", ""}, 1)
+                        .event(1, FaultStruck{Layer::drop, "reset", ""}, 1)
                         .ended(1.2, 1)
                         .begins(2.2, 2)
                         .opened(2.4, 2)
@@ -48,7 +48,7 @@ TEST_CASE("a gap after a silent fault is counted from when the client left") {
   const Tale tale = Tale()
                         .begins(0, 1)
                         .opened(0, 1)
-                        .event(1, FaultStruck{"silent", ""}, 1)
+                        .event(1, FaultStruck{Layer::drop, "silent", "", true}, 1)
                         .left(8, 1)
                         .begins(9, 2)
                         .opened(9, 2)
@@ -73,7 +73,7 @@ TEST_CASE("an attempt that begins before the last one ended leaves no gap") {
 TEST_CASE("where the end leaves no trace on the wire, a gap is known only from above") {
   const Tale tale = Tale()
                         .begins(0, 1, Port::filtered)
-                        .event(3, Packet{"syn", Side::client, Fate::blackholed, 2}, 1)
+                        .event(3, Packet{Control::syn, Side::client, Fate::blackholed, 2}, 1)
                         .begins(6, 2)
                         .opened(6, 2)
                         .over(8);

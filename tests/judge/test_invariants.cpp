@@ -72,7 +72,7 @@ TEST_CASE("one-connecting: a filtered attempt lasts at least as long as its SYNs
   const auto filtered = [](double second_syn) {
     return Tale()
         .begins(0, 1, Port::filtered)
-        .event(second_syn, Packet{"syn", Side::client, Fate::blackholed, 2}, 1)
+        .event(second_syn, Packet{Control::syn, Side::client, Fate::blackholed, 2}, 1)
         .begins(2, 2)
         .opened(2, 2)
         .over(4);
@@ -100,7 +100,7 @@ TEST_CASE("one-connection: one that the client is closing is not alive") {
 
 TEST_CASE("one-connection: one that fell silent is not alive") {
   CHECK(verdict_on(any, opened_once()
-                            .event(1, FaultStruck{"silent", ""}, 1)
+                            .event(1, FaultStruck{Layer::drop, "silent", "", true}, 1)
                             .begins(5, 2)
                             .opened(5, 2)
                             .left(35, 1)
@@ -176,7 +176,7 @@ TEST_CASE("a frame that is not allowed must be failed within 5 s, and should be 
   const std::string masked =
       "[[attempt]]\nsteps = [{ frame = \"masked\" }]\n[expect]\nattempts = \"1..\"";
   const auto struck = [](const std::string& fault) {
-    return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{fault, ""}, 1);
+    return Tale().begins(0, 1).opened(0, 1).event(1, FaultStruck{Layer::frame, fault}, 1);
   };
   CHECK(verdict_on(masked, struck("masked").sent(2, 1, "close", 1002).left(2, 1).over(9)) ==
         "pass");

@@ -15,7 +15,7 @@ std::string with(const std::string& fault, const std::string& expect) {
 /// An attempt that met the fault, and the alert that the client sent ("": none).
 Tale met(const std::string& fault, const std::string& alert) {
   Tale tale;
-  tale.begins(0, 1).accepted(0.01, 1).event(0.02, FaultStruck{fault, ""}, 1);
+  tale.begins(0, 1).accepted(0.01, 1).event(0.02, FaultStruck{Layer::tls, fault}, 1);
   if (!alert.empty()) tale.event(0.03, TlsFailed{alert, Side::client, "why"}, 1);
   return tale;
 }

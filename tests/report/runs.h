@@ -58,23 +58,23 @@ class Story {
 inline void first_attempt(Story& story) {
   story.at(0, ClientStarted{{"reference", "ws://server.test/"}})
       .at(5, AttemptBegins{"192.0.2.10:41234", Port::open}, 1)
-      .at(5, Packet{"syn", Side::client, Fate::lost, 1}, 1)
-      .at(1005, Packet{"syn", Side::client, Fate::passed, 2}, 1)
+      .at(5, Packet{Control::syn, Side::client, Fate::lost, 1}, 1)
+      .at(1005, Packet{Control::syn, Side::client, Fate::passed, 2}, 1)
       .at(1006, Accepted{}, 1)
       .at(1007, Request{"GET", "/", {{"Sec-WebSocket-Key", "a"}}}, 1)
       .at(1007, Answer{}, 1)
       .at(1007, Opened{}, 1)
       .at(1008, StepBegins{0, "send \"welcome\""}, 1, 4)
-      .at(1008, Frame{Side::server, "text", 7, true, false, 0, "welcome"}, 1)
+      .at(1008, Frame{Side::server, Opcode::text, 7, true, false, 0, "welcome"}, 1)
       .at(1008, StepPassed{0}, 1, 4)
       .at(1008, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5)
-      .at(1009, ClientEvent{"open", "", 0, false, "{}"}, 1)
-      .at(1009, Frame{Side::client, "text", 5, true, true, 0, "hello"}, 1)
+      .at(1009, ClientEvent{Report::open, "", "", 0, false, "{}"}, 1)
+      .at(1009, Frame{Side::client, Opcode::text, 5, true, true, 0, "hello"}, 1)
       .at(1009, StepPassed{1}, 1, 5)
-      .at(1009, FaultStruck{"reset", "cuts the connection with RST"}, 1, 6)
+      .at(1009, FaultStruck{Layer::drop, "reset", "cuts the connection with RST"}, 1, 6)
       .at(1010, EndVisible{End::reset, 0}, 1)
       .at(1010, AttemptOver{}, 1)
-      .at(1011, ClientEvent{"close", "", 1006, false, "{}"}, 1);
+      .at(1011, ClientEvent{Report::close, "", "", 1006, false, "{}"}, 1);
 }
 
 inline Result judged(Trace trace) {
@@ -96,9 +96,9 @@ inline Result passing() {
       .at(4702, Answer{}, 3)
       .at(4702, Opened{}, 3);
   for (int i = 0; i < 3; ++i) {
-    story.at(4710 + i, Frame{Side::client, "text", 100, true, true, 0, "x"}, 3);
+    story.at(4710 + i, Frame{Side::client, Opcode::text, 100, true, true, 0, "x"}, 3);
   }
-  story.at(5702, Over{"settled"});
+  story.at(5702, Over{Ended::settled});
   return judged(std::move(trace));
 }
 
@@ -112,7 +112,7 @@ inline Result failing() {
       .at(2511, AttemptOver{}, 2)
       .at(7500, AttemptBegins{"192.0.2.10:41238", Port::open}, 3)
       .at(7501, Opened{}, 3)
-      .at(8501, Over{"settled"});
+      .at(8501, Over{Ended::settled});
   return judged(std::move(trace));
 }
 
@@ -129,13 +129,15 @@ inline Result unsupported() {
   Trace trace = trace_of("article");
   Story(trace)
       .at(0, Unsupported{"the stream link cannot close a port", "use --link packet"})
-      .at(0, Over{"unsupported"});
+      .at(0, Over{Ended::unsupported});
   return judged(std::move(trace));
 }
 
 inline Result broken() {
   Trace trace = trace_of("no client");
-  Story(trace).at(0, Broken{"start `nothing`: No such file or directory"}).at(0, Over{"broken"});
+  Story(trace)
+      .at(0, Broken{"start `nothing`: No such file or directory"})
+      .at(0, Over{Ended::broken});
   return judged(std::move(trace));
 }
 

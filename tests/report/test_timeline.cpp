@@ -125,7 +125,7 @@ TEST_CASE("the steps that passed before a failure are named") {
       .at(2, StepPassed{0}, 1, 4)
       .at(3, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5)
       .at(2003, StepFailed{1, "\"hello\" within 2s", "nothing"}, 1, 5)
-      .at(3003, Over{"step-failed"});
+      .at(3003, Over{Ended::step_failed});
   CHECK(timeline(judged(std::move(trace)), {}).find(R"(✕ fail
   ✕ step expect "hello" within 2s (line 5)
     expected  "hello" within 2s
@@ -144,7 +144,7 @@ TEST_CASE("an overlap is said between the attempts") {
       .at(1, Accepted{}, 1)
       .at(1, Opened{}, 1)
       .at(2000, AttemptBegins{"192.0.2.10:2", Port::open}, 2)
-      .at(3003, Over{"time"});
+      .at(3003, Over{Ended::time});
   CHECK(timeline(judged(std::move(trace)), {})
             .find("  ┆ no gap: the next attempt began while this one lived\n") !=
         std::string::npos);
@@ -177,10 +177,10 @@ TEST_CASE("what a client prints cannot steer the terminal") {
   Trace trace = trace_of("rude");
   Story(trace)
       .at(0, AttemptBegins{"192.0.2.10:1\x1b[2J", Port::open}, 1)
-      .at(1, ClientLog{"stdout", "\x1b]0;title\x07 and \x1b[2J"})
-      .at(2, ClientEvent{"er\x1b[31mror", "\x1b[1m", 0, false, ""})
+      .at(1, ClientLog{Stream::out, "\x1b]0;title\x07 and \x1b[2J"})
+      .at(2, ClientEvent{Report::other, "er\x1b[31mror", "\x1b[1m", 0, false, ""})
       .at(3, Violation{"masked-frames", "\x1b[2J"}, 1)
-      .at(4, Over{"time"});
+      .at(4, Over{Ended::time});
   CHECK(timeline(judged(std::move(trace)), {}).find('\x1b') == std::string::npos);
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("a flood of attempts or of lines stays readable") {
   Story story(trace);
   for (int n = 1; n <= 3000; ++n)
     story.at(n, AttemptBegins{"192.0.2.10:1", Port::closed}, n).at(n, EndVisible{End::reset, 0}, n);
-  for (int i = 0; i < 500; ++i) story.at(3001 + i, ClientLog{"stdout", std::to_string(i)});
+  for (int i = 0; i < 500; ++i) story.at(3001 + i, ClientLog{Stream::out, std::to_string(i)});
   const std::string text = timeline(judged(std::move(trace)), {});
   CHECK(text.find("  … 2971 more attempts\n") != std::string::npos);
   CHECK(text.find("… 442 more lines\n") != std::string::npos);
@@ -204,7 +204,7 @@ TEST_CASE("what a proxy was asked and what it answered") {
       .at(2, ProxyAnswered{407}, 1)
       .at(3, ProxyAsked{"CONNECT", "server.test:8080", {{"proxy-authorization", "Basic YTpi"}}}, 1)
       .at(4, ProxyAnswered{200}, 1)
-      .at(5, Over{"time"});
+      .at(5, Over{Ended::time});
   CHECK(timeline(judged(std::move(trace)), {})
             .find(R"(│    0.001 s  asked the proxy: CONNECT server.test:8080
 │    0.002 s  the proxy answered 407
@@ -217,13 +217,13 @@ TEST_CASE("neighbours of one kind become one line") {
   Trace trace = trace_of("busy");
   Story story(trace);
   story.at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
-      .at(1, Frame{Side::client, "ping", 4, true, true, 0, ""}, 1)
-      .at(2, Frame{Side::client, "ping", 4, true, true, 0, ""}, 1)
+      .at(1, Frame{Side::client, Opcode::ping, 4, true, true, 0, ""}, 1)
+      .at(2, Frame{Side::client, Opcode::ping, 4, true, true, 0, ""}, 1)
       .at(3, Lag{std::chrono::milliseconds(100)})
       .at(4, Lag{std::chrono::milliseconds(200)})
       .at(5, DataLost{Side::server, 0, 1, Fate::lost}, 1)
       .at(6, DataLost{Side::server, 1460, 1, Fate::lost}, 1)
-      .at(7, Over{"time"});
+      .at(7, Over{Ended::time});
   CHECK(timeline(judged(std::move(trace)), {}).find(R"(│    0.001 s  client → ping ×2, 8B
 │    0.003 s  halfopen itself was late ×2, 300 ms in all
 │    0.005 s  server → data, lost ×2

@@ -1,7 +1,9 @@
 #include "play.h"
 
+#include "run/client_report.h"
 #include "scenario/loader.h"
 #include "trace/codec.h"
+#include "trace/described.h"
 #include "ws/frame.h"
 #include "ws/response.h"
 
@@ -72,7 +74,7 @@ Play::Play(const Story& story, bool client_reports, std::shared_ptr<crypto::Iden
 
 void Play::until(Duration at) {
   int ticks_without_progress = 0;
-  while (session.over().empty() && session.deadline() <= Time(at)) {
+  while (!session.over() && session.deadline() <= Time(at)) {
     const Time due = session.deadline();
     // A deadline that stays in the past would make the real loop spin.
     ticks_without_progress = due <= time() ? ticks_without_progress + 1 : 0;
@@ -84,9 +86,13 @@ void Play::until(Duration at) {
   now = at;
 }
 
+std::string Play::why_over() const {
+  return session.over() ? std::string(word(*session.over())) : "";
+}
+
 std::string Play::until_over() {
   until(scenario.expect.within.value + 1s);
-  return session.over();
+  return why_over();
 }
 
 int Play::connect() {
@@ -136,7 +142,9 @@ void Play::resets() {
 }
 
 void Play::reports(const std::string& event, int code) {
-  session.client_event(time(), {event, "", code, false, ""});
+  const auto report =
+      read_report("{\"event\":\"" + event + "\",\"code\":" + std::to_string(code) + "}");
+  session.client_event(time(), *report);
   deliver_ends();
 }
 

@@ -46,6 +46,8 @@ class Play {
   void until(Duration at);
   /// The same until the run is over; says why it is.
   std::string until_over();
+  /// Why the run is over, as the trace has it; "" while it is not.
+  [[nodiscard]] std::string why_over() const;
 
   // What the client does, now. Everything is about the newest attempt unless it is named.
   int connect();               ///< A SYN, and the server accepts.

@@ -9,9 +9,11 @@ TEST_CASE("link: the link changes by a step") {
   play.open();
   play.until(1s);
   CHECK(play.outside.done == Lines{"link down", "link up"});
-  CHECK(play.trace({"link-changed"}) ==
-        Lines{R"({"at":0,"attempt":1,"line":4,"event":"link-changed","text":"down"})",
-              R"({"at":1000000,"attempt":1,"line":6,"event":"link-changed","text":"up"})"});
+  CHECK(
+      play.trace({"link-changed"}) ==
+      Lines{
+          R"({"at":0,"attempt":1,"line":4,"event":"link-changed","state":"down","text":"down"})",
+          R"({"at":1000000,"attempt":1,"line":6,"event":"link-changed","state":"up","text":"up"})"});
 }
 
 TEST_CASE("[[at]] changes the world by the clock, in order of time") {
@@ -25,8 +27,8 @@ TEST_CASE("[[at]] changes the world by the clock, in order of time") {
   CHECK(play.outside.done ==
         Lines{"link down", "freeze", R"(tell {"do":"connect"})", "thaw", "link up"});
   CHECK(play.trace({"link-changed"}) ==
-        Lines{R"({"at":2000000,"line":5,"event":"link-changed","text":"down"})",
-              R"({"at":5000000,"line":2,"event":"link-changed","text":"up"})"});
+        Lines{R"({"at":2000000,"line":5,"event":"link-changed","state":"down","text":"down"})",
+              R"({"at":5000000,"line":2,"event":"link-changed","state":"up","text":"up"})"});
 }
 
 TEST_CASE("[[when]] reacts to the nth report of an event, once") {

@@ -10,7 +10,7 @@ namespace {
 Duration last_moment(Play& play, Duration from) {
   for (Duration at = from;; at += 1ms) {
     play.until(at);
-    if (!play.session.over().empty()) return at - 1ms;
+    if (!play.why_over().empty()) return at - 1ms;
     REQUIRE(at < 1h);
   }
 }
@@ -22,14 +22,14 @@ TEST_CASE("settled: the last attempt that is spoken of has lived for a second") 
   play.until(100ms);
   play.open();
   CHECK(last_moment(play, 100ms) == 1099ms);
-  CHECK(play.session.over() == "settled");
+  CHECK(play.why_over() == "settled");
 }
 
 TEST_CASE("settled: with a settle time of the scenario's own") {
   Play play("[expect]\nopens = \"0..\"\nsettle = \"3s\"\n");
   play.open();
   CHECK(last_moment(play, 0ms) == 2999ms);
-  CHECK(play.session.over() == "settled");
+  CHECK(play.why_over() == "settled");
 }
 
 TEST_CASE("settling begins when the steps are done, and again with every new attempt") {
@@ -57,7 +57,7 @@ TEST_CASE("a run waits for all attempts that the scenario speaks of") {
       }
       play.open();
       play.until(5s);
-      if (!play.session.over().empty()) return attempts;
+      if (!play.why_over().empty()) return attempts;
       REQUIRE(attempts < 50);
     }
   };
@@ -76,7 +76,7 @@ TEST_CASE("step-failed: a failed step ends the run after it has settled") {
   Play play("[[attempt]]\nsteps = [{ expect = \"x\", within = \"2s\" }]\n[expect]\nattempts = 5\n");
   play.open();
   CHECK(last_moment(play, 0ms) == 2999ms);
-  CHECK(play.session.over() == "step-failed");
+  CHECK(play.why_over() == "step-failed");
 }
 
 TEST_CASE("client-exited: soon after the client's end") {
@@ -84,14 +84,14 @@ TEST_CASE("client-exited: soon after the client's end") {
   play.until(1s);
   play.exits();
   CHECK(last_moment(play, 1s) == 1299ms);
-  CHECK(play.session.over() == "client-exited");
+  CHECK(play.why_over() == "client-exited");
 }
 
 TEST_CASE("time: never later than within") {
   Play play("[expect]\nattempts = 2\nwithin = \"7s\"\n");
   play.open();
   CHECK(last_moment(play, 0ms) == 6999ms);
-  CHECK(play.session.over() == "time");
+  CHECK(play.why_over() == "time");
 }
 
 TEST_CASE("silence that is expected is waited for to the end") {
@@ -152,14 +152,14 @@ TEST_CASE("a silent drop is detected by a FIN, a report or a new attempt") {
   SECTION("nothing but the new attempt") {}
   play.open();
   CHECK(last_moment(play, 3s) == 3999ms);
-  CHECK(play.session.over() == "settled");
+  CHECK(play.why_over() == "settled");
 }
 
 TEST_CASE("[[at]] tables that are still to come are waited for") {
   Play play("[[at]]\ntime = \"5s\"\nlink = \"down\"\n");
   play.open();
   CHECK(last_moment(play, 0s) == 4999ms);
-  CHECK(play.session.over() == "settled");
+  CHECK(play.why_over() == "settled");
 }
 
 TEST_CASE("reports that are expected are waited for, if the client is known to report") {
@@ -169,9 +169,9 @@ TEST_CASE("reports that are expected are waited for, if the client is known to r
     play.open();
     play.reports("open");
     play.until(5s);
-    CHECK(play.session.over().empty());
+    CHECK(play.why_over().empty());
     play.reports("open");
-    CHECK(play.session.over() == "settled");
+    CHECK(play.why_over() == "settled");
   }
   SECTION("does not report") {
     Play play(toml);

@@ -34,7 +34,7 @@ TEST_CASE("a handshake status refuses with that status and ends the connection")
   CHECK(
       play.trace({"answer", "opened", "fault-struck", "end-visible"}) ==
       Lines{
-          R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"status 503"})",
+          R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","layer":"handshake","name":"status 503"})",
           R"({"at":0,"attempt":1,"event":"answer","status":503,"fault":"status 503","valid":false,)"
           R"("retry_after":20000000})",
           R"({"at":0,"attempt":1,"event":"end-visible","how":"refusal","code":503})"});
@@ -100,8 +100,10 @@ TEST_CASE("a handshake that is never answered stays so, and costs no wake-ups") 
   CHECK(play.session.deadline() == Time(30s));
   CHECK(play.until_over() == "time");
   CHECK(play.heard().empty());
-  CHECK(play.trace({"fault-struck"}) ==
-        Lines{R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"never-answers"})"});
+  CHECK(
+      play.trace({"fault-struck"}) ==
+      Lines{
+          R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","layer":"handshake","name":"never-answers","silent":true})"});
 }
 
 TEST_CASE("a subprotocol is chosen only if the client offers it") {
@@ -314,10 +316,12 @@ TEST_CASE("a refusal for want of a token is a fault that the trace names, and sa
   play.open();
   CHECK(as_text(play.outside.written[1]).find("WWW-Authenticate: Bearer\r\n") != std::string::npos);
   CHECK(play.outside.done == Lines{"1 finish"});
-  CHECK(play.trace({"fault-struck", "answer"}) ==
-        Lines{R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","name":"unauthorized"})",
-              R"({"at":0,"attempt":1,"event":"answer","status":401,"fault":"unauthorized",)"
-              R"("valid":false})"});
+  CHECK(
+      play.trace({"fault-struck", "answer"}) ==
+      Lines{
+          R"({"at":0,"attempt":1,"line":3,"event":"fault-struck","layer":"handshake","name":"unauthorized"})",
+          R"({"at":0,"attempt":1,"event":"answer","status":401,"fault":"unauthorized",)"
+          R"("valid":false})"});
 }
 
 TEST_CASE("only the pages in the list are let in") {

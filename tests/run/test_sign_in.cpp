@@ -50,7 +50,7 @@ TEST_CASE("a client that says nothing is turned away when its time is up") {
   play.open();
   play.until(1900ms);
   CHECK(play.heard().size() == 1);
-  CHECK(play.session.over().empty());
+  CHECK(play.why_over().empty());
   play.until(2100ms);
   CHECK(play.heard().back() == "close 4401 unauthorized");
 }

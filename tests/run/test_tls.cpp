@@ -204,11 +204,12 @@ std::size_t first_record(const Bytes& bytes) {
 TEST_CASE("a client refuses a wrong certificate by its alert, and the fault is written down") {
   Play play = tls_play(first_attempt("\"expired\""));
   TlsClient client(play);
-  CHECK(play.trace({"fault-struck", "tls-failed"}) ==
-        Lines{R"({"at":0,"attempt":1,"line":5,"event":"fault-struck","name":"expired",)"
-              R"("text":"Shows a certificate whose time is over."})",
-              R"({"at":0,"attempt":1,"event":"tls-failed","alert":"certificate_expired",)"
-              R"("why":"sslv3 alert certificate expired"})"});
+  CHECK(
+      play.trace({"fault-struck", "tls-failed"}) ==
+      Lines{R"({"at":0,"attempt":1,"line":5,"event":"fault-struck","layer":"tls","name":"expired",)"
+            R"("text":"Shows a certificate whose time is over."})",
+            R"({"at":0,"attempt":1,"event":"tls-failed","alert":"certificate_expired",)"
+            R"("why":"sslv3 alert certificate expired"})"});
   CHECK(play.outside.done == Lines{"1 finish"});
 }
 

@@ -15,7 +15,7 @@ namespace {
 std::vector<Event> one_of_each() {
   std::vector<Body> bodies{
       AttemptBegins{"192.0.2.10:41234", Port::filtered, true},
-      Packet{"syn-ack", Side::server, Fate::blackholed, 3},
+      Packet{Control::syn_ack, Side::server, Fate::blackholed, 3},
       DataLost{Side::server, 18446744073709551615u, 2, Fate::dropped_by_rule},
       Accepted{},
       TlsOpened{"TLSv1.3", "server.test", "http/1.1", true, true},
@@ -23,28 +23,28 @@ std::vector<Event> one_of_each() {
       Request{"GET", "/chat", {{"Host", "server.test"}, {"Upgrade", "websocket"}}},
       Answer{200, "status", false, 20s},
       Opened{"permessage-deflate"},
-      Frame{Side::server, "close", 9, false, false, 1001, "\"going\" away\n", true},
+      Frame{Side::server, Opcode::close, 9, false, false, 1001, "\"going\" away\n", true},
       FramesOmitted{Side::server, 7, 4096},
       Violation{"masked-frames", "a text frame came unmasked"},
-      FaultStruck{"reset", "RST"},
+      FaultStruck{Layer::drop, "reset", "RST", true},
       EndVisible{End::refusal, 503},
       ClientLeft{End::reset},
       AttemptOver{},
       StepBegins{2, "expect \"hello\" within 2s"},
       StepPassed{2},
       StepFailed{1, "\"hello\" within 2s", "nothing"},
-      LinkChanged{"loss 30%"},
+      LinkChanged{LinkState::unchanged, false, true, "loss 30%"},
       Told{"close 1000"},
       LinkSummary{Side::server, 100, 64000, 3, "00ff00ff00ff00ff", 120us, 900us, 1200us},
       Lag{150ms},
       Unreliable{"the device dropped 3 packets"},
       ClientStarted{{"node", "client.js", "ws://server.test/"}},
-      ClientEvent{"close", "gone", 1006, true, "{\"event\":\"close\"}"},
-      ClientLog{"stderr", "warning: x"},
+      ClientEvent{Report::close, "", "gone", 1006, true, "{\"event\":\"close\"}"},
+      ClientLog{Stream::err, "warning: x"},
       ClientExited{0, 11, true},
       Unsupported{"the client cannot `page`", "use a browser"},
       Broken{"no such program"},
-      Over{"settled"},
+      Over{Ended::settled},
       PageServed{},
       NameAsked{"server.test", "AAAA", "udp", "NXDOMAIN", 250ms},
       ProxyAsked{"CONNECT", "server.test:8443", {{"Proxy-Authorization", "Basic YTpi"}}},
@@ -72,7 +72,7 @@ std::string refusal(const std::string& text) {
   return "accepted";
 }
 
-const std::string head = "{\"halfopen\":\"trace\",\"format\":2}\n";
+const std::string head = "{\"halfopen\":\"trace\",\"format\":3}\n";
 
 }  // namespace
 
@@ -109,14 +109,14 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n","compressed":true}
 {"at":13574,"attempt":11,"line":21,"event":"frames-omitted","from":"server","frames":7,"bytes":4096}
 {"at":14808,"attempt":12,"line":22,"event":"violation","rule":"masked-frames","text":"a text frame came unmasked"}
-{"at":16042,"attempt":13,"line":23,"event":"fault-struck","name":"reset","text":"RST"}
+{"at":16042,"attempt":13,"line":23,"event":"fault-struck","layer":"drop","name":"reset","text":"RST","silent":true}
 {"at":17276,"attempt":14,"line":24,"event":"end-visible","how":"refusal","code":503}
 {"at":18510,"attempt":15,"line":25,"event":"client-left","how":"reset"}
 {"at":19744,"attempt":16,"line":26,"event":"attempt-over"}
 {"at":20978,"attempt":17,"line":27,"event":"step-begins","index":2,"text":"expect \"hello\" within 2s"}
 {"at":22212,"attempt":18,"line":28,"event":"step-passed","index":2}
 {"at":23446,"attempt":19,"line":29,"event":"step-failed","index":1,"expected":"\"hello\" within 2s","seen":"nothing"}
-{"at":24680,"attempt":20,"line":30,"event":"link-changed","text":"loss 30%"}
+{"at":24680,"attempt":20,"line":30,"event":"link-changed","settings":true,"text":"loss 30%"}
 {"at":25914,"attempt":21,"line":31,"event":"told","text":"close 1000"}
 {"at":27148,"attempt":22,"line":32,"event":"link-summary","from":"server","units":100,"bytes":64000,"lost":3,"decisions":"00ff00ff00ff00ff","late_p50":120,"late_p99":900,"late_max":1200}
 {"at":28382,"attempt":23,"line":33,"event":"lag","late":150000}
@@ -149,7 +149,7 @@ TEST_CASE("what equals its default is left out, and read back as the default") {
 
 TEST_CASE("the header describes the run and comes back whole") {
   Trace trace;
-  trace.header = {2,
+  trace.header = {3,
                   "0.1.0",
                   {"halfopen", "run"},
                   "drops/reset",
@@ -167,13 +167,13 @@ TEST_CASE("the header describes the run and comes back whole") {
   const std::string text = to_text(trace);
   CHECK(
       text ==
-      R"({"halfopen":"trace","format":2,"version":"0.1.0","command":["halfopen","run"],"scenario":"drops/reset","scenario_file":"s/drops/reset.toml","scenario_text":"about=1\n","scenario_hash":"abcd","client":"reference","client_given":"clients/reference@good","client_can":["reports"],"seed":18446744073709551615,"link":"packet","link_why":"asked for","machine":"root, tun","started":"2024-01-02T03:04:05Z"}
+      R"({"halfopen":"trace","format":3,"version":"0.1.0","command":["halfopen","run"],"scenario":"drops/reset","scenario_file":"s/drops/reset.toml","scenario_text":"about=1\n","scenario_hash":"abcd","client":"reference","client_given":"clients/reference@good","client_can":["reports"],"seed":18446744073709551615,"link":"packet","link_why":"asked for","machine":"root, tun","started":"2024-01-02T03:04:05Z"}
 )");
   CHECK(to_text(read(text, "t.jsonl")) == text);
 }
 
 TEST_CASE("bytes that are no UTF-8 are replaced and never stop a trace") {
-  Event event{1us, 1, 0, Frame{Side::client, "text", 3, true, true, 0, "a\xff\xc0"}};
+  Event event{1us, 1, 0, Frame{Side::client, Opcode::text, 3, true, true, 0, "a\xff\xc0"}};
   CHECK(to_line(event).find("a\xef\xbf\xbd") != std::string::npos);
   tidy(event);
   const Trace back = read(head + to_line(event), "t.jsonl");
@@ -199,7 +199,7 @@ TEST_CASE("a file that is no trace, or was cut or tampered with, is refused with
         "t.jsonl:1: it is no halfopen trace (the first line must have \"halfopen\":\"trace\")");
   CHECK(refusal("{\"halfopen\":7}\n").find("no halfopen trace") != std::string::npos);
   CHECK(refusal("{\"halfopen\":\"trace\",\"format\":1}\n") ==
-        "t.jsonl:1: its format is 1, and this halfopen reads 2");
+        "t.jsonl:1: its format is 1, and this halfopen reads 3: record it again with this version");
   CHECK(refusal(head + "{\"at\":1,\"ev") == "t.jsonl:2: it is no JSON (is the file cut short?)");
   CHECK(refusal(head + "{\"at\":1,\"event\":\"opened\"}\n\n{\"at\":1,\"event\":\"over\"}\n") ==
         "t.jsonl:3: it is no JSON (is the file cut short?)");

@@ -21,11 +21,11 @@ TEST_CASE("past the limit only the end of the run is kept, and the loss is said"
   Recorder recorder(Header{}, start);
   for (std::size_t i = 0; i < Recorder::limit + 5; ++i) recorder.add(start, Frame{}, 1);
   recorder.add(start, LinkSummary{});
-  recorder.add(start, Over{"time"});
+  recorder.add(start, Over{Ended::time});
   const auto& events = recorder.trace().events;
   CHECK(recorder.omitted() == 5);
   REQUIRE(events.size() == Recorder::limit + 3);
   CHECK(to_line(events[Recorder::limit + 1]) ==
         R"({"at":0,"event":"unreliable","why":"5 events were too many to keep"})");
-  CHECK(std::get<Over>(events.back().body).why == "time");
+  CHECK(std::get<Over>(events.back().body).why == Ended::time);
 }

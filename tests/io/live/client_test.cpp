@@ -42,9 +42,9 @@ struct Shell {
       INFO(reply.problem);
       REQUIRE(reply.value);
       ClientProcess::Hooks hooks;
-      hooks.on_line = [this](const char* stream, const std::string& line) {
+      hooks.on_line = [this](trace::Stream stream, const std::string& line) {
         lengths.push_back(line.size());
-        if (line.size() < 1000) (std::string(stream) == "stdout" ? out : errors) += line + "|";
+        if (line.size() < 1000) (stream == trace::Stream::out ? out : errors) += line + "|";
       };
       hooks.on_exit = [this](const Exit& how) { exit = how; };
       process = std::make_unique<ClientProcess>(host, std::move(*reply.value), std::move(hooks));
