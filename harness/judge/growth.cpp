@@ -69,7 +69,7 @@ double limit(std::span<const Limit> limits, std::size_t gaps, double below) {
 /// How close the gaps of a usual curve come to each other: the longest by the shortest, as a
 /// logarithm, is below this in less than 1 of 15,000 runs of the kind of curve that comes closest.
 /// From 24 gaps on it is that of a constant delay ± 50 %.
-constexpr std::array<Limit, 12> closeness{{{3, 0.0042},
+constexpr std::array<Limit, 12> closeness{{{3, 0.005},
                                            {4, 0.03},
                                            {5, 0.09},
                                            {6, 0.19},
@@ -163,15 +163,36 @@ double spread_about_curve(const Points& points, std::size_t period, double least
   return with((lo + hi) / 2);
 }
 
+/// By how much the later gaps are above the earlier ones on average, in units of one gap's noise;
+/// of the division into earlier and later that shows most.
+double step(const Sample& sample) {
+  double most = -infinite;
+  for (std::size_t from = 1; from < sample.longest + 1; ++from) {
+    double early = 0;
+    double late = 0;
+    double earlier = 0;
+    for (const Point& point : sample.all) {
+      earlier += point.at < from ? 1 : 0;
+      (point.at < from ? early : late) += point.at < from ? point.most : point.least;
+    }
+    const double later = static_cast<double>(sample.all.size()) - earlier;
+    if (earlier == 0 || later == 0) continue;
+    most = std::max(
+        most, (late / later - early / earlier) * std::sqrt(earlier * later / (earlier + later)));
+  }
+  return most;
+}
+
 // ── no ───────────────────────────────────────────────────────────────────────────────────────
 
-/// Gaps of several runs are as many, but a curve that has no time to grow in any of them stays
-/// close to its beginning in all of them.
+/// Of several runs, each begins at the foot of its curve again: they count for one gap less each,
+/// and where none has the time to grow, all stay close to the beginning.
 double closeness_limit(const Sample& sample) {
-  const double room = sample.runs.size() == 1 ? infinite
-                      : sample.longest < 3    ? 0
-                                              : 0.19 * static_cast<double>(sample.longest - 1);
-  return std::min(room, limit(closeness, sample.all.size(), 0));
+  const std::size_t runs = sample.runs.size();
+  if (runs <= 1) return limit(closeness, sample.all.size(), 0);
+  if (sample.all.size() < runs || sample.longest < 2) return 0;
+  const double room = static_cast<double>(sample.longest - 1) * (sample.longest < 5 ? 0.05 : 0.19);
+  return std::min(room, limit(closeness, sample.all.size() - runs + 1, 0));
 }
 
 /// Whether a run begins well below all that follows: at the foot of a curve that is soon at its
@@ -183,14 +204,16 @@ bool starts_below(const Points& run) {
   return run.front().least < rest + std::log(0.75);
 }
 
-/// In some of many runs constant delays do that by chance, too.
-bool mostly_start_below(const Sample& sample) {
-  const auto below = std::count_if(sample.runs.begin(), sample.runs.end(), starts_below);
-  return 2 * below > static_cast<std::ptrdiff_t>(sample.runs.size());
+/// Of several runs, whether the later gaps are longer on average than noise of this spread makes
+/// them.
+bool steps_up_together(const Sample& sample) {
+  const double noise = spread(sample.all) / jitter_of_half;
+  return step(sample) > noise * limit(step_by_chance, sample.all.size(), infinite);
 }
 
 bool constant(const Sample& sample) {
-  return spread(sample.all) < closeness_limit(sample) && !mostly_start_below(sample);
+  if (spread(sample.all) >= closeness_limit(sample)) return false;
+  return sample.runs.size() == 1 ? !starts_below(sample.runs.front()) : !steps_up_together(sample);
 }
 
 /// Constant behind a first delay of its own, which is none or the longer one: behind a shorter one,
@@ -240,9 +263,8 @@ double spread_in_step(const Points& points, std::size_t period) {
 /// The period of the sawtooth that the gaps are close to. Those of several runs are as many, but
 /// what hardly grows in any of them is close to a small sawtooth in all.
 std::optional<std::size_t> period(const Sample& sample) {
-  constexpr double close_in_several = 0.15;
   double close = limit(closeness_to_sawtooth, sample.all.size(), 0);
-  if (sample.runs.size() > 1) close = std::min(close, close_in_several);
+  if (sample.runs.size() > 1) close = std::min(close, sample.longest < 7 ? 0.15 : 0.42);
   for (std::size_t period = 2; period < sample.longest; ++period)
     if (spread_in_step(sample.all, period) < close &&
         spread_about_curve(sample.all, period, 1.3) < close)
@@ -301,26 +323,6 @@ bool flat(const Sample& all, const Sample& behind) {
 
 // ── yes ──────────────────────────────────────────────────────────────────────────────────────
 
-/// By how much the later gaps are above the earlier ones on average, in units of one gap's noise;
-/// of the division into earlier and later that shows most.
-double step(const Sample& sample) {
-  double most = -infinite;
-  for (std::size_t from = 1; from < sample.longest + 1; ++from) {
-    double early = 0;
-    double late = 0;
-    double earlier = 0;
-    for (const Point& point : sample.all) {
-      earlier += point.at < from ? 1 : 0;
-      (point.at < from ? early : late) += point.at < from ? point.most : point.least;
-    }
-    const double later = static_cast<double>(sample.all.size()) - earlier;
-    if (earlier == 0 || later == 0) continue;
-    most = std::max(
-        most, (late / later - early / earlier) * std::sqrt(earlier * later / (earlier + later)));
-  }
-  return most;
-}
-
 /// The slope of the straight line through the gaps, in the same units.
 double slope(const Sample& sample) {
   double middle = 0;
@@ -375,8 +377,8 @@ bool steps_up(const Sample& all, const Sample& behind) {
 }
 
 bool exponential(const Sample& sample) {
-  return spread_about_curve(sample.all, sample.longest + 1, 1.15) <
-         limit(evenness, sample.all.size(), 0);
+  return sample.runs.size() == 1 && spread_about_curve(sample.all, sample.longest + 1, 1.15) <
+                                        limit(evenness, sample.all.size(), 0);
 }
 
 /// Each gap is at least r times the one before it: n draws of full jitter from one delay do that

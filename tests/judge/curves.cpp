@@ -9,39 +9,53 @@ namespace halfopen::judge {
 namespace {
 
 using namespace std::chrono_literals;
+using Flaw = CurveClient::Flaw;
+
+constexpr std::size_t period = 4;  // Of a sawtooth.
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-double jittered(const Policy& policy, double delay, double last, Draws& draws) {
-  switch (policy.jitter) {
-    case Policy::Jitter::none:
-      return delay;
-    case Policy::Jitter::share:
-      return delay * (1 + policy.share * (2 * draws.unit() - 1));
-    case Policy::Jitter::equal:
-      return delay / 2 * (1 + draws.unit());
-    case Policy::Jitter::full:
-      return delay * draws.unit();
-    case Policy::Jitter::decorrelated: {
-      const double base = seconds(policy.base);
-      const double next = base + (policy.factor * last - base) * draws.unit();
-      return policy.cap ? std::min(seconds(*policy.cap), next) : next;
-    }
-  }
-  return 0;
+double longest(const CurveClient& client) {
+  constexpr double year = 3.2e7;  // Beyond that a Duration overflows soon.
+  const bool capped = client.policy.cap && client.flaw != Flaw::capless;
+  return capped ? seconds(*client.policy.cap) : year;
 }
 
 double delay(const CurveClient& client, std::size_t step) {
-  using Flaw = CurveClient::Flaw;
-  constexpr std::size_t period = 4;
-  if (client.flaw == Flaw::hot) return 0.005;
   if (client.flaw == Flaw::constant) step = 0;
   if (client.flaw == Flaw::falls_back) step %= period;
-  const double grown =
-      seconds(client.policy.base) * std::pow(client.policy.factor, static_cast<double>(step));
-  constexpr double year = 3.2e7;  // Beyond that a Duration overflows soon.
-  const bool capped = client.policy.cap && client.flaw != Flaw::capless;
-  return std::min(grown, capped ? seconds(*client.policy.cap) : year);
+  return std::min(longest(client), seconds(client.policy.base) *
+                                       std::pow(client.policy.factor, static_cast<double>(step)));
+}
+
+/// Decorrelated jitter grows from the delay before.
+double grown_to(const CurveClient& client, std::size_t step, double last) {
+  const bool anew =
+      client.flaw == Flaw::constant || (client.flaw == Flaw::falls_back && step % period == 0);
+  return anew ? seconds(client.policy.base) : last;
+}
+
+double jittered(const CurveClient& client, std::size_t step, double last, Draws& draws) {
+  const Policy& policy = client.policy;
+  const double unjittered = delay(client, step);
+  if (client.flaw == Flaw::hot) return 0.005 * draws.unit();
+  switch (policy.jitter) {
+    case Policy::Jitter::none:
+      return unjittered;
+    case Policy::Jitter::share:
+      return unjittered * (1 + policy.share * (2 * draws.unit() - 1));
+    case Policy::Jitter::equal:
+      return unjittered / 2 * (1 + draws.unit());
+    case Policy::Jitter::full:
+      return unjittered * draws.unit();
+    case Policy::Jitter::decorrelated: {
+      const double base = seconds(policy.base);
+      const double next =
+          base + (policy.factor * grown_to(client, step, last) - base) * draws.unit();
+      return std::min(longest(client), next);
+    }
+  }
+  return 0;
 }
 
 }  // namespace
@@ -54,7 +68,7 @@ Gaps CurveClient::gaps(std::size_t count, std::uint64_t run) const {
   while (gaps.size() < count) {
     double wait = 0;
     if (!gaps.empty() || first == First::by_policy)
-      wait = last = jittered(policy, delay(*this, step++), last, draws);
+      wait = last = jittered(*this, step++, last, draws);
     else if (first == First::at_random)
       wait = 5 * draws.unit();
     wait += seconds(overhead) * (1 + draws.unit()) / 2;
