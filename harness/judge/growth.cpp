@@ -67,7 +67,7 @@ double limit(std::span<const Limit> limits, std::size_t gaps, double below) {
 }
 
 /// How close the gaps of a usual curve come to each other: the longest by the shortest, as a
-/// logarithm, is below this in less than 1 of 15,000 runs of the kind of curve that comes closest.
+/// logarithm, is below this in less than 1 of 10,000 runs of the kind of curve that comes closest.
 /// From 24 gaps on it is that of a constant delay ± 50 %.
 constexpr std::array<Limit, 12> closeness{{{3, 0.005},
                                            {4, 0.03},
