@@ -82,6 +82,10 @@ constexpr std::array<Limit, 12> closeness{{{3, 0.005},
                                            {20, 0.95},
                                            {24, 1.1}}};
 
+/// In one run, however long: a curve ± 50 % with an early cap, kept after the jitter was added, may
+/// begin high and then stay below it.
+constexpr double close_in_one_run = 0.8;
+
 /// The same for how close they come to a curve that begins anew.
 constexpr std::array<Limit, 9> closeness_to_sawtooth{{{4, 0.004},
                                                       {5, 0.02},
@@ -189,10 +193,11 @@ double step(const Sample& sample) {
 /// and where none has the time to grow, all stay close to the beginning.
 double closeness_limit(const Sample& sample) {
   const std::size_t runs = sample.runs.size();
-  if (runs <= 1) return limit(closeness, sample.all.size(), 0);
+  if (runs <= 1) return std::min(close_in_one_run, limit(closeness, sample.all.size(), 0));
   if (sample.all.size() < runs || sample.longest < 2) return 0;
   const double room = static_cast<double>(sample.longest - 1) * (sample.longest < 5 ? 0.05 : 0.19);
-  return std::min(room, limit(closeness, sample.all.size() - runs + 1, 0));
+  const double close = limit(closeness, sample.all.size() - runs + 1, 0);
+  return std::min({room, close, sample.longest >= 13 ? close_in_one_run : infinite});
 }
 
 /// Whether a run begins well below all that follows: at the foot of a curve that is soon at its

@@ -13,8 +13,8 @@
 // like a constant delay ± 50 %; no rule tells them apart. So *no* is said where the gaps are closer
 // to a wrong pattern than full jitter comes by chance, which depends on their number: n gaps lie
 // within a factor r of each other with a probability of about (1 - 1/r)^(n - 1). Hence a constant
-// delay is found if its jitter is at most ± 14 % with 7 gaps, ± 26 % with 10, ± 35 % with 13 and ±
-// 50 % with 24, in one run or in several together. Whoever knows more says so by `curve`
+// delay is found if its jitter is at most ± 14 % with 7 gaps, ± 26 % with 10 and ± 35 % with 13; ±
+// 50 % is found in four runs of seven gaps together. Whoever knows more says so by `curve`
 // (curve_fit.h), which finds more.
 #pragma once
 

@@ -84,7 +84,7 @@ TEST_CASE("growing: constant delays are found, the sooner the less jitter they h
   CHECK(said_no(wrong(Flaw::constant, 0), 4) >= 99);
   CHECK(said_no(wrong(Flaw::constant, 0.1), 7) >= 99);
   CHECK(said_no(wrong(Flaw::constant, 0.2), 10) >= 99);
-  CHECK(said_no(wrong(Flaw::constant, 0.5), 24) >= 99);
+  CHECK(said_no(wrong(Flaw::constant, 0.3), 13) >= 99);
 }
 
 TEST_CASE("growing: a constant delay of ± 50 % is never said to grow by more than chance") {
