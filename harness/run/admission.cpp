@@ -74,9 +74,11 @@ std::optional<Refusal> refusal_of(const ws::Request& request,
 
 std::string protocol_for(const ws::Request& request, const scenario::Handshake& handshake) {
   const auto all = offered(request);
-  if (std::ranges::find(all, handshake.protocol) != all.end()) return handshake.protocol;
-  if (!handshake.auth || handshake.auth->where != Auth::Where::subprotocol || all.empty())
-    return "";
+  if (handshake.protocol)
+    return std::ranges::find(all, *handshake.protocol) == all.end() ? "" : *handshake.protocol;
+  if (all.empty()) return "";
+  if (!handshake.auth || handshake.auth->where != Auth::Where::subprotocol)
+    return std::string(all.front());
   const auto chosen = std::ranges::find_if(
       all, [&](std::string_view each) { return !is_token(each, *handshake.auth); });
   return std::string(chosen == all.end() ? all.front() : *chosen);

@@ -19,8 +19,9 @@ struct Refusal {
 [[nodiscard]] std::optional<Refusal> refusal_of(const ws::Request& request,
                                                 const scenario::Handshake& handshake);
 
-/// The subprotocol to choose, or "": the scenario's own if the client offers it; where the token is
-/// offered as a subprotocol, the first that is not the token, or else the token.
+/// The subprotocol to choose, or "": the scenario's own if the client offers it; by default the
+/// first that it offers, or where the token is offered as a subprotocol, the first that is not the
+/// token, or else the token.
 [[nodiscard]] std::string protocol_for(const ws::Request& request,
                                        const scenario::Handshake& handshake);
 

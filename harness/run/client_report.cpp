@@ -54,6 +54,7 @@ json in_json(const scenario::Tell& tell) {
   json line = {{"do", tell.action}};
   if (tell.code) line["code"] = *tell.code;
   for (const auto& [name, value] : tell.fields) line[name] = value;
+  for (const auto& [name, value] : tell.own) line[name] = json::parse(value, nullptr, false);
   return line;
 }
 

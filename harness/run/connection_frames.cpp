@@ -67,7 +67,8 @@ void Connection::take_message(const ws::Message& message) {
   if (sign_in_) return sign_in(message.payload);
   if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
   echo(message);
-  steps_->message_gone(now_);
+  // What is sent back can be expected all the same.
+  steps_->message(now_, message.payload);
 }
 
 /// Whole, or as two fragments with a fault between them.

@@ -2,56 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
-#include "base/pattern.h"
+#include "scenario/match.h"
 
 namespace halfopen::run {
+
 namespace {
 
-using nlohmann::json;
-
-bool has_fields(const scenario::JsonMatch& match, const std::string& message) {
-  const json document = json::parse(message, nullptr, false);
-  if (!document.is_object()) return false;
-  for (const auto& [name, value] : match.fields)
-    if (!document.contains(name) || document[name] != json::parse(value, nullptr, false))
-      return false;
-  return true;
-}
+constexpr std::size_t most_remembered = 5;
 
 }  // namespace
-
-bool matches(const scenario::Match& match, const std::string& message) {
-  struct Matcher {
-    const std::string& message;
-    bool operator()(const scenario::AnyMessage&) const { return true; }
-    bool operator()(const scenario::TextMatch& text) const { return message == text.text; }
-    bool operator()(const scenario::RegexMatch& regex) const {
-      return found_in(message, regex.pattern);
-    }
-    bool operator()(const scenario::JsonMatch& fields) const { return has_fields(fields, message); }
-  };
-  return std::visit(Matcher{message}, match);
-}
-
-std::string describe(const scenario::Match& match) {
-  struct Describer {
-    std::string operator()(const scenario::AnyMessage&) const { return "any message"; }
-    std::string operator()(const scenario::TextMatch& text) const {
-      return fmt::format("`{}`", text.text);
-    }
-    std::string operator()(const scenario::RegexMatch& regex) const {
-      return fmt::format("a message matching /{}/", regex.pattern);
-    }
-    std::string operator()(const scenario::JsonMatch& match) const {
-      std::string out = "JSON with";
-      for (const auto& [name, value] : match.fields) out += fmt::format(" {} = {}", name, value);
-      return out;
-    }
-  };
-  return std::visit(Describer{}, match);
-}
 
 void Inbox::put(ByteView payload) {
   messages_.emplace_back(as_text(payload));
@@ -63,21 +22,30 @@ void Inbox::put(ByteView payload) {
 }
 
 bool Inbox::take(const scenario::Match& match) {
-  constexpr std::size_t most_remembered = 5;
   while (!messages_.empty()) {
     const std::string message = std::move(messages_.front());
     messages_.pop_front();
     bytes_ -= message.size();
-    if (matches(match, message)) return true;
+    if (scenario::matches(match, as_bytes(message))) return true;
     if (passed_over_.size() < most_remembered)
       passed_over_.push_back("`" + printable(as_bytes(message), 80) + "`");
   }
   return false;
 }
 
+void Inbox::next_step() {
+  for (std::string& message : passed_over_) before_.push_back(std::move(message));
+  passed_over_.clear();
+  while (before_.size() > most_remembered) before_.pop_front();
+}
+
 std::string Inbox::passed_over() const {
-  if (passed_over_.empty()) return "nothing";
-  return fmt::format("{}", fmt::join(passed_over_, ", "));
+  std::string out =
+      passed_over_.empty() ? "nothing" : fmt::format("{}", fmt::join(passed_over_, ", "));
+  if (!before_.empty())
+    out += fmt::format("; {} had come before, and was passed over by an earlier step",
+                       fmt::join(before_, ", "));
+  return out;
 }
 
 }  // namespace halfopen::run

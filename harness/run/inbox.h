@@ -15,9 +15,10 @@ class Inbox {
   /// Takes messages out up to and including the first that matches; those before it are passed
   /// over, and named by passed_over().
   bool take(const scenario::Match& match);
-  /// What came and did not match, readable, or "nothing".
+  /// What came and did not match, readable, or "nothing"; and what steps before have passed over.
   [[nodiscard]] std::string passed_over() const;
-  void forget_passed_over() { passed_over_.clear(); }
+  /// The next step begins.
+  void next_step();
 
   static constexpr std::size_t most_messages = 1000;
   static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
@@ -25,12 +26,8 @@ class Inbox {
  private:
   std::deque<std::string> messages_;
   std::size_t bytes_ = 0;
-  std::deque<std::string> passed_over_;
+  std::deque<std::string> passed_over_;  ///< By the step at hand.
+  std::deque<std::string> before_;       ///< By those before it.
 };
-
-/// Whether a message is what a step expects.
-[[nodiscard]] bool matches(const scenario::Match& match, const std::string& message);
-/// "`hello`", "something matching /x/", "JSON with type = \"ping\"".
-[[nodiscard]] std::string describe(const scenario::Match& match);
 
 }  // namespace halfopen::run

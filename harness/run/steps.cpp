@@ -8,6 +8,7 @@
 #include "run/noted.h"
 #include "scenario/coins.h"
 #include "scenario/story.h"
+#include "scenario/words.h"
 #include "ws/frame.h"
 
 namespace halfopen::run {
@@ -21,9 +22,36 @@ constexpr Duration close_answer_time = std::chrono::seconds(10);
 /// How long a `tell` step waits for a client that reports to say that it is open.
 constexpr Duration client_open_time = std::chrono::seconds(10);
 
+/// What is sent many times goes out in portions, so that nothing of it is kept.
+constexpr int most_at_once = 1000;
+constexpr std::size_t most_bytes_at_once = std::size_t{64} * 1024;
+constexpr Duration pause = std::chrono::milliseconds(1);
+
 std::string close_wanted(const std::optional<int>& code) {
   return code ? fmt::format("a Close frame with code {}", *code) : "a Close frame";
 }
+
+/// What a step waits for of the client; "" if for nothing.
+struct Wanted {
+  std::string operator()(const ExpectStep& step) const {
+    return fmt::format("{} within {}", in_words(step.match), format(step.within));
+  }
+  std::string operator()(const ExpectCloseStep& step) const {
+    return fmt::format("{} within {}", close_wanted(step.code), format(step.within));
+  }
+  std::string operator()(const PingStep& step) const {
+    return step.pong_within ? fmt::format("a pong within {}", format(*step.pong_within)) : "";
+  }
+  std::string operator()(const CloseStep& step) const {
+    if (!step.finish) return "";
+    return fmt::format("a Close frame in answer within {} (RFC 6455, section 5.5.1)",
+                       format(close_answer_time));
+  }
+  template <class Other>
+  std::string operator()(const Other&) const {
+    return "";
+  }
+};
 
 ws::FrameHead head_of(const FrameStep& step) {
   ws::FrameHead head;
@@ -59,9 +87,10 @@ struct Steps::Act {
   int line;
 
   Progress operator()(const SendStep& step) const {
-    steps.target_.send_message(now, step.binary ? ws::Opcode::binary : ws::Opcode::text,
-                               as_bytes(step.text), line);
-    return Progress::done;
+    return send(step.text.size(), [&] {
+      steps.target_.send_message(now, step.binary ? ws::Opcode::binary : ws::Opcode::text,
+                                 as_bytes(step.text), line);
+    });
   }
   Progress operator()(const ExpectStep& step) const { return wait_for_client(step.within); }
   Progress operator()(const ExpectCloseStep& step) const { return wait_for_client(step.within); }
@@ -87,12 +116,11 @@ struct Steps::Act {
     return Progress::done;
   }
   Progress operator()(const RawStep& step) const {
-    steps.target_.send_raw(step.bytes);
-    return Progress::done;
+    return send(step.bytes.size(), [&] { steps.target_.send_raw(step.bytes); });
   }
   Progress operator()(const FrameStep& step) const {
-    steps.target_.send_frame(now, head_of(step), step.payload, line);
-    return Progress::done;
+    return send(step.payload.size(),
+                [&] { steps.target_.send_frame(now, head_of(step), step.payload, line); });
   }
   Progress operator()(const ReadStep& step) const {
     steps.target_.read_at(now, step.rate);
@@ -118,6 +146,22 @@ struct Steps::Act {
     steps.until_ = now + time;
     return Progress::waiting;
   }
+  /// Once, or a portion of many times.
+  template <class Once>
+  [[nodiscard]] Progress send(std::size_t size, const Once& once) const {
+    const Step& step = steps.current();
+    const Time due = steps.sent_ == 0 ? now : steps.until_;
+    for (int portion = 0; steps.sent_ < step.times; ++portion) {
+      if (portion == most_at_once || static_cast<std::size_t>(portion) * size > most_bytes_at_once)
+        return wait(pause);
+      once();
+      ++steps.sent_;
+      if (step.every == Duration::zero() || steps.sent_ == step.times) continue;
+      steps.until_ = due + step.every;
+      return Progress::waiting;
+    }
+    return Progress::done;
+  }
   [[nodiscard]] Progress wait_for_client(Duration time) const {
     steps.grace_ = time;
     return wait(time);
@@ -125,21 +169,33 @@ struct Steps::Act {
 };
 
 void Steps::begin(Time now) {
-  const Step& step = current();
   begun_ = true;
   acted_ = false;
+  round_ = 0;
+  sent_ = 0;
   grace_ = Duration::zero();
-  inbox_.forget_passed_over();
-  context_.recorder.add(now, trace::StepBegins{static_cast<int>(index_), scenario::describe(step)},
-                        attempt_, step.place.line);
+  inbox_.next_step();
+  record_begin(now);
+}
+
+void Steps::record_begin(Time now) {
+  context_.recorder.add(
+      now, trace::StepBegins{static_cast<int>(index_), scenario::describe(current())}, attempt_,
+      current().place.line);
 }
 
 Steps::Progress Steps::act(Time now) {
   const Step& step = current();
   acted_ = true;
   const Coins coins{context_.recorder.trace().header.seed, context_.scenario.name, attempt_};
-  if (!coins.fall_for(step.chance, fmt::format("step {}", index_ + 1))) return spare(now);
-  return std::visit(Act{*this, now, step.place.line}, step.body);
+  const std::string place = round_ == 0 ? fmt::format("step {}", index_ + 1)
+                                        : fmt::format("step {} round {}", index_ + 1, round_ + 1);
+  if (!coins.fall_for(step.chance, place)) return spare(now);
+  return carry_out(now);
+}
+
+Steps::Progress Steps::carry_out(Time now) {
+  return std::visit(Act{*this, now, current().place.line}, current().body);
 }
 
 /// The coin has fallen against the step.
@@ -153,6 +209,10 @@ Steps::Progress Steps::spare(Time now) {
 
 void Steps::advance(Time now) {
   while (!done() && !failed_) {
+    if (over_ && can_be_passed_over()) {
+      pass_over(now);
+      continue;
+    }
     if (!begun_) begin(now);
     if (!acted_ && !has_come(current().moment, happened_, now)) return;
     if (!acted_ && act(now) == Progress::done)
@@ -164,6 +224,11 @@ void Steps::advance(Time now) {
 
 /// Whether what the current step waits for has come, or its time is up.
 bool Steps::goes_on(Time now) {
+  if (sent_ > 0 && sent_ < current().times) {
+    if (now < until_) return false;
+    if (carry_out(now) == Progress::done) pass(now);
+    return true;
+  }
   if (const auto* expect = std::get_if<ExpectStep>(&current().body))
     if (inbox_.take(expect->match)) {
       pass(now);
@@ -183,25 +248,21 @@ bool Steps::goes_on(Time now) {
   return true;
 }
 
+/// What has come instead of what the step at hand waits for.
+std::string Steps::came() const {
+  const StepBody& body = current().body;
+  std::string out = std::holds_alternative<ExpectStep>(body) ? inbox_.passed_over()
+                    : std::holds_alternative<PingStep>(body) ? "no pong with that payload"
+                                                             : "no Close frame";
+  if (current().repeat > 1) out += fmt::format(" (after {} of {})", round_, current().repeat);
+  return out;
+}
+
 void Steps::time_out(Time now) {
   const StepBody& body = current().body;
-  if (const auto* expect = std::get_if<ExpectStep>(&body))
-    return fail(now, fmt::format("{} within {}", describe(expect->match), format(expect->within)),
-                inbox_.passed_over());
-  if (const auto* close = std::get_if<ExpectCloseStep>(&body))
-    return fail(now, fmt::format("{} within {}", close_wanted(close->code), format(close->within)),
-                "no Close frame");
-  if (const auto* ping = std::get_if<PingStep>(&body))
-    return fail(now,
-                fmt::format("a pong within {}", format(ping->pong_within.value_or(Duration{}))),
-                "no pong with that payload");
-  if (std::holds_alternative<CloseStep>(body)) {
-    target_.carry_out({faults::Act::Kind::finish, {}});
-    return fail(now,
-                fmt::format("a Close frame in answer within {} (RFC 6455, section 5.5.1)",
-                            format(close_answer_time)),
-                "no Close frame");
-  }
+  if (std::holds_alternative<CloseStep>(body)) target_.carry_out({faults::Act::Kind::finish, {}});
+  if (const std::string wanted = std::visit(Wanted{}, body); !wanted.empty())
+    return fail(now, wanted, came());
   if (const auto* tell = std::get_if<TellStep>(&body)) context_.outside.tell(tell->tell);
   pass(now);
 }
@@ -227,8 +288,15 @@ void Steps::message_begins(Time now) {
 void Steps::message(Time now, ByteView payload) {
   if (done() || failed_) return;
   ++happened_.messages;
-  inbox_.put(payload);
+  if (expects_more()) inbox_.put(payload);
   advance(now);
+}
+
+bool Steps::expects_more() const {
+  const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
+  return std::any_of(left, steps_.end(), [](const Step& step) {
+    return std::holds_alternative<ExpectStep>(step.body);
+  });
 }
 
 void Steps::message_gone(Time now) {
@@ -274,24 +342,49 @@ void Steps::closed(Time now, int code) {
 }
 
 void Steps::ended(Time now, const std::string& how) {
+  over_ = true;
+  while (!done() && !failed_ && can_be_passed_over()) pass_over(now);
   if (done() || failed_) return;
   const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
-  if (std::any_of(left, steps_.end(), needs_connection))
-    return fail(now, "the connection to last until this step and those behind it are done",
-                client_close_ ? fmt::format("{}, after its Close {}", how, *client_close_) : how);
+  const auto fails = [](const Step& step) { return needs_connection(step) && !step.optional; };
+  const std::string end =
+      client_close_ ? fmt::format("{}, after its Close {}", how, *client_close_) : how;
+  const std::string wanted = begun_ && acted_ ? std::visit(Wanted{}, current().body) : "";
+  if (!wanted.empty()) return fail(now, wanted, fmt::format("{}; then {}", came(), end));
+  if (std::any_of(left, steps_.end(), fails))
+    return fail(now, "the connection to last until this step and those behind it are done", end);
   const auto only_waits = [](const Step& step) {
-    return std::holds_alternative<WaitStep>(step.body);
+    return std::holds_alternative<WaitStep>(step.body) || step.optional;
   };
   // What changes the link or tells the client something is done all the same, in its time.
   if (std::all_of(left, steps_.end(), only_waits)) index_ = steps_.size();
 }
 
 void Steps::pass(Time now) {
+  sent_ = 0;
+  if (++round_ < current().repeat) {
+    acted_ = false;
+    grace_ = Duration::zero();
+    // The time that the client has begins anew.
+    if (!std::visit(Wanted{}, current().body).empty()) record_begin(now);
+    return;
+  }
   context_.recorder.add(now, trace::StepPassed{static_cast<int>(index_)}, attempt_,
                         current().place.line);
   ++index_;
   begun_ = false;
 }
+
+/// The connection is over, and the step need not be done.
+void Steps::pass_over(Time now) {
+  if (begun_) {
+    round_ = current().repeat;
+    return pass(now);
+  }
+  ++index_;
+}
+
+bool Steps::can_be_passed_over() const { return current().optional && needs_connection(current()); }
 
 void Steps::fail(Time now, const std::string& expected, const std::string& seen) {
   failed_ = true;

@@ -42,7 +42,7 @@ class Steps {
   /// The first frame of a data message begins to arrive.
   void message_begins(Time now);
   void message(Time now, ByteView payload);
-  /// A message has come that is not for the steps: it was sent back, or showed a token.
+  /// A message has come that is not for the steps: it showed a token.
   void message_gone(Time now);
   /// So many bytes of frames were read. To be called for no more than bytes_to_strike() at once.
   void bytes_read(Time now, std::size_t count);
@@ -77,12 +77,18 @@ class Steps {
   struct Act;
 
   void begin(Time now);
+  void record_begin(Time now);
   Progress act(Time now);
+  Progress carry_out(Time now);
   Progress spare(Time now);
   [[nodiscard]] bool goes_on(Time now);
   void pass(Time now);
+  void pass_over(Time now);
+  [[nodiscard]] bool can_be_passed_over() const;
+  [[nodiscard]] bool expects_more() const;
   void fail(Time now, const std::string& expected, const std::string& seen);
   void time_out(Time now);
+  [[nodiscard]] std::string came() const;
   [[nodiscard]] const scenario::Step& current() const { return steps_[index_]; }
   /// The step at hand waits for its moment.
   [[nodiscard]] bool waits_to_strike() const { return !done() && !failed_ && begun_ && !acted_; }
@@ -94,6 +100,9 @@ class Steps {
   std::size_t index_ = 0;
   bool begun_ = false;
   bool acted_ = false;  ///< The step at hand has done what it does.
+  int round_ = 0;       ///< How often it was done before, of its `repeat`.
+  int sent_ = 0;        ///< How much it has sent, of its `times`.
+  bool over_ = false;   ///< The connection is.
   bool failed_ = false;
   bool has_silenced_ = false;
   bool client_open_ = false;

@@ -21,9 +21,10 @@ bool step_decides(const Step& step) {
 bool decides_anything(const Scenario& scenario) {
   const Expect& expect = scenario.expect;
   return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
-         expect.gives_up || expect.opens || expect.closes_with || expect.detects ||
-         expect.tls_alert || expect.sni || !expect.requests.empty() ||
-         !expect.client_events.empty() || expect.exit_code || expect.output || expect.memory ||
+         expect.gives_up || expect.opens || expect.closes_with || expect.detects || expect.curve ||
+         expect.recovers || !expect.messages.empty() || expect.tls_alert || expect.sni ||
+         !expect.requests.empty() || !expect.client_events.empty() || expect.exit_code ||
+         expect.output || expect.memory ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
            return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
          });
@@ -71,6 +72,63 @@ void check_gap_times(const Expect& expect, Problems& problems) {
                                         format(least), format(expect.within.value)));
     return;
   }
+}
+
+/// Attempts that are spoken of must be among those that there are.
+void check_number(const std::optional<int>& attempt, int most, Place place, Problems& problems) {
+  if (attempt && *attempt > most)
+    problems.add(place,
+                 fmt::format("there is no attempt {}: at most {} are expected", *attempt, most));
+}
+
+void check_curve(const Expect& expect, int most, Problems& problems) {
+  constexpr int needed = 3;
+  if (!expect.curve) return;
+  if (most < needed)
+    problems.add(expect.curve->place,
+                 fmt::format("nothing can decide `curve`: it compares gaps, and {} attempts have "
+                             "fewer than two",
+                             most));
+  if (expect.curve->value.base > expect.within.value)
+    problems.add(expect.curve->place,
+                 fmt::format("the first gap alone takes {}, but the whole run is over after {}: "
+                             "raise `within`",
+                             format(expect.curve->value.base), format(expect.within.value)));
+}
+
+void check_messages(const Scenario& scenario, int most, Problems& problems) {
+  for (const MessageExpectation& message : scenario.expect.messages) {
+    check_number(message.attempt, most, message.place, problems);
+    const Attempt* table = attempt_for(scenario, message.attempt.value_or(1));
+    const bool opens =
+        message.attempt ? table == nullptr || can_open(*table) : most_opens(scenario, most) > 0;
+    if (!opens)
+      problems.add(message.place,
+                   "nothing can decide this: without an open connection the client sends no "
+                   "message");
+    if (message.count == CountRange{0, no_limit})
+      problems.add(message.place, "any number of messages is right, so this decides nothing");
+  }
+}
+
+void check_client_events(const Expect& expect, int most, Problems& problems) {
+  for (const ClientEvent& event : expect.client_events) {
+    check_number(event.attempt, most, event.place, problems);
+    if (event.by && *event.by > expect.within.value)
+      problems.add(event.place, fmt::format("the whole run is over after {}: raise `within`, or "
+                                            "leave `by` out",
+                                            format(expect.within.value)));
+  }
+}
+
+void check_recovers(const Scenario& scenario, int most, Problems& problems) {
+  const auto& recovers = scenario.expect.recovers;
+  if (!recovers) return;
+  if (most_opens(scenario, most) < 1)
+    problems.add(recovers->place, "nothing can decide `recovers`: no connection ever opens here");
+  if (recovers->value.lo > scenario.expect.within.value)
+    problems.add(recovers->place, fmt::format("the whole run is over after {}: raise `within`",
+                                              format(scenario.expect.within.value)));
 }
 
 void check_opens(const Scenario& scenario, int most, Problems& problems) {
@@ -177,6 +235,10 @@ void check_expectations(const Scenario& scenario, Place place, Problems& problem
   check_giving_up(expect, problems);
   check_closes_with(scenario, most, problems);
   check_requests(scenario, most, problems);
+  check_curve(expect, most, problems);
+  check_messages(scenario, most, problems);
+  check_client_events(expect, most, problems);
+  check_recovers(scenario, most, problems);
   check_detects(scenario, problems);
   check_tls(scenario, problems);
   // With other mistakes about, what was meant to decide may just not have been understood.

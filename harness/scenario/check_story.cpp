@@ -178,11 +178,11 @@ void check_protocols(const Scenario& scenario, const Attempt& attempt, Problems&
     return std::find(offered.begin(), offered.end(), protocol) != offered.end();
   };
   const Handshake& handshake = attempt.handshake;
-  if (!offered.empty() && !handshake.protocol.empty() && !offers(handshake.protocol))
+  if (!offered.empty() && !handshake.protocol.value_or("").empty() && !offers(*handshake.protocol))
     problems.add(handshake.place,
                  fmt::format("the subprotocol `{}` is never chosen: the client is to offer {}. Add "
                              "it to `protocols` in [server]",
-                             handshake.protocol, fmt::join(offered, ", ")));
+                             *handshake.protocol, fmt::join(offered, ", ")));
   if (!handshake.fault || handshake.fault->fault->name != "unasked-protocol") return;
   const auto& value = std::get<std::string>(handshake.fault->arguments.at("value"));
   if (offers(value))

@@ -66,6 +66,12 @@ struct Words {
 std::string describe(const Step& step) {
   std::string out = std::visit(Words{}, step.body);
   if (const std::string moment = in_words(step.moment); !moment.empty()) out += ", " + moment;
+  if (step.times > 1) {
+    out += fmt::format(", {} times", step.times);
+    if (step.every > Duration::zero()) out += fmt::format(" every {}", format(step.every));
+  }
+  if (step.repeat > 1) out += fmt::format(", repeated {} times", step.repeat);
+  if (step.optional) out += ", if the connection lasts";
   if (step.chance < 1) out += fmt::format(", with a chance of {}", format_share(step.chance));
   return out;
 }

@@ -27,6 +27,30 @@ std::string protocols_in_words(const std::vector<std::string>& protocols) {
                      fmt::join(protocols, ", "));
 }
 
+std::string addresses_in_words(Addresses addresses) {
+  switch (addresses) {
+    case Addresses::ipv4:
+      return "";
+    case Addresses::ipv6:
+      return "Its name has an IPv6 address only.\n";
+    case Addresses::both:
+      return "Its name has an IPv4 and an IPv6 address.\n";
+  }
+  return "";
+}
+
+std::string deflate_in_words(DeflatePolicy policy) {
+  switch (policy) {
+    case DeflatePolicy::accepted:
+      return "";
+    case DeflatePolicy::declined:
+      return "The server agrees on no compression.\n";
+    case DeflatePolicy::required:
+      return "The client must offer compression (permessage-deflate).\n";
+  }
+  return "";
+}
+
 std::string opening(const Scenario& scenario) {
   std::string out;
   if (scenario.page.required)
@@ -37,7 +61,8 @@ std::string opening(const Scenario& scenario) {
   return out +
          fmt::format("{}://{}{}.\n", scenario.server.tls ? "wss" : "ws", scenario.server.host,
                      scenario.server.path) +
-         proxy_in_words(scenario.server.proxy) + protocols_in_words(scenario.server.protocols);
+         proxy_in_words(scenario.server.proxy) + protocols_in_words(scenario.server.protocols) +
+         addresses_in_words(scenario.server.addresses) + deflate_in_words(scenario.server.deflate);
 }
 
 /// What becomes of a connection that is one too many; "" where there is no limit.

@@ -24,6 +24,10 @@ constexpr std::string_view change =
 constexpr std::string_view action = "an action of the client";
 constexpr std::string_view field = "a string, an array of strings, { regex = … }, true or false";
 constexpr std::string_view probability = "a share or a number from 0 to 1";
+constexpr std::string_view matching_text = "the text of a message, or a table";
+constexpr std::string_view regex = "a regular expression";
+constexpr std::string_view json = "a table of fields, or an array";
+constexpr std::string_view hex = "bytes in hexadecimal";
 }  // namespace form
 
 constexpr Key within_key{"within", form::duration, "\"5s\""};
@@ -48,6 +52,14 @@ std::vector<Key> link_keys() {
 std::vector<Key> with(std::vector<Key> keys, std::initializer_list<Key> more) {
   keys.insert(keys.end(), more);
   return keys;
+}
+
+/// What a message must be.
+std::vector<Key> match_keys() {
+  return {{"regex", form::regex, "\"^hel+o$\""},
+          {"json", form::json, "{ type = \"ping\" }"},
+          {"hex", form::hex, "\"c0 00\""},
+          {"any", "true", "true"}};
 }
 
 /// Of the steps that strike.
@@ -192,14 +204,17 @@ const Section when{"[[when]]",
                                    {"nth", form::count, "2"},
                                    {"link", form::change, "\"down\""}})};
 
-const Section send_step{"a `send` step",
-                        {{"send", form::text, "\"hello\""}, {"binary", form::flag, "true"}}};
-const Section expect_step{
-    "an `expect` step", {{"expect", "the text of a message, or a table", "\"hello\""}, within_key}};
-const Section match{"expect = {…}",
-                    {{"regex", "a regular expression", "\"^hel+o$\""},
-                     {"json", "a table of fields", "{ type = \"ping\" }"},
-                     {"any", "true", "true"}}};
+const Section every_step{"every step",
+                         {{"optional", form::flag, "true"}, {"repeat", form::count, "24"}}};
+const Section sending_step{"a `send`, `raw` or plain `frame` step",
+                           {{"times", form::count, "1000"}, {"every", form::duration, "\"10ms\""}}};
+const Section send_step{
+    "a `send` step",
+    {{"send", "a string, or { hex = … }", "\"hello\""}, {"binary", form::flag, "true"}}};
+const Section send{"send = {…}", {{"hex", form::hex, "\"c0 00\""}}};
+const Section expect_step{"an `expect` step",
+                          {{"expect", form::matching_text, "\"hello\""}, within_key}};
+const Section match{"expect = {…}", match_keys()};
 const Section expect_close_step{"an `expect_close` step",
                                 {{"expect_close", "true or a Close code", "1000"}, within_key}};
 const Section ping_step{
@@ -219,7 +234,7 @@ const Section drop_step{"a `drop` step",
 const Section drop{"drop = {…}", {{"fault", "the name of a drop fault", "\"reset\""}}};
 const Section raw_step{"a `raw` step",
                        {{"raw", "a string, or { hex = … }", "{ hex = \"81 05\" }"}}};
-const Section raw{"raw = {…}", {{"hex", "bytes in hexadecimal", "\"81 05 68\""}}};
+const Section raw{"raw = {…}", {{"hex", form::hex, "\"81 05 68\""}}};
 const Section frame_step{
     "a `frame` step",
     with_strike_keys({{"frame", "the name of a frame fault, or a table", "{ opcode = 3 }"}})};
@@ -233,7 +248,7 @@ const Section frame{"frame = {…}",
                      {"length_bits", "7, 16 or 64", "64"},
                      {"declared_length", "a size", "65536"},
                      {"payload", form::text, "\"hello\""},
-                     {"payload_hex", "bytes in hexadecimal", "\"c3 28\""}}};
+                     {"payload_hex", form::hex, "\"c3 28\""}}};
 const Section link_step{"a `link` step", {{"link", form::change, "\"down\""}}};
 const Section tell_step{"a `tell` step", with_tell_keys({})};
 const Section read_step{"a `read` step",
@@ -245,17 +260,29 @@ const Section expect{
     {{"attempts", form::count_range, "\"3..5\""},
      {"gaps", "an array of ranges of durations, or one range", "[\"0s..5s\", \"1s..8s\"]"},
      {"growing", form::flag, "true"},
+     {"curve", form::table, "{ base = \"500ms\", cap = \"30s\" }"},
      {"within", form::duration, "\"30s\""},
-     {"settle", form::duration, "\"1s\""},
+     {"settle", form::duration, "\"3s\""},
      {"gives_up", form::flag, "true"},
      {"opens", form::count_range, "1"},
      {"request", "a table or an array of tables", "{ path = \"/chat\" }"},
      {"closes_with", "a Close code, an array of them or a table", "[1002, 1007]"},
      {"detects", form::duration_range, "\"..15s\""},
+     {"recovers", form::duration_range, "\"..10s\""},
+     {"messages", "a table or an array of tables", "{ text = \"subscribe\", count = 1 }"},
      {"tls_alert", "the name of a TLS alert or an array of them", "\"certificate_expired\""},
      {"sni", "a host name", "\"server.test\""},
      {"client", form::table, "{ close = { code = 1006 } }"},
      {"waive", form::texts, "[\"no-hot-loop\"]"}}};
+const Section curve{
+    "curve = {…}",
+    {{"base", form::duration, "\"500ms\""},
+     {"factor", "a number", "2"},
+     {"cap", form::duration, "\"30s\""},
+     {"jitter", "\"none\", \"full\", \"equal\", \"decorrelated\" or a share", "\"full\""}}};
+const Section messages{"messages = {…}", with(match_keys(), {{"text", form::text, "\"subscribe\""},
+                                                             {"attempt", form::count, "2"},
+                                                             {"count", form::count_range, "1"}})};
 const Section expect_request{"request = {…}",
                              {{"attempt", form::count, "2"},
                               {"to", "a host name", "\"elsewhere.test\""},
@@ -279,6 +306,8 @@ const Section client_event{"an event of the client",
                            {{"code", "a Close code", "1006"},
                             {"clean", form::flag, "false"},
                             {"text", "a regular expression", "\"^welcome$\""},
+                            {"attempt", form::count, "2"},
+                            {"by", form::duration, "\"5s\""},
                             {"count", form::count_range, "\"1..\""}}};
 
 const Section client{
@@ -325,49 +354,30 @@ std::span<const Section* const> step_sections() {
 
 std::span<const Section* const> scenario_sections() {
   using namespace sections;
-  static const std::array all{&scenario,
-                              &server,
-                              &connections,
-                              &read_step,
-                              &write_step,
-                              &server_proxy,
-                              &page,
-                              &link,
-                              &loss,
-                              &idle,
-                              &mtu,
-                              &kernel,
-                              &attempt,
-                              &dns,
-                              &port,
-                              &proxy,
-                              &tls,
-                              &handshake,
-                              &auth,
-                              &send_step,
-                              &match,
-                              &expect_step,
-                              &expect_close_step,
-                              &ping_step,
-                              &wait_step,
-                              &echo_step,
-                              &close_step,
-                              &close_fault,
-                              &drop_step,
-                              &drop,
-                              &raw_step,
-                              &raw,
-                              &frame_step,
-                              &frame,
-                              &frame_fault,
-                              &link_step,
-                              &tell_step,
-                              &at,
-                              &when,
-                              &expect,
-                              &expect_request,
-                              &closes_with,
-                              &client_expectations,
+  static const std::array all{&scenario,     &server,
+                              &connections,  &read_step,
+                              &write_step,   &server_proxy,
+                              &page,         &link,
+                              &loss,         &idle,
+                              &mtu,          &kernel,
+                              &attempt,      &dns,
+                              &port,         &proxy,
+                              &tls,          &handshake,
+                              &auth,         &every_step,
+                              &sending_step, &send_step,
+                              &send,         &match,
+                              &expect_step,  &expect_close_step,
+                              &ping_step,    &wait_step,
+                              &echo_step,    &close_step,
+                              &close_fault,  &drop_step,
+                              &drop,         &raw_step,
+                              &raw,          &frame_step,
+                              &frame,        &frame_fault,
+                              &link_step,    &tell_step,
+                              &at,           &when,
+                              &expect,       &curve,
+                              &messages,     &expect_request,
+                              &closes_with,  &client_expectations,
                               &client_event};
   return all;
 }

@@ -8,7 +8,6 @@ namespace halfopen::scenario {
 namespace {
 
 constexpr Duration longest_run = std::chrono::minutes(10);
-constexpr int highest_exit_code = 255;
 constexpr int lowest_close_code = 1000;
 constexpr int highest_close_code = 4999;
 constexpr int most_attempts = 1'000'000;
@@ -72,56 +71,6 @@ void read_gaps(const TableReader& table, Expect& expect) {
   }
 }
 
-void read_event(const TableReader& table, const Entry& entry, Expect& expect) {
-  ClientEvent event;
-  event.event = entry.key;
-  event.place = entry.place;
-  const std::vector<std::string> others{"exit", "output", "memory"};
-  if (const std::string hint = did_you_mean(entry.key, others); !hint.empty())
-    return table.problems().add(
-        entry.place, fmt::format("unknown key `{}` in client = {{…}}{}", entry.key, hint));
-  check_event_name(entry.key, entry.place, table.problems());
-  if (const auto* flag = entry.value.get<bool>()) {
-    if (!*flag) event.count = {0, 0};
-  } else if (const auto* keys = entry.value.get<Node::Table>()) {
-    const TableReader inner(*keys, entry.value.place, sections::client_event, table.problems());
-    inner.into(event.code, "code", as_whole{0, highest_close_code});
-    inner.into(event.clean, "clean", as_flag);
-    inner.into(event.text, "text", as_regex);
-    inner.into(event.count, "count", as_count_range);
-    if (entry.key != "close") inner.refuse({"code", "clean"}, "is reported with `close` only");
-    if (keys->empty())
-      table.problems().add(entry.value.place,
-                           fmt::format("say what is expected, or `{} = true`", entry.key));
-  } else {
-    table.problems().add(entry.value.place,
-                         fmt::format("`{0}` must be true, false or a table, like `{0} = "
-                                     "{{ count = 1 }}`; found {1}",
-                                     entry.key, name_of(entry.value)));
-  }
-  expect.client_events.push_back(std::move(event));
-}
-
-void read_client(const TableReader& table, Expect& expect) {
-  const Node::Table* keys = table.table("client");
-  if (keys == nullptr) return;
-  std::vector<Key> events;
-  for (const Entry& entry : *keys)
-    if (entry.key != "exit" && entry.key != "output" && entry.key != "memory")
-      events.push_back({entry.key, "", ""});
-  const TableReader inner(*keys, table.node("client")->place, sections::client_expectations,
-                          table.problems(), std::move(events));
-  for (const Entry& entry : *keys)
-    if (entry.key == "exit")
-      expect.exit_code = inner.placed("exit", as_whole{0, highest_exit_code});
-    else if (entry.key == "output")
-      expect.output = inner.placed("output", as_regex);
-    else if (entry.key == "memory")
-      expect.memory = inner.placed("memory", as_size_range);
-    else
-      read_event(inner, entry, expect);
-}
-
 void read_waive(const TableReader& table, Expect& expect) {
   const Node::Array* array = table.array("waive");
   if (array == nullptr) return;
@@ -143,6 +92,7 @@ Expect read_expect(const TableReader& root) {
   expect.attempts = table.placed("attempts", as_count_range);
   read_gaps(table, expect);
   expect.growing = table.placed("growing", as_flag);
+  expect.curve = table.placed("curve", as_curve);
   if (const auto within = table.placed("within", as_duration)) {
     expect.within = *within;
     if (within->value > longest_run || within->value == Duration::zero())
@@ -150,16 +100,21 @@ Expect read_expect(const TableReader& root) {
                                    "a run takes at most 10 minutes, and some time at least");
   }
   table.into(expect.settle, "settle", as_duration);
-  if (expect.settle >= expect.within.value)
+  if (expect.settle >= expect.within.value) {
     table.refuse({"settle"}, fmt::format("must be shorter than the whole run (within = \"{}\")",
                                          format(expect.within.value)));
+    // A short run settles within itself.
+    if (!table.has("settle")) expect.settle = expect.within.value / 2;
+  }
   expect.gives_up = table.placed("gives_up", as_flag);
   expect.opens = table.placed("opens", as_count_range);
   expect.requests = read_requests(table);
   expect.closes_with = table.placed("closes_with", as_closes_with);
   expect.detects = table.placed("detects", as_duration_range);
+  expect.recovers = table.placed("recovers", as_duration_range);
+  expect.messages = read_messages(table);
   read_expect_tls(table, expect);
-  read_client(table, expect);
+  read_expect_client(table, expect);
   read_waive(table, expect);
   return expect;
 }

@@ -47,18 +47,9 @@ RequestExpectation read_one(const Node::Table& keys, Place place, Problems& prob
 
 std::vector<RequestExpectation> read_requests(const TableReader& expect) {
   std::vector<RequestExpectation> requests;
-  const Node* node = expect.node("request");
-  if (node == nullptr) return requests;
-  const auto read = [&](const Node& item) {
-    if (const auto* keys = item.get<Node::Table>())
-      requests.push_back(read_one(*keys, item.place, expect.problems()));
-    else
-      expect.site("request").wrong_type(item);
-  };
-  if (const auto* array = node->get<Node::Array>())
-    for (const Node& item : *array) read(item);
-  else
-    read(*node);
+  for_each_or_one(expect, "request", [&](const Node::Table& keys, Place place) {
+    requests.push_back(read_one(keys, place, expect.problems()));
+  });
   return requests;
 }
 

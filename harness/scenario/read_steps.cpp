@@ -9,35 +9,41 @@ namespace halfopen::scenario {
 namespace {
 
 constexpr int highest_code = 65535;
+constexpr int most_repeats = 10'000;
+constexpr int most_sent = 1'000'000;
+constexpr std::uint64_t most_bytes = std::uint64_t{128} * 1024 * 1024;
 
-JsonMatch read_json_match(const Node::Table& fields, Problems& problems) {
-  JsonMatch match;
-  for (const Entry& entry : fields)
-    if (auto text = to_json(entry.value))
-      match.fields.emplace(entry.key, *std::move(text));
-    else
-      problems.add(entry.value.place, "JSON has no dates and no infinite numbers: write a string");
-  return match;
-}
+/// The bytes behind `key`: a string, or { hex = … }, and whether it is the latter.
+struct Written {
+  Bytes bytes;
+  bool in_hex = false;
+};
 
-std::optional<Match> as_match(const Node& node, const KeySite& at) {
-  if (const auto* text = node.get<std::string>()) return TextMatch{*text};
-  const auto* keys = node.get<Node::Table>();
-  if (keys == nullptr) return at.wrong_type(node);
-  const TableReader table(*keys, node.place, sections::match, at.problems);
-  if (keys->size() != 1) return at.problem(node, "give one of `regex`, `json` or `any`");
-  if (auto pattern = table.read("regex", as_regex)) return RegexMatch{*pattern};
-  if (table.read("any", as_true)) return AnyMessage{};
-  if (const auto* fields = table.table("json")) {
-    if (fields->empty()) return at.problem(node, "`json` needs at least one field");
-    return read_json_match(*fields, at.problems);
+std::optional<Written> read_written(const TableReader& table, std::string_view key,
+                                    const Section& section) {
+  const Node* node = table.node(key);
+  Written written;
+  if (const auto* text = node->get<std::string>()) {
+    append(written.bytes, *text);
+    return written;
   }
-  return std::nullopt;
+  const auto* keys = node->get<Node::Table>();
+  if (keys == nullptr) return table.site(key).wrong_type(*node);
+  const TableReader inner(*keys, node->place, section, table.problems());
+  if (!inner.has("hex"))
+    return table.site(key).problem(
+        *node, fmt::format("give the bytes, like {} = {{ hex = \"81 05\" }}", key));
+  inner.into(written.bytes, "hex", as_hex);
+  written.in_hex = true;
+  return written;
 }
 
 std::optional<StepBody> read_send(const TableReader& table) {
   SendStep step;
-  table.into(step.text, "send", as_text);
+  if (const auto written = read_written(table, "send", sections::send)) {
+    step.text = halfopen::as_text(written->bytes);
+    step.binary = written->in_hex;
+  }
   table.into(step.binary, "binary", as_flag);
   return step;
 }
@@ -138,18 +144,9 @@ std::optional<StepBody> read_close(const TableReader& table) {
 }
 
 std::optional<StepBody> read_raw(const TableReader& table) {
-  const Node* node = table.node("raw");
   RawStep step;
-  if (const auto* text = node->get<std::string>()) {
-    append(step.bytes, *text);
-  } else if (const auto* keys = node->get<Node::Table>()) {
-    const TableReader inner(*keys, node->place, sections::raw, table.problems());
-    if (!inner.has("hex"))
-      table.site("raw").problem(*node, "give the bytes, like raw = { hex = \"81 05\" }");
-    inner.into(step.bytes, "hex", as_hex);
-  } else {
-    table.site("raw").wrong_type(*node);
-  }
+  if (auto written = read_written(table, "raw", sections::raw))
+    step.bytes = std::move(written->bytes);
   return step;
 }
 
@@ -212,6 +209,52 @@ const Section* section_of(const Node::Table& keys, Place place, Problems& proble
   return nullptr;
 }
 
+/// Verbs of steps that may send the same thing over and over.
+bool sends(std::string_view verb) { return verb == "send" || verb == "raw" || verb == "frame"; }
+
+/// What stands beside a verb and not in its section.
+std::vector<Key> more_keys(std::string_view verb, std::optional<faults::Layer> layer,
+                           const Node& value) {
+  std::vector<Key> keys = layer ? parameter_keys(*layer, &value) : std::vector<Key>{};
+  const auto add = [&](const Section& section) {
+    keys.insert(keys.end(), section.keys.begin(), section.keys.end());
+  };
+  add(sections::every_step);
+  if (sends(verb)) add(sections::sending_step);
+  return keys;
+}
+
+/// How many bytes the step sends each time, more or less; none if it sends none of its own.
+std::optional<std::uint64_t> size_of(const StepBody& body) {
+  constexpr std::uint64_t longest_head = 14;  // RFC 6455, section 5.2
+  if (const auto* send = std::get_if<SendStep>(&body)) return send->text.size() + longest_head;
+  if (const auto* frame = std::get_if<FrameStep>(&body))
+    return frame->payload.size() + longest_head;
+  if (const auto* raw = std::get_if<RawStep>(&body)) return raw->bytes.size();
+  return std::nullopt;
+}
+
+void read_repetition(const TableReader& table, Step& step) {
+  table.into(step.repeat, "repeat", as_whole{1, most_repeats});
+  const auto size = size_of(step.body);
+  if (!size) {
+    if (std::holds_alternative<FaultStep>(step.body) && table.knows("times"))
+      table.refuse({"times", "every"},
+                   "is for frames that you describe yourself; repeat a fault by "
+                   "`repeat`");
+    return;
+  }
+  table.into(step.times, "times", as_whole{1, most_sent});
+  table.into(step.every, "every", as_duration);
+  if (!table.has("times")) table.refuse({"every"}, "belongs to `times`, which is missing");
+  const auto total =
+      *size * static_cast<std::uint64_t>(step.times) * static_cast<std::uint64_t>(step.repeat);
+  if (total > most_bytes)
+    table.refuse({table.has("times") ? "times" : "repeat"},
+                 fmt::format("makes {} of this step, and one may send at most {}",
+                             format_size(total), format_size(most_bytes)));
+}
+
 }  // namespace
 
 std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, Problems& problems) {
@@ -228,12 +271,13 @@ std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, P
     if (section == nullptr) continue;
     const std::string_view verb = verb_of(*section);
     const auto layer = layer_of(verb);
-    const TableReader table(
-        *keys, item.place, *section, problems,
-        layer ? parameter_keys(*layer, &find(*keys, verb)->value) : std::vector<Key>{});
+    const TableReader table(*keys, item.place, *section, problems,
+                            more_keys(verb, layer, find(*keys, verb)->value));
     if (auto body = read_body(table, verb, base)) {
       Step& step = out.emplace_back(Step{*std::move(body), item.place});
       if (layer) read_strike(table, step);
+      read_repetition(table, step);
+      table.into(step.optional, "optional", as_flag);
     }
   }
   return out;

@@ -51,6 +51,15 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 /// `request = …` of [expect]: a table or an array of tables.
 [[nodiscard]] std::vector<RequestExpectation> read_requests(const TableReader& expect);
 
+/// `expect = …` of a step: a string or a table.
+[[nodiscard]] std::optional<Match> as_match(const Node& node, const KeySite& at);
+/// `messages = …` of [expect]: a table or an array of tables.
+[[nodiscard]] std::vector<MessageExpectation> read_messages(const TableReader& expect);
+/// `curve = …` of [expect].
+[[nodiscard]] std::optional<Curve> as_curve(const Node& node, const KeySite& at);
+/// `client = …` of [expect].
+void read_expect_client(const TableReader& table, Expect& expect);
+
 /// `auth = …` of a handshake.
 [[nodiscard]] std::optional<Auth> as_auth(const Node& node, const KeySite& at);
 
@@ -97,6 +106,23 @@ void for_each_table(const TableReader& root, std::string_view key, const Use& us
       use(*table, item.place);
     else
       root.site(key).wrong_type(item);
+}
+
+/// A table, or each one of an array of tables; reports any other type.
+template <class Use>
+void for_each_or_one(const TableReader& table, std::string_view key, const Use& use) {
+  const Node* node = table.node(key);
+  if (node == nullptr) return;
+  const auto read = [&](const Node& item) {
+    if (const auto* keys = item.get<Node::Table>())
+      use(*keys, item.place);
+    else
+      table.site(key).wrong_type(item);
+  };
+  if (const auto* array = node->get<Node::Array>())
+    for (const Node& item : *array) read(item);
+  else
+    read(*node);
 }
 
 }  // namespace halfopen::scenario

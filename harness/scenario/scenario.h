@@ -27,25 +27,28 @@ struct Placed {
 
 // ── messages ─────────────────────────────────────────────────────────────────────────────────
 
-/// What a message must be: the very text, a regular expression (base/pattern.h, must match
-/// somewhere), or JSON with these top-level fields (values in JSON notation).
+/// What a message, text or binary, must be: see match.h.
 struct TextMatch {
-  std::string text;
+  std::string text;  ///< The very text.
 };
 struct RegexMatch {
-  std::string pattern;
+  std::string pattern;  ///< A regular expression (base/pattern.h) that must match somewhere.
 };
 struct JsonMatch {
-  std::map<std::string, std::string> fields;  ///< Field name → JSON text of its value.
+  std::string json;  ///< An object or an array, of which the message may have more fields.
+};
+struct HexMatch {
+  Bytes bytes;  ///< The very bytes.
 };
 struct AnyMessage {};
-using Match = std::variant<AnyMessage, TextMatch, RegexMatch, JsonMatch>;
+using Match = std::variant<AnyMessage, TextMatch, RegexMatch, JsonMatch, HexMatch>;
 
 /// Something the client is told on its standard input: {"do": action, …}.
 struct Tell {
   std::string action;  ///< "send", "close", "connect", "reconnect", "subscribe", …
   std::optional<int> code;
   std::map<std::string, std::string> fields;  ///< "text", "reason", "topic" …
+  std::map<std::string, std::string> own;     ///< Any other, by name: JSON text of its value.
   /// Of "send": so many messages, which are numbered behind their text if there is more than one.
   int times = 1;
   std::uint64_t size = 0;  ///< Of "send": each message is filled up to so many bytes.
@@ -54,7 +57,7 @@ struct Tell {
 // ── steps ────────────────────────────────────────────────────────────────────────────────────
 
 struct SendStep {
-  std::string text;
+  std::string text;  ///< Or any bytes.
   bool binary = false;
 };
 struct ExpectStep {
@@ -146,6 +149,12 @@ struct Step {
   Place place;
   Moment moment{};    ///< Steps of frame, close and drop only, as `chance`.
   double chance = 1;  ///< Whether it does anything when that moment has come.
+  /// It is passed over where the connection is over before it is done.
+  bool optional = false;
+  int repeat = 1;  ///< So many times, each when the one before is done.
+  /// Of send, raw and plain frames: what is sent goes out so many times, so far from each other.
+  int times = 1;
+  Duration every{};
 };
 
 // ── attempts ─────────────────────────────────────────────────────────────────────────────────
@@ -174,8 +183,9 @@ struct Handshake {
   std::optional<std::string> raw;  ///< Sent instead of an HTTP answer.
   Duration delay{};
   Duration drip{};
-  bool never = false;    ///< The request is read and never answered.
-  std::string protocol;  ///< Subprotocol to choose, if the client offers it.
+  bool never = false;  ///< The request is read and never answered.
+  /// Subprotocol to choose, if the client offers it; "": none. Left out: the first that it offers.
+  std::optional<std::string> protocol;
   std::optional<Auth> auth;
   std::vector<std::string> origins;  ///< If any: requests with another Origin get 403.
   double chance = 1;                 ///< Whether all of this holds; else it is answered correctly.
@@ -252,8 +262,29 @@ struct ClientEvent {
   std::optional<int> code;
   std::optional<bool> clean;
   std::optional<std::string> text;  ///< Regular expression.
+  std::optional<int> attempt;       ///< None: in any, or between them.
+  std::optional<Duration> by;       ///< Counts only until so long after the run's start.
   CountRange count{1, no_limit};
   Place place;
+};
+/// What the client must (or with count 0..0 must not) send, as the server sees it.
+struct MessageExpectation {
+  Match match;
+  std::optional<int> attempt;  ///< None: all attempts together.
+  CountRange count{1, no_limit};
+  Place place;
+};
+/// The curve of the gaps between attempts: gap n of `base` · factorⁿ⁻¹, at most `cap`.
+struct Curve {
+  /// What a client draws around it. `full`: from zero to it; `equal`: from half of it to it;
+  /// `decorrelated`: from `base` to `factor` times the gap before; `share`: up to `share` less or
+  /// more.
+  enum class Jitter { none, full, equal, decorrelated, share };
+  Duration base{};
+  double factor = 2;
+  Duration cap = forever;
+  Jitter jitter = Jitter::none;
+  double share = 0;  ///< 0 … 1
 };
 
 struct Expect {
@@ -261,12 +292,15 @@ struct Expect {
   std::vector<Placed<DurationRange>> gaps;         ///< gaps[0]: between attempts 1 and 2.
   std::optional<Placed<DurationRange>> every_gap;  ///< `gaps = "1s..3s"`
   std::optional<Placed<bool>> growing;
+  std::optional<Placed<Curve>> curve;
   Placed<Duration> within{std::chrono::seconds(30), {}};
-  Duration settle = std::chrono::seconds(1);
+  Duration settle = std::chrono::seconds(3);
   std::optional<Placed<bool>> gives_up;
   std::optional<Placed<CountRange>> opens;
   std::optional<Placed<ClosesWith>> closes_with;
   std::optional<Placed<DurationRange>> detects;
+  std::optional<Placed<DurationRange>> recovers;  ///< From a fault to the next open connection.
+  std::vector<MessageExpectation> messages;
   std::vector<RequestExpectation> requests;
   /// The alert that the client itself sends about a fault of TLS: one of these names.
   std::optional<Placed<std::vector<std::string>>> tls_alert;
@@ -350,7 +384,7 @@ struct Scenario {
 
 /// Capabilities that the client must have: "reports" (expectations about its events are skipped
 /// without it, so it is not listed for them), "obeys" actions ("close", "send" …), "page", "proxy",
-/// "protocols".
+/// "protocols", "reconnects".
 [[nodiscard]] std::vector<std::string> needs_of_client(const Scenario& scenario);
 /// Whether attempts that follow this table (null: the default) mean nothing to a client which does
 /// not offer permessage-deflate.

@@ -94,6 +94,12 @@ Json plain_step(const Section& section, Json verb) {
   return schema;
 }
 
+/// The actions of a client's own take any keys beside them.
+Json telling(Json schema) {
+  schema["additionalProperties"] = true;
+  return schema;
+}
+
 std::vector<Json> step_alternatives(const Section& section) {
   if (&section == &sections::drop_step) return fault_steps(Layer::drop, section, sections::drop);
   if (&section == &sections::close_step)
@@ -102,13 +108,30 @@ std::vector<Json> step_alternatives(const Section& section) {
   if (&section == &sections::frame_step)
     return joined(fault_steps(Layer::frame, section, sections::frame_fault),
                   {plain_step(section, object_of(sections::frame))});
-  return {object_with(section, {section.keys.front().name})};
+  Json schema = object_with(section, {section.keys.front().name});
+  return {&section == &sections::tell_step ? telling(std::move(schema)) : std::move(schema)};
+}
+
+/// The keys of that section beside the schema's own.
+void add_properties(Json& schema, const Section& section) {
+  for (const Key& key : section.keys)
+    if (!schema["properties"].contains(std::string(key.name)))
+      schema["properties"][std::string(key.name)] = value_schema(key);
+}
+
+bool sends(const Section& section) {
+  return &section == &sections::send_step || &section == &sections::raw_step ||
+         &section == &sections::frame_step;
 }
 
 Json steps_schema() {
   std::vector<Json> alternatives;
   for (const Section* section : step_sections())
-    alternatives = joined(std::move(alternatives), step_alternatives(*section));
+    for (Json& alternative : step_alternatives(*section)) {
+      add_properties(alternative, sections::every_step);
+      if (sends(*section)) add_properties(alternative, sections::sending_step);
+      alternatives.push_back(std::move(alternative));
+    }
   return array_of(any_of(std::move(alternatives)));
 }
 
@@ -116,6 +139,11 @@ Json steps_schema() {
 
 Json string_or(const Section& section) {
   return any_of({{{"type", "string"}}, object_of(section)});
+}
+
+/// A table of that section, or several.
+Json one_or_more_of(const Section& section) {
+  return any_of({object_of(section), array_of(object_of(section))});
 }
 
 /// `key` takes a value of that form, or a table of that section.
@@ -132,8 +160,9 @@ Json change_schema() {
 /// `client = { … }`: beside its own keys, every event is one.
 Json client_expectations_schema() {
   Json schema = object_of(sections::client_expectations);
-  schema["additionalProperties"] =
-      any_of({{{"type", "boolean"}}, object_of(sections::client_event)});
+  schema["additionalProperties"] = any_of({{{"type", "boolean"}},
+                                           object_of(sections::client_event),
+                                           array_of(object_of(sections::client_event))});
   return schema;
 }
 
@@ -152,8 +181,8 @@ const Nested& nested() {
       {{&scenario, "link"}, [] { return object_of(link); }},
       {{&scenario, "kernel"}, [] { return object_of(kernel); }},
       {{&scenario, "attempt"}, [] { return array_of(object_of(attempt)); }},
-      {{&scenario, "at"}, [] { return array_of(object_with(at, {"time"})); }},
-      {{&scenario, "when"}, [] { return array_of(object_with(when, {"event"})); }},
+      {{&scenario, "at"}, [] { return array_of(telling(object_with(at, {"time"}))); }},
+      {{&scenario, "when"}, [] { return array_of(telling(object_with(when, {"event"}))); }},
       {{&scenario, "expect"}, [] { return object_of(expect); }},
       {{&server, "connections"}, [] { return form_or("a whole number", connections); }},
       {{&link, "up"}, [] { return object_of(link_direction); }},
@@ -192,10 +221,15 @@ const Nested& nested() {
       {{&link_step, "link"}, change_schema},
       {{&at, "link"}, change_schema},
       {{&when, "link"}, change_schema},
-      {{&expect, "request"},
+      {{&expect, "request"}, [] { return one_or_more_of(expect_request); }},
+      {{&expect, "messages"}, [] { return one_or_more_of(messages); }},
+      {{&expect, "curve"}, [] { return object_with(curve, {"base"}); }},
+      {{&curve, "jitter"},
        [] {
-         return any_of({object_of(expect_request), array_of(object_of(expect_request))});
+         return any_of({{{"enum", {"none", "full", "equal", "decorrelated"}}},
+                        value_schema({"", "a share", ""})});
        }},
+      {{&send_step, "send"}, [] { return string_or(send); }},
       {{&expect, "closes_with"},
        [] { return form_or("a Close code or an array of them", closes_with); }},
       {{&expect, "client"}, client_expectations_schema},

@@ -9,7 +9,7 @@
 namespace halfopen::scenario {
 namespace {
 
-bool knows(const std::vector<Key>& keys, std::string_view name) {
+bool is_among(const std::vector<Key>& keys, std::string_view name) {
   return std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name; });
 }
 
@@ -17,7 +17,7 @@ bool knows(const std::vector<Key>& keys, std::string_view name) {
 std::vector<std::string> homes_of(std::string_view name) {
   std::vector<std::string> titles;
   for (const Section* section : scenario_sections())
-    if (knows(section->keys, name)) titles.emplace_back(section->title);
+    if (is_among(section->keys, name)) titles.emplace_back(section->title);
   return titles;
 }
 
@@ -48,6 +48,10 @@ TableReader::TableReader(const Node::Table& table, Place place, const Section& s
 const Node* TableReader::node(std::string_view key) const {
   const Entry* entry = find(table_, key);
   return entry == nullptr ? nullptr : &entry->value;
+}
+
+bool TableReader::knows(std::string_view key) const {
+  return is_among(section_.keys, key) || is_among(more_, key);
 }
 
 Place TableReader::place_of(std::string_view key) const {

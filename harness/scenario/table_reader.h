@@ -30,6 +30,8 @@ class TableReader {
   /// The value of a key, or null where the table leaves it out.
   [[nodiscard]] const Node* node(std::string_view key) const;
   [[nodiscard]] bool has(std::string_view key) const { return node(key) != nullptr; }
+  /// Whether the key may stand here.
+  [[nodiscard]] bool knows(std::string_view key) const;
   /// Where that key stands (the key, not its value); the table's own place if it is left out.
   [[nodiscard]] Place place_of(std::string_view key) const;
   /// The key and the collector, for readers of values. The key must be known.

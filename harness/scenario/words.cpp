@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "base/units.h"
 #include "ws/answer.h"
@@ -40,6 +42,15 @@ std::string in_words(const faults::Value& value) {
   return std::to_string(std::get<std::int64_t>(value));
 }
 
+/// "c0 00 …", not all of many.
+std::string in_hex(ByteView bytes) {
+  constexpr std::size_t most = 32;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(bytes.size(), most); ++i)
+    out += fmt::format("{}{:02x}", i > 0 ? " " : "", bytes[i]);
+  return bytes.size() > most ? fmt::format("{} … ({} bytes)", out, bytes.size()) : out;
+}
+
 }  // namespace
 
 std::string in_quotes(std::string_view text) {
@@ -62,10 +73,10 @@ std::string in_words(const Match& match) {
       return fmt::format("a message that matches /{}/", regex.pattern);
     }
     std::string operator()(const JsonMatch& json) const {
-      std::string out;
-      for (const auto& [field, value] : json.fields)
-        out += fmt::format("{}{} = {}", out.empty() ? "" : ", ", field, value);
-      return "a JSON message with " + out;
+      return "a JSON message with " + json.json;
+    }
+    std::string operator()(const HexMatch& hex) const {
+      return fmt::format("the bytes {}", in_hex(hex.bytes));
     }
   };
   return std::visit(Words{}, match);
@@ -77,6 +88,7 @@ std::string in_words(const Tell& tell) {
   for (const char* field : {"text", "topic", "reason", "where"})
     if (const auto value = tell.fields.find(field); value != tell.fields.end())
       out += " " + in_quotes(value->second);
+  for (const auto& [name, value] : tell.own) out += fmt::format(" {} = {}", name, value);
   if (tell.times > 1) out += fmt::format(", {} times", tell.times);
   if (tell.size > 0) out += fmt::format(", {} each", format_size(tell.size));
   return out;
@@ -110,8 +122,10 @@ std::string in_words(const Handshake& handshake) {
                       handshake.reason.value_or(std::string(ws::reason_of(*handshake.status))));
   else
     out = "is answered correctly";
-  if (!handshake.protocol.empty())
-    out += fmt::format(", choosing the subprotocol {}", in_quotes(handshake.protocol));
+  if (handshake.protocol)
+    out += handshake.protocol->empty()
+               ? ", choosing no subprotocol"
+               : fmt::format(", choosing the subprotocol {}", in_quotes(*handshake.protocol));
   for (const auto& [name, value] : handshake.headers)
     out += value.empty() ? fmt::format(", without the header {}", name)
                          : fmt::format(", with {}: {}", name, value);

@@ -43,9 +43,42 @@ std::string in_words(const ClientEvent& event) {
   if (event.code) what += fmt::format(" with code {}", *event.code);
   if (event.clean) what += *event.clean ? ", clean" : ", not clean";
   if (event.text) what += fmt::format(" with a text that matches /{}/", *event.text);
+  if (event.attempt) what += fmt::format(" in attempt {}", *event.attempt);
+  if (event.by) what += fmt::format(" by {} after the start", format(*event.by));
   if (event.count == CountRange{0, 0}) return "the client never reports " + what;
   if (event.count == CountRange{1, no_limit}) return "the client reports " + what;
   return fmt::format("the client reports {}, {}", what, times(event.count, "time", "times"));
+}
+
+std::string in_words(const Curve& curve) {
+  std::string out = fmt::format("the gaps are {}", format(curve.base));
+  if (curve.factor != 1) out += fmt::format(", each {:g} times the one before", curve.factor);
+  if (curve.cap != forever) out += fmt::format(", at most {}", format(curve.cap));
+  switch (curve.jitter) {
+    case Curve::Jitter::none:
+      return out;
+    case Curve::Jitter::full:
+      return out + "; with full jitter: from zero to that";
+    case Curve::Jitter::equal:
+      return out + "; with equal jitter: from half of that to that";
+    case Curve::Jitter::decorrelated:
+      return fmt::format("{}; with decorrelated jitter: from {} to {:g} times the last one", out,
+                         format(curve.base), curve.factor);
+    case Curve::Jitter::share:
+      return fmt::format("{}; with a jitter of {} more or less", out, format_share(curve.share));
+  }
+  return out;
+}
+
+std::string in_words(const MessageExpectation& message) {
+  const std::string where = message.attempt ? fmt::format(" in attempt {}", *message.attempt) : "";
+  const std::string what = in_words(message.match);
+  if (message.count == CountRange{0, 0})
+    return fmt::format("the client never sends {}{}", what, where);
+  if (message.count == CountRange{1, no_limit})
+    return fmt::format("the client sends {}{}", what, where);
+  return fmt::format("the client sends {}{}, {}", what, where,
+                     times(message.count, "time", "times"));
 }
 
 void add_gaps(const Expect& expect, std::vector<std::string>& lines) {
@@ -56,6 +89,7 @@ void add_gaps(const Expect& expect, std::vector<std::string>& lines) {
     lines.push_back(fmt::format("between any two attempts: {}", times(expect.every_gap->value)));
   if (expect.growing)
     lines.emplace_back(expect.growing->value ? "the gaps grow" : "the gaps do not grow");
+  if (expect.curve) lines.push_back(in_words(expect.curve->value));
 }
 
 }  // namespace
@@ -71,6 +105,9 @@ std::vector<std::string> in_words(const Expect& expect) {
   if (expect.detects)
     lines.push_back("the client finds out about a silent connection after " +
                     times(expect.detects->value));
+  if (expect.recovers)
+    lines.push_back("from a fault to the next open connection: " + times(expect.recovers->value));
+  for (const MessageExpectation& message : expect.messages) lines.push_back(in_words(message));
   for (const RequestExpectation& request : expect.requests) lines.push_back(in_words(request));
   if (expect.closes_with) lines.push_back(in_words(expect.closes_with->value));
   if (expect.tls_alert)
@@ -85,6 +122,7 @@ std::vector<std::string> in_words(const Expect& expect) {
   if (expect.output)
     lines.push_back(fmt::format("a line of its output matches /{}/", expect.output->value));
   if (expect.memory) lines.push_back("its memory grows by " + times(expect.memory->value));
+  lines.push_back(fmt::format("the last connection lives for {}", format(expect.settle)));
   lines.push_back(fmt::format("all of it within {}", format(expect.within.value)));
   for (const Placed<std::string>& name : expect.waive)
     lines.push_back(fmt::format("the invariant {} need not hold", name.value));

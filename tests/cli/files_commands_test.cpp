@@ -99,6 +99,7 @@ TEST_CASE("explain: the story of a scenario") {
         "\n"
         "Expected:\n"
         "  - 2 attempts\n"
+        "  - the last connection lives for 3s\n"
         "  - all of it within 30s\n");
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("every step can describe itself") {
   CHECK(described("{ expect = { regex = \"h+\" } }") ==
         "expect a message that matches /h+/ within 5s");
   CHECK(described("{ expect = { json = { type = \"ping\", n = 1 } } }") ==
-        "expect a JSON message with n = 1, type = \"ping\" within 5s");
+        "expect a JSON message with {\"type\":\"ping\",\"n\":1} within 5s");
   CHECK(described("{ expect = { any = true } }") == "expect any message within 5s");
   CHECK(described("{ expect_close = 1000 }") == "expect Close 1000 within 5s");
   CHECK(described("{ expect_close = true }") == "expect Close within 5s");

@@ -56,7 +56,7 @@ TEST_CASE("what is left out has its default") {
   CHECK(scenario.link == link::Link{});
   CHECK(scenario.attempts.empty());
   CHECK(scenario.expect.within.value == 30s);
-  CHECK(scenario.expect.settle == 1s);
+  CHECK(scenario.expect.settle == 3s);
   CHECK_FALSE(scenario.expect.gives_up);
 }
 
@@ -171,9 +171,13 @@ TEST_CASE("steps that exchange messages") {
       step<ExpectStep>("{ expect = { json = { t = \"a\\\"b\", n = 1, l = [true, 1.5], o = { x = "
                        "\"y\" } } } }")
           .match);
-  CHECK(json.fields ==
-        std::map<std::string, std::string>{
-            {"t", R"("a\"b")"}, {"n", "1"}, {"l", "[true,1.5]"}, {"o", R"({"x":"y"})"}});
+  CHECK(json.json == R"({"t":"a\"b","n":1,"l":[true,1.5],"o":{"x":"y"}})");
+  CHECK(std::get<HexMatch>(step<ExpectStep>("{ expect = { hex = \"c0 00\" } }").match).bytes ==
+        Bytes{0xc0, 0x00});
+  const auto sent = step<SendStep>("{ send = { hex = \"c0 00\" } }");
+  CHECK(sent.text == std::string("\xc0\x00", 2));
+  CHECK(sent.binary);
+  CHECK_FALSE(step<SendStep>("{ send = { hex = \"c0 00\" }, binary = false }").binary);
   CHECK(step<PingStep>("{ ping = \"p\", pong_within = \"1s\" }").pong_within == 1s);
   CHECK_FALSE(step<PingStep>("{ ping = \"p\" }").pong_within);
   CHECK(step<WaitStep>("{ wait = \"20s\" }").time == 20s);
@@ -299,6 +303,74 @@ waive = ["no-hot-loop"])")
   CHECK(expect.exit_code->value == 0);
   CHECK(expect.output->value == "y");
   CHECK(expect.waive.at(0).value == "no-hot-loop");
+}
+
+TEST_CASE("a short run settles within itself") {
+  CHECK(load("", "attempts = 1\nwithin = \"2s\"").expect.settle == 1s);
+}
+
+TEST_CASE("several conditions of one event, each with its attempt and time") {
+  const Expect expect =
+      load(
+          "",
+          R"(client = { close = [{ code = 1006, count = 2 }, { code = 1000, count = 0 }], error = { text = "offline", by = "5s", attempt = 2 } })")
+          .expect;
+  REQUIRE(expect.client_events.size() == 3);
+  CHECK(expect.client_events[0].code == 1006);
+  CHECK(expect.client_events[1].code == 1000);
+  CHECK(expect.client_events[1].count == CountRange{0, 0});
+  CHECK(expect.client_events[1].place > expect.client_events[0].place);
+  CHECK(expect.client_events[2].by == 5s);
+  CHECK(expect.client_events[2].attempt == 2);
+  CHECK_FALSE(expect.client_events[0].by);
+}
+
+TEST_CASE("what the client is to send") {
+  const Expect expect =
+      load(
+          "",
+          R"(messages = [{ regex = "heartbeat", attempt = 4, count = "..8" }, { text = "sub" }, { hex = "00" }])")
+          .expect;
+  REQUIRE(expect.messages.size() == 3);
+  CHECK(std::get<RegexMatch>(expect.messages[0].match).pattern == "heartbeat");
+  CHECK(expect.messages[0].attempt == 4);
+  CHECK(expect.messages[0].count == CountRange{0, 8});
+  CHECK(std::get<TextMatch>(expect.messages[1].match).text == "sub");
+  CHECK(expect.messages[1].count == CountRange{1, no_limit});
+  CHECK_FALSE(expect.messages[1].attempt);
+  CHECK(load("", "messages = { any = true, count = 0 }").expect.messages.size() == 1);
+}
+
+TEST_CASE("a curve of gaps, and how long it takes to recover") {
+  const auto curve = [](const std::string& text) {
+    return load("", "curve = " + text).expect.curve.value().value;
+  };
+  const Curve full = curve(R"({ base = "500ms", factor = 1.5, cap = "30s", jitter = "full" })");
+  CHECK(full.base == 500ms);
+  CHECK(full.factor == 1.5);
+  CHECK(full.cap == 30s);
+  CHECK(full.jitter == Curve::Jitter::full);
+  const Curve plain = curve(R"({ base = "1s" })");
+  CHECK(plain.factor == 2);
+  CHECK(plain.cap == forever);
+  CHECK(plain.jitter == Curve::Jitter::none);
+  CHECK(curve(R"({ base = "1s", jitter = "equal" })").jitter == Curve::Jitter::equal);
+  CHECK(curve(R"({ base = "1s", jitter = "decorrelated" })").jitter == Curve::Jitter::decorrelated);
+  CHECK(curve(R"({ base = "1s", jitter = "20%" })").jitter == Curve::Jitter::share);
+  CHECK(curve(R"({ base = "1s", jitter = "20%" })").share == 0.2);
+  CHECK(load("", "recovers = \"..10s\"").expect.recovers->value == DurationRange{0s, 10s});
+}
+
+TEST_CASE("steps that may fail, and those that are done many times") {
+  const auto only = [](const std::string& step) {
+    return load("[[attempt]]\nsteps = [" + step + "]", "attempts = 1").attempts.at(0).steps.at(0);
+  };
+  CHECK(only(R"({ expect = "x", optional = true })").optional);
+  CHECK_FALSE(only(R"({ expect = "x" })").optional);
+  CHECK(only(R"({ expect = "x", repeat = 24 })").repeat == 24);
+  const Step sent = only(R"({ frame = { fin = false }, times = 1000000, every = "1ms" })");
+  CHECK(sent.times == 1'000'000);
+  CHECK(sent.every == 1ms);
 }
 
 TEST_CASE("one range of gaps holds for every gap") {
