@@ -1,0 +1,22 @@
+// How what the scenario does is written down in the trace.
+#pragma once
+
+#include <string>
+
+#include <vector>
+
+#include "faults/fault.h"
+#include "link/settings.h"
+#include "trace/event.h"
+
+namespace halfopen::run {
+
+/// That fault strikes. `silent`: it leaves the client with nothing to see.
+[[nodiscard]] trace::FaultStruck noted(const faults::Fault& fault, bool silent = false);
+/// Whether one of those acts leaves the client with nothing to see.
+[[nodiscard]] bool is_silent(const std::vector<faults::Act>& acts);
+[[nodiscard]] trace::LinkChanged noted(const link::Change& change);
+/// The link of a run that begins in that state.
+[[nodiscard]] trace::LinkChanged starts_as(link::State state);
+
+}  // namespace halfopen::run
