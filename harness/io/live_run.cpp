@@ -94,12 +94,22 @@ void LiveRun::start_client() {
 
 void LiveRun::client_line(trace::Stream stream, const std::string& line) {
   if (stopping_) return;
-  if (const auto report = run::read_report(line)) {
+  if (const auto report = stream == trace::Stream::out ? run::read_report(line) : std::nullopt;
+      report && is_report(*report)) {
     session_->client_event(now(), *report);
     return settle();
   }
   if (++log_lines_ <= most_log_lines)
     recorder_.add(now(), trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)});
+}
+
+/// A client reports if its client.toml says so; a bare command once it has printed an `open`. All
+/// else that looks like a report is its log.
+bool LiveRun::is_report(const trace::ClientEvent& event) {
+  const scenario::Client& client = *request_.client;
+  if (client.bare && event.reported == trace::Report::open) reports_ = true;
+  return reports_ ||
+         std::find(client.can.begin(), client.can.end(), "reports") != client.can.end();
 }
 
 void LiveRun::client_exited(const Exit& exit) {

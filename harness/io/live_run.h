@@ -70,6 +70,7 @@ class LiveRun final : private run::Outside {
   void serve_names();
   void start_client();
   void client_line(trace::Stream stream, const std::string& line);
+  bool is_report(const trace::ClientEvent& event);
   void client_exited(const Exit& exit);
   void settle();
   void ask_memory(std::function<void()> then);
@@ -119,6 +120,7 @@ class LiveRun final : private run::Outside {
   bool stopping_ = false;
   bool trace_ended_ = false;
   bool exited_ = false;
+  bool reports_ = false;  ///< A bare command has printed an `open`.
   bool unreliable_ = false;
   /// Answers of the broker that come after this run has gone must not reach it.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "base/bytes.h"
 #include "base/units.h"
 #include "judge/checks.h"
+#include "judge/last_error.h"
 #include "judge/words.h"
 
 namespace halfopen::judge {
@@ -23,17 +23,15 @@ std::string with_times(const char* what, const std::vector<Duration>& times) {
 // What the client said or did that explains why there were no more; or "".
 std::string last_word(const Evidence& evidence) {
   std::string text;
-  std::string printed;
   for (const trace::Event& event : evidence.trace.events) {
     if (const auto* report = std::get_if<trace::ClientEvent>(&event.body))
       if (report->reported == trace::Report::gave_up)
         text = "; the client said at " + moment(event.at) + " that it gave up";
-    if (const auto* log = std::get_if<trace::ClientLog>(&event.body))
-      if (log->stream == trace::Stream::err && !log->text.empty()) printed = log->text;
     const auto* exit = std::get_if<trace::ClientExited>(&event.body);
     if (!exit || exit->by_us) continue;
     text = fmt::format("; the client exited with code {} at {}", exit->code, moment(event.at));
-    if (exit->code != 0 && !printed.empty()) text += ": " + printable(as_bytes(printed), 120);
+    const std::string error = exit->code == 0 ? "" : last_error(evidence, event.at);
+    if (!error.empty()) text += ": " + error;
   }
   return text;
 }
@@ -43,6 +41,7 @@ void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& r
   const int count = static_cast<int>(times.size());
   if (range.contains(count)) return;
   failure.seen = with_times(what, times);
+  failure.measure = measured(range, count);
   if (count < range.lo) failure.seen += last_word(evidence);
   if (count < range.lo)
     fail_missing(evidence, verdict, std::move(failure));

@@ -14,19 +14,24 @@ void check_attempts(const Evidence& evidence, Verdict& verdict);
 void check_opens(const Evidence& evidence, Verdict& verdict);
 /// `gaps`, as a list or as one range for all.
 void check_gaps(const Evidence& evidence, Verdict& verdict);
-/// `growing`: the mean of the later half of the gaps is at least 1.2 times that of the earlier
-/// half (the middle one of an odd number belongs to neither), and the last is above the first.
-/// Needs three gaps, or two if the client then gave up.
+/// `growing` and `curve`, by known error rates (growth.h, curve_fit.h).
 void check_growing(const Evidence& evidence, Verdict& verdict);
-/// `gives_up`: after the end of the last attempt there is silence to the end of the run, for at
-/// least twice the longest gap seen and 3 s; or the client said so, or exited by itself.
+void check_curve(const Evidence& evidence, Verdict& verdict);
+/// `gives_up`: see gave_up().
 void check_gives_up(const Evidence& evidence, Verdict& verdict);
 /// `request`
 void check_requests(const Evidence& evidence, Verdict& verdict);
 /// `closes_with`
 void check_closes(const Evidence& evidence, Verdict& verdict);
-/// `detects`: from each silent fault to the moment at which the client gave that connection up.
+/// `detects`: from each moment at which an open connection fell silent to the first sign that the
+/// client has noticed.
 void check_detects(const Evidence& evidence, Verdict& verdict);
+/// `recovers`: from the first fault of an open connection to the next open one.
+void check_recovers(const Evidence& evidence, Verdict& verdict);
+/// `messages`: what the client sends.
+void check_messages(const Evidence& evidence, Verdict& verdict);
+/// `settle`: the client does not end its last connection before it has lived for so long.
+void check_settle(const Evidence& evidence, Verdict& verdict);
 /// `tls_alert` (warnings only) and `sni`
 void check_tls(const Evidence& evidence, Verdict& verdict);
 /// The steps' own expectations.
@@ -36,9 +41,16 @@ void check_within(const Evidence& evidence, Verdict& verdict);
 /// `client`: its events, `exit`, `output`, `memory`; and that it does not crash.
 void check_client(const Evidence& evidence, Verdict& verdict);
 
-/// Whether the client gave up, by the definition of `gives_up`; `why_not` says what speaks
-/// against it.
-[[nodiscard]] bool gave_up(const Evidence& evidence, std::string* why_not = nullptr);
+/// Whether the client gave up: by what it says, where it can say "gave-up"; by its exit; else by a
+/// silence of at least three times its longest gap and 10 s.
+struct GivingUp {
+  enum class Answer { yes, no, cannot_tell };
+  Answer answer = Answer::no;
+  std::string seen{};  ///< What speaks for the answer.
+  Duration since{};    ///< From when on that was seen …
+  Duration margin{};   ///< … and how far it is from another answer; `forever`: it is none of time.
+};
+[[nodiscard]] GivingUp gave_up(const Evidence& evidence);
 
 /// A warning where an attempt comes before the Retry-After of a refusal is over (RFC 9110, section
 /// 10.2.3: a client ought to wait).

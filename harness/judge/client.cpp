@@ -8,16 +8,18 @@
 #include "base/pattern.h"
 #include "base/units.h"
 #include "judge/checks.h"
+#include "judge/last_error.h"
 #include "judge/words.h"
+#include "scenario/match.h"
 #include "trace/described.h"
 
 namespace halfopen::judge {
 namespace {
 
-bool fits(const scenario::ClientEvent& wanted, const trace::ClientEvent& seen) {
-  return wanted.event == name_of(seen) && (!wanted.code || *wanted.code == seen.code) &&
-         (!wanted.clean || *wanted.clean == seen.clean) &&
-         (!wanted.text || found_in(seen.text, *wanted.text));
+bool fits(const scenario::ClientEvent& wanted, const trace::Event& event,
+          const trace::ClientEvent& seen) {
+  return scenario::matches(
+      wanted, {name_of(seen), seen.text, seen.code, seen.clean, event.attempt, event.at});
 }
 
 std::string in_words(const scenario::ClientEvent& wanted) {
@@ -25,6 +27,8 @@ std::string in_words(const scenario::ClientEvent& wanted) {
   if (wanted.code) text += fmt::format(" with code {}", *wanted.code);
   if (wanted.clean) text += *wanted.clean ? ", clean" : ", not clean";
   if (wanted.text) text += fmt::format(" with a text like /{}/", *wanted.text);
+  if (wanted.attempt) text += fmt::format(" in attempt {}", *wanted.attempt);
+  if (wanted.by) text += fmt::format(" by {}", moment(*wanted.by));
   if (wanted.count == CountRange{1, no_limit}) return text;
   if (wanted.count == CountRange{0, 0}) return "no " + text;
   if (wanted.count == CountRange{1, 1}) return text + ", once";
@@ -52,25 +56,23 @@ std::string reported(const Evidence& evidence, const std::string& name) {
   return text;
 }
 
-void check_events(const Evidence& evidence, Verdict& verdict) {
-  for (const scenario::ClientEvent& wanted : evidence.expect().client_events) {
-    if (!evidence.reports) {
-      verdict.skipped.push_back(fmt::format("client.{} (line {}): the client reports no events",
-                                            wanted.event, wanted.place.line));
-      continue;
-    }
-    int count = 0;
-    for_each<trace::ClientEvent>(evidence, [&](const trace::Event&, const auto& report) {
-      if (fits(wanted, report)) ++count;
-    });
-    if (wanted.count.contains(count)) continue;
-    Failure failure{"client." + wanted.event, wanted.place.line, in_words(wanted),
-                    "the client reported " + reported(evidence, wanted.event)};
-    if (count < wanted.count.lo)
-      fail_missing(evidence, verdict, std::move(failure));
-    else
-      fail(evidence, verdict, std::move(failure));
-  }
+void check_event(const Evidence& evidence, Verdict& verdict, const scenario::ClientEvent& wanted) {
+  const std::string name = "client." + wanted.event;
+  if (!evidence.reports)
+    return not_judged(verdict, name, wanted.place.line, "the client reports no events");
+  int count = 0;
+  for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
+    if (fits(wanted, event, report)) ++count;
+  });
+  if (wanted.count.contains(count)) return hold(verdict, name, wanted.place.line);
+  std::string seen = "the client reported " + reported(evidence, wanted.event);
+  if (count > 0) seen += fmt::format("; {} of them fitted", count);
+  Failure failure{name, wanted.place.line, in_words(wanted), std::move(seen)};
+  failure.measure = measured(wanted.count, count);
+  if (count < wanted.count.lo)
+    fail_missing(evidence, verdict, std::move(failure));
+  else
+    fail(evidence, verdict, std::move(failure));
 }
 
 std::string how_it_ended(const trace::ClientExited& exit) {
@@ -79,14 +81,17 @@ std::string how_it_ended(const trace::ClientExited& exit) {
   return name ? fmt::format("died of SIG{}", name) : fmt::format("died of signal {}", exit.signal);
 }
 
+// A crash: a signal, or an exit code that says so and that the scenario does not name.
 void check_exit(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().exit_code;
   bool exited = false;
   for_each<trace::ClientExited>(evidence, [&](const trace::Event& event, const auto& exit) {
     if (exit.by_us) return;
     exited = true;
-    const std::string seen = fmt::format("it {} at {}", how_it_ended(exit), moment(event.at));
-    if (exit.signal != 0)
+    std::string seen = fmt::format("it {} at {}", how_it_ended(exit), moment(event.at));
+    const std::string error = last_error(evidence, event.at);
+    if ((exit.signal != 0 || exit.code != 0) && !error.empty()) seen += ": " + error;
+    if (exit.signal != 0 || (exit.code != 0 && !wanted))
       fail(evidence, verdict, {"client", 0, "the client not to crash", seen});
     else if (wanted && exit.code != wanted->value)
       fail(evidence, verdict,
@@ -129,20 +134,16 @@ void check_memory(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().memory;
   if (!wanted) return;
   if (fetched_page(evidence)) {
-    verdict.skipped.push_back(
-        fmt::format("client.memory (line {}): what a browser takes says nothing about its page",
-                    wanted->place.line));
-    return;
+    return not_judged(verdict, "client.memory", wanted->place.line,
+                      "what a browser takes says nothing about its page");
   }
   std::vector<std::uint64_t> seen;
   for_each<trace::ClientMemory>(
       evidence, [&](const trace::Event&, const auto& memory) { seen.push_back(memory.bytes); });
   constexpr std::size_t needed = 2;
   if (seen.size() < needed) {
-    verdict.skipped.push_back(fmt::format(
-        "client.memory (line {}): it is not known, the client never opened or had ended",
-        wanted->place.line));
-    return;
+    return not_judged(verdict, "client.memory", wanted->place.line,
+                      "it is not known, the client never opened or had ended");
   }
   const std::uint64_t grown = seen.back() - std::min(seen.front(), seen.back());
   if (wanted->value.contains(grown)) return;
@@ -155,7 +156,8 @@ void check_memory(const Evidence& evidence, Verdict& verdict) {
 }  // namespace
 
 void check_client(const Evidence& evidence, Verdict& verdict) {
-  check_events(evidence, verdict);
+  for (const scenario::ClientEvent& wanted : evidence.expect().client_events)
+    check_event(evidence, verdict, wanted);
   check_exit(evidence, verdict);
   check_output(evidence, verdict);
   check_memory(evidence, verdict);

@@ -38,27 +38,29 @@ std::vector<Silence> silences_of(const Evidence& evidence) {
     }
     const auto* fault = std::get_if<trace::FaultStruck>(&event.body);
     const AttemptView* attempt = fault ? evidence.attempt(event.attempt) : nullptr;
-    if (attempt && fault->silent && (!attempt->left || *attempt->left >= event.at))
+    if (attempt && fault->silent && attempt->opened && *attempt->opened <= event.at && (!attempt->left || *attempt->left >= event.at))
       silences.push_back({attempt, event.at, false, {}});
   }
   return silences;
 }
 
-// When the client gave the connection up. Behind a cut link, or behind data that nobody
-// acknowledges, its FIN may never be sent: there, and of a client that reports nothing, a new
-// attempt says it too.
-std::optional<Duration> noticed(const Evidence& evidence, const Silence& silence) {
-  std::optional<Duration> moment_of = silence.attempt->ended;
-  if (!silence.by_link && evidence.reports) return moment_of;
+// The first sign that the client has noticed: its Close, FIN or RST, its report, or the SYN of a
+// successor. Behind a cut link, or behind data that nobody acknowledges, its FIN may never be sent.
+std::optional<Duration> noticed(const Silence& silence, const Evidence& evidence) {
+  std::optional<Duration> first;
+  const auto take = [&](const std::optional<Duration>& sign) {
+    if (sign && *sign >= silence.since && (!first || *sign < *first)) first = sign;
+  };
+  take(silence.attempt->ended);
+  take(silence.attempt->closing);
   for (const AttemptView& next : evidence.attempts)
-    if (next.began >= silence.since && (!moment_of || next.began < *moment_of))
-      moment_of = next.began;
-  return moment_of;
+    if (next.number > silence.attempt->number) take(next.began);
+  return first;
 }
 
 void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence) {
   const auto& wanted = *evidence.expect().detects;
-  const auto seen = noticed(evidence, silence);
+  const auto seen = noticed(silence, evidence);
   const int number = silence.attempt->number;
   const DurationRange& range = wanted.value;
   Failure failure{"detects", wanted.place.line, format(range), "", number};
@@ -66,19 +68,23 @@ void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& si
       fmt::format("attempt {} fell silent at {}", number, moment(silence.since));
   const bool survived = silence.restored && (!seen || *seen > *silence.restored);
   if (survived && *silence.restored - silence.since <= range.hi) {
-    verdict.skipped.push_back(
-        fmt::format("detects: {}, and the link was back at {}", silent, moment(*silence.restored)));
-    return;
+    return not_judged(verdict, "detects", wanted.place.line,
+                      fmt::format("{}, and the link was back at {}", silent,
+                                  moment(*silence.restored)));
   }
   if (!seen) {
     failure.seen = fmt::format("{}, and the client had not given it up when the run ended at {}",
                                silent, moment(evidence.run_end));
+    if (evidence.run_end - silence.since <= range.hi)
+      return undecided(verdict, "detects", wanted.place.line,
+                       failure.seen + ", before its time was up: raise `within`");
     return fail_missing(evidence, verdict, std::move(failure));
   }
   const Duration took = *seen - silence.since;
   if (range.contains(took)) return;
   failure.seen = fmt::format("{}, and the client gave it up {} later, at {}", silent, span(took),
                              moment(*seen));
+  failure.measure = measured(range, took, evidence.tolerance(silence.since, *seen));
   failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                         silence.since, *seen);
   fail(evidence, verdict, std::move(failure));
@@ -91,6 +97,7 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const std::vector<Silence> silences = silences_of(evidence);
   for (const Silence& silence : silences) check_silence(evidence, verdict, silence);
+  if (silences.empty() && evidence.over_why == trace::Ended::unsupported) return;
   if (silences.empty())
     fail_missing(evidence, verdict,
                  {"detects", wanted->place.line, format(wanted->value),

@@ -1,6 +1,7 @@
 #include "judge/evidence.h"
 
 #include <algorithm>
+#include <array>
 
 namespace halfopen::judge {
 namespace {
@@ -26,7 +27,8 @@ bool is_sign(const trace::Body& body) {
          std::holds_alternative<trace::ClientLog>(body);
 }
 
-constexpr const char* more_failures = "there were more failures; the first 100 are kept";
+// From then on a pause of halfopen's is a stall.
+constexpr Duration stall = std::chrono::seconds(1);
 
 std::map<int, std::vector<std::string>> steps_that_passed(const trace::Trace& trace) {
   std::map<std::pair<int, int>, std::string> begun;
@@ -40,6 +42,24 @@ std::map<int, std::vector<std::string>> steps_that_passed(const trace::Trace& tr
   return passed;
 }
 
+// What the client did on the wire, or became of it, is certain whatever halfopen's lateness.
+bool is_certain(const Failure& failure) {
+  constexpr std::array<std::string_view, 8> certain{
+      "client",
+      "invariant masked-frames",
+      "invariant valid-frames",
+      "invariant valid-handshake-request",
+      "invariant version-13",
+      "invariant no-data-after-close",
+      "invariant fresh-key",
+      "invariant no-flood"};
+  return std::ranges::count(certain, failure.expectation) > 0;
+}
+
+std::int64_t microseconds(Duration duration) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
 }  // namespace
 
 Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& the_trace)
@@ -51,7 +71,7 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
     run_end = std::max(run_end, event.at);
     if (const auto* over = std::get_if<trace::Over>(&event.body)) over_why = over->why;
     if (const auto* lag = std::get_if<trace::Lag>(&event.body))
-      lags.emplace_back(event.at, lag->late);
+      note_lag(event.at, lag->late);
     if (const auto* link = std::get_if<trace::LinkSummary>(&event.body))
       if (link->late_p99 > most_link_lag) link_late = std::max(link_late, link->late_max);
     unreliable = unreliable || std::holds_alternative<trace::Unreliable>(event.body);
@@ -60,6 +80,15 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
   }
   reports = reports || std::ranges::count(trace.header.client_can, "reports") > 0;
   for (std::size_t i = 0; i < attempts.size(); ++i) index_.emplace(attempts[i].number, i);
+}
+
+void Evidence::note_lag(Duration at, Duration late) {
+  lags.emplace_back(at, late);
+  if (late >= stall && !stalled) stalled = at - std::min(at, late);
+}
+
+Duration Evidence::tolerance(Duration from, Duration to) const {
+  return 2 * lag_between(from, to) + link_late;
 }
 
 const AttemptView* Evidence::attempt(int number) const {
@@ -80,7 +109,7 @@ Duration Evidence::lag_at_ends(Duration from, Duration to) const {
 }
 
 bool Evidence::late_enough(Duration margin, Duration from, Duration to) const {
-  return unreliable || margin <= 2 * lag_between(from, to) + link_late;
+  return unreliable || (stalled && *stalled <= to) || margin <= tolerance(from, to);
 }
 
 bool Evidence::waives(std::string_view invariant) const {
@@ -90,14 +119,44 @@ bool Evidence::waives(std::string_view invariant) const {
 
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   if (verdict.failures.size() == most_failures) {
-    if (verdict.skipped.empty() || verdict.skipped.back() != more_failures)
-      verdict.skipped.emplace_back(more_failures);
-    return;
+    return;  // What is one more says nothing new.
   }
+  if (evidence.stalled && !is_certain(failure)) failure.timing = true;
   const auto passed = evidence.passed_steps.find(failure.attempt);
   if (failure.attempt != 0 && passed != evidence.passed_steps.end())
     failure.passed_steps = passed->second;
   verdict.failures.push_back(std::move(failure));
+}
+
+void hold(Verdict& verdict, std::string expectation, int line) {
+  verdict.decisions.push_back({std::move(expectation), line, Status::held, ""});
+}
+
+void undecided(Verdict& verdict, std::string expectation, int line, std::string why) {
+  verdict.decisions.push_back({std::move(expectation), line, Status::not_decided, std::move(why)});
+}
+
+void not_judged(Verdict& verdict, std::string expectation, int line, std::string why) {
+  verdict.decisions.push_back({std::move(expectation), line, Status::not_judged, std::move(why)});
+}
+
+bool is_settled(const Verdict& verdict, std::string_view expectation) {
+  const auto is_it = [&](const auto& each) { return each.expectation.starts_with(expectation); };
+  return std::ranges::any_of(verdict.failures, is_it) ||
+         std::ranges::any_of(verdict.decisions, is_it);
+}
+
+Measure measured(const DurationRange& range, Duration value, Duration tolerance) {
+  Measure measure{Measure::Unit::microseconds, microseconds(range.lo), std::nullopt,
+                  microseconds(value), microseconds(tolerance)};
+  if (range.hi != forever) measure.highest = microseconds(range.hi);
+  return measure;
+}
+
+Measure measured(const CountRange& range, int value) {
+  Measure measure{Measure::Unit::count, range.lo, std::nullopt, value, 0};
+  if (range.hi != no_limit) measure.highest = range.hi;
+  return measure;
 }
 
 void fail_missing(const Evidence& evidence, Verdict& verdict, Failure failure) {

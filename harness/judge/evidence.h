@@ -25,13 +25,18 @@ struct Evidence {
   bool unreliable = false;
   std::optional<trace::Ended> over_why;  ///< None where the trace has no end.
   bool reports = false;                  ///< The client reports events.
+  /// When halfopen stood still for a second or more for the first time: what rests on later moments
+  /// is in doubt.
+  std::optional<Duration> stalled;
 
   [[nodiscard]] const scenario::Expect& expect() const { return scenario.expect; }
   /// Null if there was no such attempt.
   [[nodiscard]] const AttemptView* attempt(int number) const;
   /// How long halfopen's own loop stood still in that time.
   [[nodiscard]] Duration lag_between(Duration from, Duration to) const;
-  /// The same, but only where it is near the beginning or the end of that time: what was late in
+  /// The most that lateness in that time may have moved a time that was measured.
+  [[nodiscard]] Duration tolerance(Duration from, Duration to) const;
+  /// How long it stood still, but only where it is near the beginning or the end of that time: what was late in
   /// between has moved neither.
   [[nodiscard]] Duration lag_at_ends(Duration from, Duration to) const;
   /// Whether halfopen's lateness in that time could account for `margin`. It counts twice: a
@@ -40,6 +45,8 @@ struct Evidence {
   [[nodiscard]] bool waives(std::string_view invariant) const;
 
  private:
+  void note_lag(Duration at, Duration late);
+
   std::map<int, std::size_t> index_;
 };
 
@@ -48,6 +55,16 @@ inline constexpr std::size_t most_failures = 100;
 
 /// Adds a failure, with the steps of its attempt that had passed.
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
+/// Whether anything was said of that expectation, or of a part of it.
+[[nodiscard]] bool is_settled(const Verdict& verdict, std::string_view expectation);
+/// Notes what held, what nothing could decide, and what this client or link cannot show.
+void hold(Verdict& verdict, std::string expectation, int line);
+void undecided(Verdict& verdict, std::string expectation, int line, std::string why);
+void not_judged(Verdict& verdict, std::string expectation, int line, std::string why);
+/// The measure of a time, of a count.
+[[nodiscard]] Measure measured(const DurationRange& range, Duration value, Duration tolerance = {});
+[[nodiscard]] Measure measured(const CountRange& range, int value);
+
 /// Adds one for what had not come when the run ended. In a late run it decides nothing, unless
 /// the client had been quiet for so long that no lateness accounts for it.
 void fail_missing(const Evidence& evidence, Verdict& verdict, Failure failure);

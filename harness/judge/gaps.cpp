@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <array>
 
 #include "base/units.h"
 #include "judge/checks.h"
+#include "judge/curve_fit.h"
+#include "judge/growth.h"
 #include "judge/words.h"
+#include "scenario/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -28,6 +31,11 @@ std::string describe_gap(std::size_t index, const AttemptView& before, const Att
                      ending(before), after.number, moment(after.began));
 }
 
+std::string seen_gaps(std::size_t seen) {
+  return seen == 0 ? "there was no second attempt, and so no gap"
+                   : fmt::format("there was no more than {}", count_of(seen, "gap"));
+}
+
 // How far outside the range.
 Duration distance(const DurationRange& range, Duration gap) {
   return gap < range.lo ? range.lo - gap : gap - range.hi;
@@ -42,11 +50,14 @@ void check_gap(const Evidence& evidence, Verdict& verdict, std::size_t index,
   const std::string seen = describe_gap(index, before, after);
   if (before.gap_at_most && gap >= range.lo) {
     // It lies somewhere between zero and `gap`, and both ends fit, or there is no telling.
-    if (range.lo > Duration::zero() || gap > range.hi)
-      verdict.skipped.push_back(fmt::format("{}: {}; expected {}", name, seen, format(range)));
-    return;
+    const std::string why = fmt::format("{}; expected {}", seen, format(range));
+    if (range.lo == Duration::zero() && gap <= range.hi) return;
+    // A client that does not report when it gave up cannot show it.
+    return evidence.reports ? undecided(verdict, name, line, why)
+                            : not_judged(verdict, name, line, why);
   }
   Failure failure{name, line, format(range), seen, after.number};
+  failure.measure = measured(range, gap, evidence.tolerance(before.began, after.began));
   failure.timing = evidence.late_enough(distance(range, gap), before.began, after.began);
   fail(evidence, verdict, std::move(failure));
 }
@@ -60,41 +71,90 @@ void check_listed(const Evidence& evidence, Verdict& verdict) {
     if (i >= seen)
       return fail_missing(
           evidence, verdict,
-          {name, place.line, format(range), fmt::format("only {} seen", count_of(seen, "gap"))});
+          {name, place.line, format(range), seen_gaps(seen)});
     check_gap(evidence, verdict, i + 1, range, name, place.line);
   }
 }
 
-using Gaps = std::vector<const AttemptView*>;
-
-// The gaps in seconds, each as it was or as it would have been without halfopen's lateness: those
-// of the earlier half shorter and those of the later half longer by `doubt` times that, at most.
-std::vector<double> lengths(const Evidence& evidence, const Gaps& gaps, double doubt) {
-  std::vector<double> all;
-  for (std::size_t i = 0; i < gaps.size(); ++i) {
-    const Duration gap_end = (gaps[i] + 1)->began;
-    const Duration gap_begin = gap_end - *gaps[i]->gap_to_next;
-    const Duration late = 2 * evidence.lag_at_ends(gap_begin, gap_end) + evidence.link_late;
-    const double sign = 2 * i < gaps.size() ? -doubt : doubt;
-    all.push_back(std::chrono::duration<double>(*gaps[i]->gap_to_next).count() +
-                  sign * std::chrono::duration<double>(late).count());
+// As growth.h wants them.
+Gaps measured_gaps(const Evidence& evidence) {
+  Gaps gaps;
+  for (const AttemptView* before : with_gaps(evidence)) {
+    const Duration end = (before + 1)->began;
+    const Duration begin = end - *before->gap_to_next;
+    gaps.push_back({*before->gap_to_next,
+                    2 * evidence.lag_at_ends(begin, end) + evidence.link_late,
+                    before->gap_at_most});
   }
-  return all;
-}
-
-bool grows(const std::vector<double>& gaps) {
-  const auto half = static_cast<std::ptrdiff_t>(gaps.size() / 2);
-  const double earlier = std::accumulate(gaps.begin(), gaps.begin() + half, 0.0);
-  const double later = std::accumulate(gaps.end() - half, gaps.end(), 0.0);
-  return later >= 1.2 * earlier && gaps.back() > gaps.front();
+  return gaps;
 }
 
 std::string list(const Gaps& gaps) {
   constexpr std::size_t most = 12;
   std::string text;
   for (std::size_t i = 0; i < std::min(gaps.size(), most); ++i)
-    text += (i == 0 ? "" : ", ") + span(*gaps[i]->gap_to_next);
+    text += (i == 0 ? "" : ", ") + span(gaps[i].length);
   return gaps.size() > most ? text + " …" : text;
+}
+
+std::string in_words(const Growth& growth) {
+  if (!growth.stagnation) return "";
+  switch (*growth.stagnation) {
+    case Stagnation::constant:
+      return ", always the same delay";
+    case Stagnation::hot:
+      return ", no delay worth the name";
+    case Stagnation::falls_back:
+      return fmt::format(", which begin anew at gap {}", growth.fell_back_at.value_or(0) + 1);
+    case Stagnation::flat:
+      return ", later ones no longer than earlier ones";
+  }
+  return "";
+}
+
+std::string in_words(const CurveFit& fit) {
+  if (!fit.misfit) return "";
+  const std::string gap = fmt::format("gap {}", fit.gap + 1);
+  switch (*fit.misfit) {
+    case Misfit::too_short:
+      return fmt::format("; {} is too short, {} was allowed", gap, format(fit.allowed));
+    case Misfit::too_long:
+      return fmt::format("; {} is too long, {} was allowed", gap, format(fit.allowed));
+    case Misfit::beyond_cap:
+      return fmt::format("; {} is beyond the cap, {} was allowed", gap, format(fit.allowed));
+    case Misfit::too_short_together:
+      return fmt::format("; all together are so short by chance in {:.1g} of all runs", fit.chance);
+  }
+  return "";
+}
+
+Policy policy_of(const scenario::Curve& curve) {
+  using Jitter = scenario::Curve::Jitter;
+  Policy policy{curve.base, curve.factor, std::nullopt, Policy::Jitter::none, curve.share};
+  if (curve.cap != forever) policy.cap = curve.cap;
+  switch (curve.jitter) {
+    case Jitter::none:
+      break;
+    case Jitter::full:
+      policy.jitter = Policy::Jitter::full;
+      break;
+    case Jitter::equal:
+      policy.jitter = Policy::Jitter::equal;
+      break;
+    case Jitter::decorrelated:
+      policy.jitter = Policy::Jitter::decorrelated;
+      break;
+    case Jitter::share:
+      policy.jitter = Policy::Jitter::share;
+      break;
+  }
+  return policy;
+}
+
+// Whether the client made as many attempts as were asked for.
+bool made_enough(const Evidence& evidence) {
+  const auto& attempts = evidence.expect().attempts;
+  return attempts && attempts->value.lo <= static_cast<int>(evidence.attempts.size());
 }
 
 }  // namespace
@@ -107,29 +167,58 @@ void check_gaps(const Evidence& evidence, Verdict& verdict) {
   for (std::size_t i = 1; i <= seen; ++i)
     check_gap(evidence, verdict, i, every->value, fmt::format("gaps (gap {})", i),
               every->place.line);
-  const auto& attempts = evidence.expect().attempts;
-  if (seen == 0 && (!attempts || attempts->value.hi > 1))
-    fail_missing(evidence, verdict,
+  if (seen > 0) return;
+  // Where one attempt is allowed, so is the lack of a second one.
+  if (made_enough(evidence))
+    return not_judged(verdict, "gaps", every->place.line,
+                      "there was one attempt, which is allowed, and so no gap");
+  fail_missing(evidence, verdict,
                  {"gaps", every->place.line, format(every->value),
-                  "no gap seen: there was no second attempt"});
+                  seen_gaps(0)});
 }
 
 void check_growing(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().growing;
   if (!wanted) return;
-  const Gaps gaps = with_gaps(evidence);
-  Failure failure{"growing", wanted->place.line, "gaps that do not grow", "gaps of " + list(gaps)};
-  if (wanted->value)
-    failure.expected =
-        "gaps that grow (the later half on average at least 1.2 times the earlier "
-        "half, the last above the first)";
-  if (gaps.size() < (gave_up(evidence) ? 2U : 3U)) {
-    failure.seen = fmt::format("only {} seen", count_of(gaps.size(), "gap"));
+  const int line = wanted->place.line;
+  const Gaps gaps = measured_gaps(evidence);
+  Failure failure{"growing", line, wanted->value ? "gaps that grow" : "gaps that do not grow", ""};
+  if (gaps.size() < 2 && !made_enough(evidence)) {
+    failure.seen = seen_gaps(gaps.size());
     return fail_missing(evidence, verdict, std::move(failure));
   }
-  if (grows(lengths(evidence, gaps, 0)) == wanted->value) return;
-  failure.timing = evidence.unreliable ||
-                   grows(lengths(evidence, gaps, wanted->value ? 1 : -1)) == wanted->value;
+  const Growth growth = grows(std::array{gaps});
+  const bool yes = growth.answer == Answer::yes;
+  const bool broken = wanted->value ? growth.answer == Answer::no : yes && growth.proven;
+  failure.seen = gaps.empty() ? "no gap" : "gaps of " + list(gaps) + in_words(growth);
+  if (growth.answer == Answer::cannot_tell || (!wanted->value && yes && !broken))
+    return undecided(verdict, "growing", line,
+                     failure.seen + " do not tell, chance may have made them: let there be more "
+                                    "attempts, or say what is promised (`curve`)");
+  if (!broken) return;
+  failure.timing = evidence.unreliable;
+  fail(evidence, verdict, std::move(failure));
+}
+
+void check_curve(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = evidence.expect().curve;
+  if (!wanted) return;
+  const int line = wanted->place.line;
+  const Gaps gaps = measured_gaps(evidence);
+  Failure failure{"curve", line, scenario::in_words(wanted->value), ""};
+  if (gaps.empty() && !made_enough(evidence)) {
+    failure.seen = seen_gaps(0);
+    return fail_missing(evidence, verdict, std::move(failure));
+  }
+  const CurveFit fit = fits(policy_of(wanted->value), std::array{gaps});
+  failure.seen = gaps.empty() ? "no gap" : "gaps of " + list(gaps) + in_words(fit);
+  if (fit.answer == Answer::cannot_tell)
+    return undecided(verdict, "curve", line,
+                     failure.seen + " do not tell: let there be more attempts");
+  if (fit.answer == Answer::yes) return;
+  if (fit.misfit != Misfit::too_short_together)
+    failure.measure = measured(fit.allowed, gaps.at(fit.gap).length, gaps.at(fit.gap).doubt);
+  failure.timing = evidence.unreliable;
   fail(evidence, verdict, std::move(failure));
 }
 

@@ -1,4 +1,4 @@
-// Whether the client stopped trying.
+// Whether the client stopped trying: what it says, where it can say so; else what its silence says.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,13 +9,13 @@
 namespace halfopen::judge {
 namespace {
 
-constexpr Duration least_silence = std::chrono::seconds(3);
+constexpr Duration least_silence = std::chrono::seconds(10);
 
-Duration needed_silence(const Evidence& evidence) {
+Duration longest_gap(const Evidence& evidence) {
   Duration longest{};
   for (const AttemptView& attempt : evidence.attempts)
     longest = std::max(longest, attempt.gap_to_next.value_or(Duration{}));
-  return std::max(2 * longest, least_silence);
+  return longest;
 }
 
 // When the client said that it gave up, and made no attempt after that.
@@ -36,60 +36,68 @@ std::optional<Duration> exited_by_itself(const Evidence& evidence) {
   return exited;
 }
 
-}  // namespace
+bool can_say_so(const Evidence& evidence) {
+  return std::ranges::count(evidence.trace.header.client_can, "gave-up") > 0;
+}
 
-bool gave_up(const Evidence& evidence, std::string* why_not) {
-  std::string ignored;
-  std::string& why = why_not ? *why_not : ignored;
-  if (evidence.attempts.empty()) {
-    why = "there was no attempt at all";
-    return false;
-  }
-  if (exited_by_itself(evidence)) return true;
+GivingUp by_silence(const Evidence& evidence) {
   const AttemptView& last = evidence.attempts.back();
-  const bool ended = last.ended || !last.accepted;
-  if (!ended) {
-    why = fmt::format("attempt {} still lives at the end of the run", last.number);
-    return false;
-  }
-  if (said_so(evidence)) return true;
   const Duration since = last.ended.value_or(last.last_sign);
   const Duration silence = evidence.run_end - since;
-  const Duration needed = needed_silence(evidence);
-  if (silence >= needed) return true;
-  why = fmt::format("{}, and only {} of silence followed (it takes {} to tell)", ending(last),
-                    span(silence), span(needed));
-  return false;
+  const Duration longest = longest_gap(evidence);
+  const Duration needed = std::max(3 * longest, least_silence);
+  if (silence >= needed)
+    return {GivingUp::Answer::yes,
+            fmt::format("{}, and nothing came after it until the run ended at {}", ending(last),
+                        moment(evidence.run_end)),
+            since, silence - needed};
+  const std::string seen =
+      fmt::format("{}, and only {} of silence followed (it takes {} to tell)", ending(last),
+                  span(silence), span(needed));
+  if (silence <= longest) return {GivingUp::Answer::no, seen, since, needed - silence};
+  return {GivingUp::Answer::cannot_tell, seen, since, needed - silence};
+}
+
+}  // namespace
+
+GivingUp gave_up(const Evidence& evidence) {
+  using Answer = GivingUp::Answer;
+  if (evidence.attempts.empty()) return {Answer::no, "there was no attempt at all", {}, forever};
+  if (const auto exited = exited_by_itself(evidence))
+    return {Answer::yes, "the client exited at " + moment(*exited), *exited, forever};
+  const AttemptView& last = evidence.attempts.back();
+  const auto said = said_so(evidence);
+  const bool ended = last.ended || !last.accepted;
+  if (!ended)
+    return {Answer::no, fmt::format("attempt {} still lives at the end of the run", last.number),
+            last.began, forever};
+  if (said)
+    return {Answer::yes, "the client said at " + moment(*said) + " that it gave up", *said,
+            forever};
+  if (can_say_so(evidence))
+    return {Answer::no, fmt::format("{}, and the client did not say that it gave up until the run "
+                                    "ended at {}",
+                                    ending(last), moment(evidence.run_end)),
+            last.last_sign, forever};
+  return by_silence(evidence);
 }
 
 void check_gives_up(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().gives_up;
   if (!wanted) return;
+  const GivingUp given_up = gave_up(evidence);
+  if (given_up.answer == GivingUp::Answer::cannot_tell)
+    return undecided(verdict, "gives_up", wanted->place.line,
+                     given_up.seen + ": raise `within`, or let the client say \"gave-up\"");
+  if ((given_up.answer == GivingUp::Answer::yes) == wanted->value)
+    return hold(verdict, "gives_up", wanted->place.line);
   const int last = evidence.attempts.empty() ? 0 : evidence.attempts.back().number;
-  Failure failure{"gives_up", wanted->place.line, "", "", last};
-  std::string why_not;
-  const bool given_up = gave_up(evidence, &why_not);
-  if (given_up == wanted->value) return;
-  if (wanted->value) {
-    failure.expected = "the client to give up";
-    failure.seen = why_not;
-    return fail_missing(evidence, verdict, std::move(failure));
-  }
-  failure.expected = "the client to keep trying";
-  const auto said = said_so(evidence);
-  const auto exited = exited_by_itself(evidence);
-  if (said) {
-    failure.seen = "the client said at " + moment(*said) + " that it gave up";
-  } else if (exited) {
-    failure.seen = "the client exited at " + moment(*exited);
-  } else {
-    const AttemptView& attempt = evidence.attempts.back();
-    const Duration since = attempt.ended.value_or(attempt.last_sign);
-    failure.seen = fmt::format("{}, and nothing came after it until the run ended at {}",
-                               ending(attempt), moment(evidence.run_end));
-    failure.timing = evidence.late_enough(evidence.run_end - since - needed_silence(evidence),
-                                          since, evidence.run_end);
-  }
+  Failure failure{"gives_up", wanted->place.line,
+                  wanted->value ? "the client to give up" : "the client to keep trying",
+                  given_up.seen, last};
+  if (wanted->value) return fail_missing(evidence, verdict, std::move(failure));
+  failure.timing = given_up.margin != forever &&
+                   evidence.late_enough(given_up.margin, given_up.since, evidence.run_end);
   fail(evidence, verdict, std::move(failure));
 }
 

@@ -37,18 +37,47 @@ std::optional<Verdict> not_judged(const trace::Trace& trace) {
   return std::nullopt;
 }
 
+// One expectation that may be asked for, under its name in verdicts, and what judges it.
+struct Asked {
+  std::string_view name;
+  int line = 0;
+  bool asked = false;
+  void (*check)(const Evidence&, Verdict&);
+};
+
+std::vector<Asked> all_asked(const scenario::Expect& expect) {
+  const auto line = [](const auto& placed) { return placed ? placed->place.line : 0; };
+  const bool gaps = !expect.gaps.empty() || expect.every_gap;
+  return {{"attempts", line(expect.attempts), expect.attempts.has_value(), check_attempts},
+          {"opens", line(expect.opens), expect.opens.has_value(), check_opens},
+          {"gaps", expect.gaps.empty() ? line(expect.every_gap) : expect.gaps[0].place.line, gaps,
+           check_gaps},
+          {"growing", line(expect.growing), expect.growing.has_value(), check_growing},
+          {"curve", line(expect.curve), expect.curve.has_value(), check_curve},
+          {"gives_up", line(expect.gives_up), expect.gives_up.has_value(), check_gives_up},
+          {"request", 0, !expect.requests.empty(), check_requests},
+          {"closes_with", line(expect.closes_with), expect.closes_with.has_value(), check_closes},
+          {"detects", line(expect.detects), expect.detects.has_value(), check_detects},
+          {"recovers", line(expect.recovers), expect.recovers.has_value(), check_recovers},
+          {"sni", line(expect.sni), expect.sni.has_value(), check_tls},
+          {"exit_code", line(expect.exit_code), expect.exit_code.has_value(), check_client},
+          {"output", line(expect.output), expect.output.has_value(), nullptr},
+          {"client.memory", line(expect.memory), expect.memory.has_value(), nullptr},
+          {"messages", 0, false, check_messages}};
+}
+
 void run_checks(const Evidence& evidence, Verdict& verdict) {
-  for (const auto check : {check_steps,           check_attempts,
-                           check_opens,           check_gaps,
-                           check_growing,         check_gives_up,
-                           check_requests,        check_closes,
-                           check_detects,         check_tls,
-                           check_client,          check_within,
-                           check_violations,      check_fresh_key,
-                           check_one_connecting,  check_one_connection,
-                           check_no_hot_loop,     check_silence_after_giving_up,
-                           check_fails_bad_tls,   check_fails_bad_handshake,
-                           check_fails_bad_frame, check_retry_after})
+  check_steps(evidence, verdict);
+  const std::vector<Asked> all = all_asked(evidence.expect());
+  for (const Asked& each : all)
+    if (each.check != nullptr) each.check(evidence, verdict);
+  for (const Asked& each : all)
+    if (each.asked && !is_settled(verdict, each.name))
+      hold(verdict, std::string(each.name), each.line);
+  for (const auto check : {check_within, check_settle, check_violations, check_fresh_key,
+                           check_one_connecting, check_one_connection, check_no_hot_loop,
+                           check_silence_after_giving_up, check_fails_bad_tls,
+                           check_fails_bad_handshake, check_fails_bad_frame, check_retry_after})
     check(evidence, verdict);
 }
 
@@ -58,8 +87,7 @@ void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
   std::vector<Failure> kept;
   for (Failure& failure : verdict.failures) {
     if (failure.missing)
-      verdict.skipped.push_back(failure.expectation +
-                                ": not decided, the run ended with the failed step");
+      undecided(verdict, failure.expectation, failure.line, "the run ended with the failed step");
     else
       kept.push_back(std::move(failure));
   }
@@ -86,14 +114,35 @@ std::string doubts(const Evidence& evidence) {
   return "";
 }
 
-// A browser that never got as far as its page has not been tested.
+// A browser that never got as far as its page has not been tested; one that has crashed has failed.
 bool page_never_fetched(const Evidence& evidence) {
   bool fetched = false;
   for_each<trace::PageServed>(evidence, [&](const auto&...) { fetched = true; });
-  bool said = false;
-  for_each<trace::ClientEvent>(evidence, [&](const auto&...) { said = true; });
+  for_each<trace::ClientEvent>(evidence, [&](const auto&...) { fetched = true; });
+  for_each<trace::ClientExited>(evidence, [&](const trace::Event&, const auto& exit) {
+    fetched = fetched || !exit.by_us;
+  });
   const bool opens_page = std::ranges::count(evidence.trace.header.client_can, "page") > 0;
-  return opens_page && !fetched && !said && evidence.attempts.empty();
+  return opens_page && !fetched && evidence.attempts.empty();
+}
+
+const Decision* first_of(const Verdict& verdict, Status status) {
+  const auto found = std::ranges::find(verdict.decisions, status, &Decision::status);
+  return found == verdict.decisions.end() ? nullptr : &*found;
+}
+
+// Where nothing is broken: whether all was decided, and anything at all judged.
+void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
+  if (const Decision* open = first_of(verdict, Status::not_decided)) {
+    verdict.outcome = Outcome::inconclusive;
+    verdict.reason = open->expectation + " is not decided: " + open->why;
+    return;
+  }
+  const Decision* unseen = first_of(verdict, Status::not_judged);
+  const bool steps = !evidence.passed_steps.empty();
+  if (unseen == nullptr || steps || first_of(verdict, Status::held) != nullptr) return;
+  verdict.outcome = Outcome::unsupported;
+  verdict.reason = "nothing here can be judged: " + unseen->expectation + ", " + unseen->why;
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {
@@ -112,6 +161,8 @@ void decide(const Evidence& evidence, Verdict& verdict) {
   } else if (!verdict.failures.empty()) {
     verdict.outcome = Outcome::inconclusive;
     verdict.reason = doubt + "; run it on a quieter machine or with fewer --jobs";
+  } else {
+    decide_unbroken(evidence, verdict);
   }
 }
 
@@ -129,6 +180,20 @@ std::string_view name_of(Outcome outcome) {
       return "unsupported";
     case Outcome::error:
       return "error";
+  }
+  return "";
+}
+
+std::string_view name_of(Status status) {
+  switch (status) {
+    case Status::held:
+      return "held";
+    case Status::broken:
+      return "broken";
+    case Status::not_decided:
+      return "not decided";
+    case Status::not_judged:
+      return "not judged";
   }
   return "";
 }

@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "judge/checks.h"
 #include "judge/words.h"
+#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -89,6 +90,8 @@ void check_within(const Evidence& evidence, Verdict& verdict) {
   for (const auto& [key, begun] : open) {
     const scenario::Step* step = step_at(evidence, key);
     const bool endless = step && std::holds_alternative<scenario::EchoStep>(step->body);
+    // Of attempts that nobody asked for, what is under way is not judged.
+    if (key.first > scenario::last_attempt_asked_for(evidence.scenario)) continue;
     if (endless || !lives(evidence, key.first)) continue;
     Failure failure{"within", within.place.line, "all steps done within " + format(within.value),
                     fmt::format("step {} (line {}), begun at {}, was not done", begun.text,

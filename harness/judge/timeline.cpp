@@ -123,6 +123,7 @@ struct Collector {
   void operator()(const Window&) {}
   void operator()(const Waiting&) {}
   void operator()(const ClientMemory&) {}
+  void operator()(const MessageMatched&) {}
   void operator()(const DataLost&) {}
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}

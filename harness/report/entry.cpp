@@ -153,6 +153,7 @@ struct Words {
   Said operator()(const ClientLeft& e) const {
     return say("the client left " + judge::way_of(e.how, 0));
   }
+  Said operator()(const MessageMatched&) const { return std::nullopt; }
   Said operator()(const AttemptOver&) const { return std::nullopt; }
   Said operator()(const StepBegins&) const { return std::nullopt; }
   Said operator()(const StepPassed&) const { return std::nullopt; }

@@ -16,6 +16,29 @@ Json microseconds(const std::optional<Duration>& duration) {
   return std::chrono::duration_cast<std::chrono::microseconds>(*duration).count();
 }
 
+std::string_view name_of(judge::Measure::Unit unit) {
+  switch (unit) {
+    case judge::Measure::Unit::count:
+      return "count";
+    case judge::Measure::Unit::microseconds:
+      return "us";
+    case judge::Measure::Unit::bytes:
+      return "bytes";
+    case judge::Measure::Unit::code:
+      return "code";
+  }
+  return "";
+}
+
+Json to_json(const judge::Measure& measure) {
+  return {{"unit", name_of(measure.unit)},
+          {"lowest", measure.lowest},
+          {"highest", measure.highest ? Json(*measure.highest) : Json(nullptr)},
+          {"value", measure.value},
+          {"margin", measure.margin()},
+          {"tolerance", measure.tolerance}};
+}
+
 Json to_json(const judge::Failure& failure) {
   return {{"expectation", failure.expectation},
           {"line", failure.line},
@@ -23,7 +46,18 @@ Json to_json(const judge::Failure& failure) {
           {"seen", failure.seen},
           {"attempt", failure.attempt},
           {"passed_steps", failure.passed_steps},
-          {"timing", failure.timing}};
+          {"timing", failure.timing},
+          {"measure", failure.measure ? to_json(*failure.measure) : Json(nullptr)}};
+}
+
+Json to_json(const std::vector<judge::Decision>& decisions) {
+  Json list = Json::array();
+  for (const judge::Decision& each : decisions)
+    list.push_back({{"expectation", each.expectation},
+                    {"line", each.line},
+                    {"status", judge::name_of(each.status)},
+                    {"why", each.why}});
+  return list;
 }
 
 Json to_json(const std::vector<judge::Failure>& failures) {
@@ -55,7 +89,7 @@ Json to_json(const Result& result) {
             {"reason", verdict.reason},
             {"failures", to_json(verdict.failures)},
             {"warnings", to_json(verdict.warnings)},
-            {"skipped", verdict.skipped},
+            {"decisions", to_json(verdict.decisions)},
             {"seed", header.seed},
             {"link", header.link},
             {"machine", header.machine},

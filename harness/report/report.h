@@ -44,7 +44,7 @@ struct Style {
 [[nodiscard]] std::string replay_command(const trace::Header& header);
 
 /// The exit code that the design gives to these results: 1 if any failed, else 3 if any could not
-/// be run (error), else 4 if any stayed undecided and `require_all`, else 0.
+/// be run (error), else 4 if none was judged, or if any stayed undecided and `require_all`, else 0.
 [[nodiscard]] int exit_code(const std::vector<Result>& results, bool require_all);
 
 }  // namespace halfopen::report

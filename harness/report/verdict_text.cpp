@@ -1,5 +1,7 @@
 #include "report/verdict_text.h"
 
+#include <fmt/format.h>
+
 #include "base/bytes.h"
 #include "report/columns.h"
 #include "report/paint.h"
@@ -41,6 +43,11 @@ std::string in_one_line(const judge::Failure& failure) {
          safe(failure.seen);
 }
 
+std::string in_one_line(const judge::Decision& decision) {
+  const std::string line = decision.line == 0 ? "" : fmt::format(" (line {})", decision.line);
+  return decision.expectation + line + ": " + decision.why;
+}
+
 std::string verdict_text(const Result& result, const Style& style) {
   const judge::Verdict& verdict = result.verdict;
   const std::string outcome =
@@ -55,9 +62,14 @@ std::string verdict_text(const Result& result, const Style& style) {
     text += describe(failure, "✕", Ink::red, style);
   for (const judge::Failure& warning : verdict.warnings)
     text += describe(warning, "warning", Ink::yellow, style);
-  for (const std::string& skipped : verdict.skipped)
-    text += "  " + paint("not judged", Ink::dim, style.colours) + "  " +
-            wrapped(safe(skipped), style.width - 14, 14) + "\n";
+  for (const judge::Decision& decision : verdict.decisions) {
+    if (decision.status == judge::Status::held) continue;
+    const std::string status(judge::name_of(decision.status));
+    text += "  " + paint(status, Ink::dim, style.colours) + "  " +
+            wrapped(safe(in_one_line(decision)), style.width - columns(status) - 4,
+                    columns(status) + 4) +
+            "\n";
+  }
   return text + "  replay: " + replay_command(result.trace.header) + "\n";
 }
 

@@ -11,6 +11,7 @@ namespace halfopen::report {
 /// judged, and the command. Many lines.
 [[nodiscard]] std::string verdict_text(const Result& result, const Style& style);
 /// The failure in one line: "gaps[2] (line 24): expected 1s..3s, seen …".
+[[nodiscard]] std::string in_one_line(const judge::Decision& decision);
 [[nodiscard]] std::string in_one_line(const judge::Failure& failure);
 
 }  // namespace halfopen::report

@@ -15,10 +15,11 @@ const scenario::Tls no_fault;
 }  // namespace
 
 Connection::Connection(const Context& context, int attempt, const scenario::Attempt* table,
-                       Portal& portal)
+                       Portal& portal, Listener& listener)
     : context_(context),
       attempt_(attempt),
       table_(table),
+      listener_(listener),
       channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt) {

@@ -18,11 +18,20 @@
 
 namespace halfopen::run {
 
+/// What a connection tells its session.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  /// A whole data message of the client's, whatever the steps make of it.
+  virtual void message_came(Time now, int attempt, ByteView payload) = 0;
+};
+
 class Connection final : private StepTarget {
  public:
   /// `table`: the attempt's table in the scenario, or null for the default. It must outlive this.
   /// `portal`: what all attempts of the run know of a captive portal.
-  Connection(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal);
+  Connection(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+             Listener& listener);
   Connection(Connection&&) = delete;
   ~Connection() override = default;
 
@@ -53,6 +62,8 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool steps_done() const {
     return steps_ ? steps_->done() && !sign_in_ : over_ || refused_;
   }
+  /// A step waits for something that the client is to do.
+  [[nodiscard]] bool expects() const { return !over_ && steps_ && steps_->expects(); }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
   /// A step has left it without any sign of its end.
   [[nodiscard]] bool has_silenced() const { return steps_ && steps_->has_silenced(); }
@@ -101,6 +112,7 @@ class Connection final : private StepTarget {
   const Context& context_;
   int attempt_;
   const scenario::Attempt* table_;
+  Listener& listener_;
   Channel channel_;
   std::optional<Proxy> proxy_;  ///< Only where there is one.
   Opening opening_;

@@ -64,6 +64,7 @@ void Connection::on_message(const ws::Message& message) {
 }
 
 void Connection::take_message(const ws::Message& message) {
+  listener_.message_came(now_, attempt_, message.payload);
   if (sign_in_) return sign_in(message.payload);
   if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
   echo(message);

@@ -2,7 +2,6 @@
 // what has happened so far.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
@@ -23,7 +22,10 @@ struct Progress {
   bool waits_for_detection = false;
   /// Some [[at]] table is still to come.
   bool at_to_come = false;
-  std::map<std::string, int> client_events;
+  /// An attempt that was asked for, and that is not the newest, still expects something.
+  bool expects_earlier = false;
+  /// Something that the client is to report, or to send, has not come often enough.
+  bool awaits_client = false;
   std::optional<Time> client_exited_at;
   /// The client has shown that it cannot play the scenario.
   bool lacks_offer = false;
@@ -32,8 +34,7 @@ struct Progress {
 class Ending {
  public:
   /// `start_allowance`: what is granted on top of `within` until start_at() is called.
-  Ending(const scenario::Scenario& scenario, bool client_reports, Time start,
-         Duration start_allowance = {});
+  Ending(const scenario::Scenario& scenario, Time start, Duration start_allowance = {});
 
   /// Why the run is over at `now`; none if it is not.
   [[nodiscard]] std::optional<trace::Ended> over(const Progress& progress, Time now) const;
@@ -44,6 +45,8 @@ class Ending {
     start_ = start;
     start_allowance_ = {};
   }
+  /// The last attempt that the scenario speaks of.
+  [[nodiscard]] int last_attempt() const { return last_attempt_; }
   /// When the time is up.
   [[nodiscard]] Time latest() const { return start_ + start_allowance_ + expect_.within.value; }
 
@@ -52,7 +55,6 @@ class Ending {
   [[nodiscard]] bool silence_expected() const;
 
   const scenario::Expect& expect_;
-  bool client_reports_;
   Time start_;
   Duration start_allowance_;
   int last_attempt_;  ///< The last one that the scenario speaks of.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "run/noted.h"
+#include "scenario/match.h"
 #include "scenario/story.h"
 #include "trace/described.h"
 
@@ -40,7 +41,7 @@ link::Unreachable reason_of(const std::string& word) {
 Session::Session(const Context& context, Time start)
     : context_(context),
       names_(context_.scenario.server, context_.places),
-      ending_(context_.scenario, context_.client_reports, start,
+      ending_(context_.scenario, start,
               context_.client_fetches_page ? browser_start : Duration::zero()),
       changes_(context_, start),
       limit_(context_.scenario.server.connections) {}
@@ -195,6 +196,7 @@ void Session::client_event(Time now, const trace::ClientEvent& event) {
     for (Attempt& attempt : attempts_) attempt.reported_dead = true;
   if (reported == Report::close || reported == Report::error || reported == Report::gave_up)
     look_up_.close();
+  count_report(now, event);
   changes_.client_event(now, std::string(name_of(event)));
   after(now);
 }
@@ -278,21 +280,56 @@ void Session::note_over(Time now) {
   }
 }
 
+void Session::count_report(Time now, const trace::ClientEvent& event) {
+  const auto& wanted = context_.scenario.expect.client_events;
+  reports_seen_.resize(wanted.size());
+  const scenario::Reported seen{name_of(event), event.text, event.code, event.clean, attempts(),
+                                now - context_.recorder.start()};
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (scenario::matches(wanted[i], seen)) ++reports_seen_[i];
+  reports_ = true;
+}
+
+void Session::message_came(Time now, int number, ByteView payload) {
+  const auto& wanted = context_.scenario.expect.messages;
+  messages_seen_.resize(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].attempt && *wanted[i].attempt != number) continue;
+    if (!scenario::matches(wanted[i].match, payload)) continue;
+    ++messages_seen_[i];
+    context_.recorder.add(now, trace::MessageMatched{static_cast<int>(i)}, number);
+  }
+}
+
+bool Session::awaits_client() const {
+  const scenario::Expect& expect = context_.scenario.expect;
+  const auto lacks = [](const auto& wanted, const std::vector<int>& seen) {
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if ((i < seen.size() ? seen[i] : 0) < wanted[i].count.lo) return true;
+    return false;
+  };
+  const bool reports = context_.client_reports || reports_;
+  return lacks(expect.messages, messages_seen_) ||
+         (reports && lacks(expect.client_events, reports_seen_));
+}
+
 Progress Session::progress() const {
   Progress progress;
   progress.attempts = attempts();
   progress.settling_since = settling_since_;
   progress.step_failed_at = step_failed_at_;
-  progress.client_events = changes_.client_events();
+  progress.awaits_client = awaits_client();
   progress.client_exited_at = client_exited_at_;
   progress.at_to_come = changes_.deadline().has_value();
-  const bool reports = context_.client_reports || !changes_.client_events().empty();
   for (const Attempt& attempt : attempts_) {
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
     if (attempt.connection && attempt.connection->lacks_offer()) progress.lacks_offer = true;
     // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
-    // as well that it has given up; of one that reports nothing, a new attempt does.
-    const bool superseded = !reports && &attempt != &attempts_.back();
+    // as well that it has given up, and so does a new attempt.
+    const bool superseded = &attempt != &attempts_.back();
+    if (superseded && attempt.connection && attempt.connection->expects() &&
+        &attempt - attempts_.data() < ending_.last_attempt())
+      progress.expects_earlier = true;
     const bool given_up = attempt.left || attempt.reported_dead || superseded;
     const bool silenced =
         attempt.silenced || (attempt.connection && attempt.connection->has_silenced());

@@ -20,11 +20,11 @@
 
 namespace halfopen::run {
 
-class Session {
+class Session final : private Listener {
  public:
   /// What the context refers to must outlive the session.
   Session(const Context& context, Time start);
-  ~Session();
+  ~Session() override;
 
   struct Begun {
     int attempt = 0;
@@ -103,6 +103,9 @@ class Session {
   };
 
   Attempt* find(int number);
+  void message_came(Time now, int number, ByteView payload) override;
+  void count_report(Time now, const trace::ClientEvent& event);
+  [[nodiscard]] bool awaits_client() const;
   void fault_struck(Time now, int number, const faults::Use& use);
   std::string key_before(int number);
   [[nodiscard]] Attempt next_attempt() const;
@@ -139,6 +142,9 @@ class Session {
   std::optional<Time> client_exited_at_;
   bool page_served_ = false;
   bool memory_noted_ = false;
+  bool reports_ = false;            ///< The client has reported something.
+  std::vector<int> reports_seen_;   ///< How many fit each of `client`, in order.
+  std::vector<int> messages_seen_;  ///< How many fit each of `messages`.
   std::optional<Time> step_failed_at_;
   std::optional<Time> settling_since_;
   std::optional<trace::Ended> over_;

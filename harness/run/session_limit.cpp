@@ -33,7 +33,8 @@ void Session::accepted(Time now, int number) {
 void Session::serve(Time now, int number) {
   Attempt& attempt = *find(number);
   context_.recorder.add(now, trace::Accepted{}, number);
-  attempt.connection = std::make_unique<Connection>(context_, number, attempt.table, portal_);
+  attempt.connection = std::make_unique<Connection>(context_, number, attempt.table, portal_,
+                                                     static_cast<Listener&>(*this));
   attempt.connection->comes_after(key_before(number));
   attempt.connection->accepted(now);
 }

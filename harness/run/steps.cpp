@@ -392,6 +392,14 @@ void Steps::fail(Time now, const std::string& expected, const std::string& seen)
                         current().place.line);
 }
 
+bool Steps::expects() const {
+  if (done() || failed_ || !begun_) return false;
+  const auto* ping = std::get_if<PingStep>(&current().body);
+  return std::holds_alternative<ExpectStep>(current().body) ||
+         std::holds_alternative<ExpectCloseStep>(current().body) ||
+         (ping != nullptr && ping->pong_within.has_value());
+}
+
 std::optional<Time> Steps::deadline() const {
   if (done() || failed_ || !begun_) return std::nullopt;
   return acted_ ? until_ : due(current().moment, happened_);

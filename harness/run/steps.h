@@ -69,6 +69,8 @@ class Steps {
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] bool done() const { return index_ >= steps_.size(); }
   [[nodiscard]] bool failed() const { return failed_; }
+  /// The step at hand waits for something that the client is to do.
+  [[nodiscard]] bool expects() const;
   /// A fault has struck that leaves the client without any sign.
   [[nodiscard]] bool has_silenced() const { return has_silenced_; }
 

@@ -102,6 +102,7 @@ Loaded<Client> load_client(std::string_view text, const std::string& file) {
 Client client_from_command(const std::vector<std::string>& words) {
   Client client;
   client.command = words;
+  client.bare = true;
   client.can = {"proxy", "protocols"};
   client.name = words.empty() ? "" : base_name(words.front());
   return client;

@@ -49,4 +49,11 @@ struct Matcher {
 
 bool matches(const Match& match, ByteView message) { return std::visit(Matcher{message}, match); }
 
+bool matches(const ClientEvent& wanted, const Reported& seen) {
+  return wanted.event == seen.event && (!wanted.code || *wanted.code == seen.code) &&
+         (!wanted.clean || *wanted.clean == seen.clean) &&
+         (!wanted.text || found_in(seen.text, *wanted.text)) &&
+         (!wanted.attempt || *wanted.attempt == seen.attempt) && (!wanted.by || seen.at <= *wanted.by);
+}
+
 }  // namespace halfopen::scenario

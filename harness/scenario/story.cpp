@@ -161,4 +161,25 @@ std::vector<link::Change> changes(const Scenario& scenario) {
   return all;
 }
 
+int last_attempt_asked_for(const Scenario& scenario) {
+  // `growing` and `curve` need three gaps to be judged.
+  constexpr int attempts_for_a_curve = 4;
+  const Expect& expect = scenario.expect;
+  if (expect.attempts) return expect.attempts->value.lo;
+  int last = expect.every_gap ? 2 : 1;
+  int scripted = 0;
+  for (const Attempt& attempt : scenario.attempts) scripted += attempt.times.value_or(1);
+  last = std::max({last, scripted, static_cast<int>(expect.gaps.size()) + 1});
+  if ((expect.growing && expect.growing->value) || expect.curve)
+    last = std::max(last, attempts_for_a_curve);
+  if (expect.closes_with && expect.closes_with->value.attempt)
+    last = std::max(last, *expect.closes_with->value.attempt);
+  for (const auto& request : expect.requests) last = std::max(last, request.attempt.value_or(1));
+  for (const auto& event : expect.client_events)
+    if (event.count.lo > 0) last = std::max(last, event.attempt.value_or(1));
+  for (const auto& message : expect.messages)
+    if (message.count.lo > 0) last = std::max(last, message.attempt.value_or(1));
+  return last;
+}
+
 }  // namespace halfopen::scenario

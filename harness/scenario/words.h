@@ -12,6 +12,9 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string in_words(const Match& match);
 /// "path "/chat", no origin"
 [[nodiscard]] std::string in_words(const RequestExpectation& request);
+[[nodiscard]] std::string in_words(const ClientEvent& event);
+[[nodiscard]] std::string in_words(const Curve& curve);
+[[nodiscard]] std::string in_words(const MessageExpectation& message);
 /// ""/chat"", "absent", "any"
 [[nodiscard]] std::string in_words(const FieldMatch& wanted);
 /// "send "hello"", "close 1000"

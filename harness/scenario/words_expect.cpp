@@ -38,6 +38,8 @@ std::string in_words(const ClosesWith& closes) {
                      fmt::join(closes.codes, " or "));
 }
 
+}  // namespace
+
 std::string in_words(const ClientEvent& event) {
   std::string what = fmt::format("\"{}\"", event.event);
   if (event.code) what += fmt::format(" with code {}", *event.code);
@@ -80,6 +82,8 @@ std::string in_words(const MessageExpectation& message) {
   return fmt::format("the client sends {}{}, {}", what, where,
                      times(message.count, "time", "times"));
 }
+
+namespace {
 
 void add_gaps(const Expect& expect, std::vector<std::string>& lines) {
   for (std::size_t i = 0; i < expect.gaps.size(); ++i)

@@ -128,6 +128,7 @@ HALFOPEN_EVENT(StepBegins, "step-begins", HALFOPEN_M(StepBegins, index),
 HALFOPEN_EVENT(StepPassed, "step-passed", HALFOPEN_M(StepPassed, index))
 HALFOPEN_EVENT(StepFailed, "step-failed", HALFOPEN_M(StepFailed, index),
                HALFOPEN_M(StepFailed, expected), HALFOPEN_M(StepFailed, seen))
+HALFOPEN_EVENT(MessageMatched, "message-matched", HALFOPEN_M(MessageMatched, index))
 HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(LinkChanged, state),
                HALFOPEN_M(LinkChanged, kills_flows), HALFOPEN_M(LinkChanged, settings),
                HALFOPEN_M(LinkChanged, text))

@@ -196,6 +196,10 @@ struct StepFailed {
   std::string expected;
   std::string seen;
 };
+/// A message of the client's that [expect] speaks of: that of `messages` with this index, from 0.
+struct MessageMatched {
+  int index = 0;
+};
 
 // ── the world ────────────────────────────────────────────────────────────────────────────────
 
@@ -284,7 +288,7 @@ using Body =
                  AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
                  Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
                  Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered, FaultSpared,
-                 Window, Waiting, ClientMemory>;
+                 Window, Waiting, ClientMemory, MessageMatched>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

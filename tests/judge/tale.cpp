@@ -93,7 +93,10 @@ std::string in_words(const Verdict& verdict) {
   for (const Failure& failure : verdict.failures)
     text += "\n" + failure.expectation + " (" + std::to_string(failure.line) +
             "): " + failure.expected + " | " + failure.seen;
-  for (const std::string& skipped : verdict.skipped) text += "\nskipped " + skipped;
+  for (const Decision& each : verdict.decisions)
+    if (each.status != Status::held)
+      text += "\n" + std::string(name_of(each.status)) + " " + each.expectation + " (" +
+              std::to_string(each.line) + "): " + each.why;
   return text;
 }
 

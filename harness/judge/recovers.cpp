@@ -1,0 +1,85 @@
+// From the fault to the next open connection: what a person feels.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/units.h"
+#include "judge/checks.h"
+#include "judge/words.h"
+
+namespace halfopen::judge {
+namespace {
+
+struct Loss {
+  int attempt = 0;
+  Duration at{};
+};
+
+// The first thing that went wrong with that connection after it had opened: a fault, a link that
+// is cut, or its end.
+std::optional<Loss> loss_of(const Evidence& evidence, const AttemptView& attempt) {
+  if (!attempt.opened) return std::nullopt;
+  std::optional<Duration> first;
+  const auto take = [&](const std::optional<Duration>& moment_of) {
+    if (moment_of && *moment_of >= *attempt.opened && (!first || *moment_of < *first))
+      first = moment_of;
+  };
+  for_each<trace::FaultStruck>(evidence, [&](const trace::Event& event, const auto& fault) {
+    if (event.attempt == attempt.number && (fault.layer == trace::Layer::drop || fault.silent))
+      take(event.at);
+  });
+  for (const auto& sign : {attempt.silent_since, attempt.end_visible, attempt.left}) take(sign);
+  if (!first) return std::nullopt;
+  return Loss{attempt.number, *first};
+}
+
+std::optional<Duration> opened_after(const Evidence& evidence, const Loss& loss) {
+  std::optional<Duration> first;
+  for (const AttemptView& next : evidence.attempts)
+    if (next.number > loss.attempt && next.opened && *next.opened >= loss.at &&
+        (!first || *next.opened < *first))
+      first = next.opened;
+  return first;
+}
+
+}  // namespace
+
+void check_recovers(const Evidence& evidence, Verdict& verdict) {
+  const auto& wanted = evidence.expect().recovers;
+  if (!wanted) return;
+  const int line = wanted->place.line;
+  const DurationRange& range = wanted->value;
+  bool lost = false;
+  for (const AttemptView& attempt : evidence.attempts) {
+    const auto loss = loss_of(evidence, attempt);
+    if (!loss) continue;
+    lost = true;
+    const auto open = opened_after(evidence, *loss);
+    const Duration took = open.value_or(evidence.run_end) - loss->at;
+    const std::string gone =
+        fmt::format("the connection of attempt {} was lost at {}", loss->attempt, moment(loss->at));
+    Failure failure{"recovers", line, format(range), "", loss->attempt};
+    if (!open && took <= range.hi) {
+      undecided(verdict, "recovers", line,
+                fmt::format("{}, and the run ended {} later, before the time was up: raise `within`",
+                            gone, span(took)));
+      continue;
+    }
+    if (open && range.contains(took)) continue;
+    failure.measure = measured(range, took, evidence.tolerance(loss->at, loss->at + took));
+    failure.seen =
+        open ? fmt::format("{}, and the next one opened {} later, at {}", gone, span(took),
+                           moment(*open))
+             : fmt::format("{}, and none had opened when the run ended at {}", gone,
+                           moment(evidence.run_end));
+    failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
+                                          loss->at, loss->at + took);
+    open ? fail(evidence, verdict, std::move(failure))
+         : fail_missing(evidence, verdict, std::move(failure));
+  }
+  if (!lost)
+    fail_missing(evidence, verdict,
+                 {"recovers", line, format(range), "no open connection was lost"});
+}
+
+}  // namespace halfopen::judge
