@@ -97,7 +97,9 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const std::vector<Silence> silences = silences_of(evidence);
   for (const Silence& silence : silences) check_silence(evidence, verdict, silence);
-  if (silences.empty() && evidence.over_why == trace::Ended::unsupported) return;
+  if (silences.empty() && lives_on(evidence))
+    return not_judged(verdict, "detects", wanted->place.line,
+                      "no connection fell silent: the client kept it alive");
   if (silences.empty())
     fail_missing(evidence, verdict,
                  {"detects", wanted->place.line, format(wanted->value),

@@ -140,6 +140,12 @@ void not_judged(Verdict& verdict, std::string expectation, int line, std::string
   verdict.decisions.push_back({std::move(expectation), line, Status::not_judged, std::move(why)});
 }
 
+bool lives_on(const Evidence& evidence) {
+  if (evidence.attempts.empty()) return false;
+  const AttemptView& last = evidence.attempts.back();
+  return last.opened && !last.ended && !last.closing && !last.over;
+}
+
 bool is_settled(const Verdict& verdict, std::string_view expectation) {
   const auto is_it = [&](const auto& each) { return each.expectation.starts_with(expectation); };
   return std::ranges::any_of(verdict.failures, is_it) ||

@@ -77,6 +77,8 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
     open ? fail(evidence, verdict, std::move(failure))
          : fail_missing(evidence, verdict, std::move(failure));
   }
+  if (!lost && lives_on(evidence))
+    return not_judged(verdict, "recovers", line, "no connection was lost: the client kept it alive");
   if (!lost)
     fail_missing(evidence, verdict,
                  {"recovers", line, format(range), "no open connection was lost"});

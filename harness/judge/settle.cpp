@@ -10,11 +10,19 @@
 namespace halfopen::judge {
 namespace {
 
+bool is_clients_end(const trace::Body& body) {
+  const auto* frame = std::get_if<trace::Frame>(&body);
+  return std::holds_alternative<trace::ClientLeft>(body) ||
+         (frame != nullptr && frame->from == trace::Side::client &&
+          frame->opcode == trace::Opcode::close);
+}
+
 // Whether the scenario had a hand in what became of that connection: a fault, a Close, a change of
 // the link, or something that the client was told.
 bool scenario_ended(const Evidence& evidence, const AttemptView& attempt, Duration until) {
   for (const trace::Event& event : evidence.trace.events) {
     if (event.at < *attempt.opened || event.at > until) continue;
+    if (event.attempt == attempt.number && is_clients_end(event.body)) return false;
     if (std::holds_alternative<trace::Told>(event.body) ||
         std::holds_alternative<trace::LinkChanged>(event.body))
       return true;
