@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include "base/bytes.h"
+
 namespace halfopen {
 namespace {
 
@@ -20,7 +22,10 @@ std::string pattern_problem(std::string_view pattern) {
 }
 
 bool found_in(std::string_view text, std::string_view pattern) {
-  const re2::RE2 compiled(piece(pattern), quiet());
+  re2::RE2::Options options = quiet();
+  // What is no UTF-8 has no characters but bytes: "\xc0" is one of them.
+  if (!is_utf8(as_bytes(text))) options.set_encoding(re2::RE2::Options::EncodingLatin1);
+  const re2::RE2 compiled(piece(pattern), options);
   return compiled.ok() && re2::RE2::PartialMatch(piece(text), compiled);
 }
 

@@ -9,8 +9,8 @@ namespace halfopen {
 
 /// Why `pattern` is no regular expression, or "".
 [[nodiscard]] std::string pattern_problem(std::string_view pattern);
-/// Whether `pattern` matches somewhere in `text`, which need not be UTF-8. A pattern that is none
-/// is found nowhere.
+/// Whether `pattern` matches somewhere in `text`: among its characters, or among its bytes where it
+/// is no UTF-8 (then "\xc0" is the byte 0xc0). A pattern that is none is found nowhere.
 [[nodiscard]] bool found_in(std::string_view text, std::string_view pattern);
 
 }  // namespace halfopen

@@ -55,6 +55,8 @@ scenario::Client load(const std::string& file) {
 /// A command line becomes a shell command; "exec" keeps the shell out of the way of signals where
 /// the command is a single program.
 scenario::Client from_command(const std::string& text) {
+  if (const std::string problem = scenario::placeholder_problem(text); !problem.empty())
+    throw Error("the command `" + text + "`: " + problem);
   const bool single = text.find_first_of("|;&()<>\n") == std::string::npos;
   const std::string program = text.substr(0, text.find(' '));
   scenario::Client client =
@@ -121,6 +123,13 @@ scenario::Client find_client(const std::string& text) {
   } catch (const Error& failure) {
     throw CLI::ValidationError("--client", failure.what());
   }
+}
+
+scenario::Client with_abilities(scenario::Client client,
+                                const std::vector<std::string>& abilities) {
+  if (client.directory.empty())
+    client.can.insert(client.can.end(), abilities.begin(), abilities.end());
+  return client;
 }
 
 scenario::KnownResults find_known_results(const scenario::Client& client) {

@@ -14,6 +14,9 @@ namespace halfopen::cli {
 /// (`node app.js {url}`). Throws CLI::ValidationError, with all diagnostics of a bad client.toml:
 /// the command line is wrong.
 [[nodiscard]] scenario::Client find_client(const std::string& text);
+/// A client given as a command can do these, too; a client.toml says itself what its client can.
+[[nodiscard]] scenario::Client with_abilities(scenario::Client client,
+                                              const std::vector<std::string>& abilities);
 
 /// That client started in another way: its command with the variant's arguments. Throws Error with
 /// the variants that there are.

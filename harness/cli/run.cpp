@@ -65,7 +65,8 @@ int run(const RunOptions& options, const CLI::App& command) {
   if (!scenarios) return bad_scenario;
   std::vector<scenario::Client> clients;
   clients.reserve(options.clients.size());
-  for (const std::string& text : options.clients) clients.push_back(find_client(text));
+  for (const std::string& text : options.clients)
+    clients.push_back(with_abilities(find_client(text), options.can));
   for (const scenario::Client& client : clients)
     if (missing_programs(client).empty()) install(client);
   const report::KnownByClient known =

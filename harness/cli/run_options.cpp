@@ -59,6 +59,12 @@ void add_options(CLI::App& command, RunOptions& options) {
                   "a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
       ->required();
+  command
+      .add_option(
+          "--can", options.can,
+          "what a client that is given as a command can, such as proxy, protocols or close; "
+          "several with commas, or given again")
+      ->delimiter(',');
   command.add_option("--link", options.link, "packet, stream or auto")
       ->check(CLI::IsMember({"packet", "stream", "auto"}))
       ->capture_default_str();

@@ -15,6 +15,7 @@ namespace halfopen::cli {
 struct RunOptions {
   std::vector<std::string> scenarios;
   std::vector<std::string> clients;
+  std::vector<std::string> can;  ///< What clients given as commands can, beside reconnecting.
   std::string link = "auto";
   std::uint64_t seed = 0;
   int jobs = 0;

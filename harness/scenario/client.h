@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -26,16 +27,19 @@ struct Client {
   std::vector<std::string> install;  ///< Command that makes it ready; run once in `directory`.
   std::string installed;  ///< A path that exists once it is installed; "" if nothing is needed.
   std::vector<std::string> needs;  ///< Programs it needs on the PATH ("node", "chromium").
-  std::vector<std::string>
-      can;           ///< "reports", "page", "proxy", "protocols", and the actions that it obeys.
+  std::vector<std::string> can;    ///< "reports", "page", "proxy", "protocols", "reconnects",
+                                   ///< "gave-up", and the actions that it obeys.
   std::string page;  ///< HTML file for clients that open a page, relative to directory.
   int weight = 1;    ///< Share of a core that its start costs: 1 light … 8 a browser.
   std::map<std::string, Variant> variants;    ///< `client.toml@NAME` on the command line.
   std::map<std::string, std::string> policy;  ///< Its documented reconnect policy, as written.
 };
 
-/// A client whose command is `words`; its name is the program's base name. It is taken to heed the
-/// variables that name a proxy and subprotocols: whether it does shows on the wire.
+/// What is wrong with the placeholders in a word of a command, such as {uri}; "" if nothing is.
+[[nodiscard]] std::string placeholder_problem(std::string_view word);
+
+/// A client whose command is `words`; its name is the program's base name. It is taken to
+/// reconnect, and to do nothing else that it does not show.
 [[nodiscard]] Client client_from_command(const std::vector<std::string>& words);
 
 }  // namespace halfopen::scenario

@@ -1,6 +1,8 @@
 // client.toml
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenario/loader.h"
 #include "scenario/readers.h"
 
@@ -48,6 +50,28 @@ void read_variants(const TableReader& root, Client& client) {
   }
 }
 
+/// What clients can; an action of a client's own may be anything else.
+void check_can(const TableReader& root, const Client& client) {
+  const std::vector<std::string> usual{"reports",    "page",      "proxy",    "protocols",
+                                       "reconnects", "gave-up",   "send",     "close",
+                                       "connect",    "reconnect", "subscribe"};
+  const auto* list = root.node("can") == nullptr ? nullptr : root.node("can")->get<Node::Array>();
+  if (list == nullptr) return;
+  for (std::size_t i = 0; i < client.can.size() && i < list->size(); ++i) {
+    if (std::find(usual.begin(), usual.end(), client.can[i]) != usual.end()) continue;
+    if (const std::string hint = did_you_mean(client.can[i], usual); !hint.empty())
+      root.site("can").problem((*list)[i],
+                               fmt::format("unknown ability `{}`{}", client.can[i], hint));
+  }
+}
+
+/// "{uri}" is nothing that is filled in. Braces around anything but a word are the client's own.
+void check_placeholders(const TableReader& root, const Client& client) {
+  for (const std::string& word : client.command)
+    if (const std::string problem = placeholder_problem(word); !problem.empty())
+      root.site("command").problem(*root.node("command"), problem);
+}
+
 Client read_client(const TableReader& root) {
   Client client;
   root.into(client.name, "name", as_text);
@@ -61,6 +85,8 @@ Client read_client(const TableReader& root) {
   root.into(client.weight, "weight", as_whole{1, heaviest});
   read_policy(root, client);
   read_variants(root, client);
+  check_can(root, client);
+  check_placeholders(root, client);
   const auto command = root.node("command");
   if (command == nullptr)
     root.problems().add({1, 1},
@@ -99,11 +125,26 @@ Loaded<Client> load_client(std::string_view text, const std::string& file) {
   return {std::move(client), {}};
 }
 
+std::string placeholder_problem(std::string_view word) {
+  static const std::vector<std::string> known{"url",  "host", "port", "proxy", "protocols",
+                                              "page", "ca",   "seed", "bin"};
+  for (std::size_t open = word.find('{'); open != std::string_view::npos;
+       open = word.find('{', open + 1)) {
+    const std::size_t close = word.find('}', open);
+    if (close == std::string_view::npos) return "";
+    const std::string name(word.substr(open + 1, close - open - 1));
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (const std::string meant = nearest(name, known); !meant.empty())
+      return fmt::format("nothing is filled in for {{{}}}; did you mean {{{}}}?", name, meant);
+  }
+  return "";
+}
+
 Client client_from_command(const std::vector<std::string>& words) {
   Client client;
   client.command = words;
   client.bare = true;
-  client.can = {"proxy", "protocols"};
+  client.can = {"reconnects"};
   client.name = words.empty() ? "" : base_name(words.front());
   return client;
 }

@@ -74,6 +74,18 @@ bool is_loopback_name(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.");
 }
 
+/// Whether the story is about what the client does after its first attempt.
+bool needs_reconnecting(const Expect& expect) {
+  const auto later = [](const auto& each) { return each.attempt.value_or(1) > 1; };
+  return (expect.attempts && expect.attempts->value.lo > 1) ||
+         (expect.opens && expect.opens->value.lo > 1) || !expect.gaps.empty() || expect.every_gap ||
+         expect.growing || expect.curve || expect.recovers ||
+         (expect.gives_up && !expect.gives_up->value) ||
+         (expect.closes_with && later(expect.closes_with->value)) ||
+         std::any_of(expect.requests.begin(), expect.requests.end(), later) ||
+         std::any_of(expect.messages.begin(), expect.messages.end(), later);
+}
+
 }  // namespace
 
 std::vector<std::string> other_hosts(const Scenario& scenario) {
@@ -94,6 +106,7 @@ std::vector<std::string> needs_of_client(const Scenario& scenario) {
   if (scenario.server.proxy) needs.insert("proxy");
   if (!scenario.server.protocols.empty()) needs.insert("protocols");
   if (!scenario.when.empty()) needs.insert("reports");
+  if (needs_reconnecting(scenario.expect)) needs.insert("reconnects");
   for (const Attempt& attempt : scenario.attempts)
     for (const Step& step : attempt.steps)
       if (const auto* tell = std::get_if<TellStep>(&step.body)) needs.insert(tell->tell.action);

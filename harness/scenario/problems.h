@@ -15,20 +15,33 @@ class Problems {
   explicit Problems(std::string file) : file_(std::move(file)) {}
 
   void add(Place place, std::string message) {
-    diagnostics_.push_back({file_, place, std::move(message)});
+    ++count_;
+    if (diagnostics_.size() < most_kept) diagnostics_.push_back({file_, place, std::move(message)});
   }
   [[nodiscard]] bool none() const { return diagnostics_.empty(); }
-  [[nodiscard]] std::size_t count() const { return diagnostics_.size(); }
+  [[nodiscard]] std::size_t count() const { return count_; }
 
-  /// All of them in the order of their places.
+  /// In the order of their places; of very many the first ones, and a last one that says how many
+  /// more there are.
   [[nodiscard]] std::vector<Diagnostic> take() {
     std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                      [](const Diagnostic& a, const Diagnostic& b) { return a.place < b.place; });
+    if (count_ > most_shown) {
+      diagnostics_.resize(most_shown);
+      diagnostics_.push_back(
+          {file_, {}, std::to_string(count_ - most_shown) + " more mistakes are not shown"});
+    }
     return std::move(diagnostics_);
   }
 
+  /// Nobody reads more of them at once.
+  static constexpr std::size_t most_shown = 100;
+
  private:
+  static constexpr std::size_t most_kept = 10'000;
+
   std::string file_;
+  std::size_t count_ = 0;
   std::vector<Diagnostic> diagnostics_;
 };
 

@@ -48,10 +48,10 @@ struct Tell {
   std::string action;  ///< "send", "close", "connect", "reconnect", "subscribe", …
   std::optional<int> code;
   std::map<std::string, std::string> fields;  ///< "text", "reason", "topic" …
-  std::map<std::string, std::string> own;     ///< Any other, by name: JSON text of its value.
   /// Of "send": so many messages, which are numbered behind their text if there is more than one.
   int times = 1;
   std::uint64_t size = 0;  ///< Of "send": each message is filled up to so many bytes.
+  std::map<std::string, std::string> own{};  ///< Fields of its own: JSON text of each value.
 };
 
 // ── steps ────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 
@@ -18,6 +19,18 @@ std::optional<T> parsed(const Node& node, const KeySite& at, Parsed<T> (*parse)(
   auto result = parse(*text);
   if (!result) return at.problem(node, result.problem);
   return std::move(result.value);
+}
+
+/// The range that somebody means who writes "1-3s"; "" if it is nothing of the kind.
+std::string range_meant(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return "";
+  std::string from(text.substr(0, dash));
+  const std::string to(text.substr(dash + 1));
+  if (!from.empty() && from.find_first_not_of("0123456789.") == std::string::npos)
+    from += to.substr(std::min(to.find_first_not_of("0123456789."), to.size()));
+  const std::string meant = from + ".." + to;
+  return parse_duration_range(meant) ? meant : "";
 }
 
 }  // namespace
@@ -54,6 +67,9 @@ std::optional<Duration> as_duration(const Node& node, const KeySite& at) {
 }
 
 std::optional<DurationRange> as_duration_range(const Node& node, const KeySite& at) {
+  if (const auto* text = node.get<std::string>())
+    if (const std::string meant = range_meant(*text); !meant.empty())
+      return at.problem(node, fmt::format("`{}` is no range: write \"{}\"", *text, meant));
   return parsed(node, at, parse_duration_range);
 }
 

@@ -50,7 +50,8 @@ TEST_CASE("expect: fails when its time is over, and says what came instead") {
   play.open();
   SECTION("nothing") {
     play.until(3s);
-    CHECK(play.trace({"step-failed"}) == Lines{failed(2000, 4, 0, "`hello` within 2s", "nothing")});
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(2000, 4, 0, R"(\"hello\" within 2s)", "nothing")});
   }
   SECTION("something else") {
     play.until(1s);
@@ -58,7 +59,7 @@ TEST_CASE("expect: fails when its time is over, and says what came instead") {
     play.says("Hello");
     play.until(3s);
     CHECK(play.trace({"step-failed"}) ==
-          Lines{failed(2000, 4, 0, "`hello` within 2s", "`hell`, `Hello`")});
+          Lines{failed(2000, 4, 0, R"(\"hello\" within 2s)", "`hell`, `Hello`")});
   }
 }
 
@@ -82,6 +83,129 @@ TEST_CASE("expect: messages that came during earlier steps count") {
         Lines{passed(1000, 4, 0), passed(1000, 5, 1), passed(1000, 6, 2)});
 }
 
+TEST_CASE("expect: what an earlier step has passed over is said") {
+  Play play(steps("{ expect = \"a\" },\n{ expect = \"b\", within = \"2s\" },"));
+  play.open();
+  play.says("b");
+  play.says("a");
+  play.until(5s);
+  CHECK(play.trace({"step-failed"}) ==
+        Lines{failed(2000, 5, 1, R"(\"b\" within 2s)",
+                     "nothing; `b` had come before, and was passed over by an earlier step")});
+}
+
+TEST_CASE("expect: where the connection ends, what was wanted and what came are said") {
+  Play play(steps("{ expect = \"a\", within = \"2s\" },"));
+  play.open();
+  play.says("b");
+  play.until(1s);
+  SECTION("by RST") {
+    play.resets();
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(1000, 4, 0, R"(\"a\" within 2s)", "`b`; then the client reset TCP (RST)")});
+  }
+  SECTION("by a Close") {
+    play.closes(1000);
+    play.ends();
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(1000, 4, 0, R"(\"a\" within 2s)",
+                       "`b`; then the client ended TCP (FIN), after its Close 1000")});
+  }
+}
+
+TEST_CASE("expect: what is sent back can be expected, before and after") {
+  Play play(
+      steps("{ echo = true },\n{ wait = \"1s\" },\n{ expect = \"a\" },\n{ expect = \"b\" },"));
+  play.open();
+  play.says("a");
+  play.until(2s);
+  play.says("b");
+  CHECK(play.trace({"step-passed"}).size() == 4);
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "text a", "text b"});
+}
+
+TEST_CASE("optional: a step is passed over where the connection is over") {
+  SECTION("that ends while it waits") {
+    Play play(
+        steps("{ expect = \"a\", optional = true },\n{ wait = \"1s\" },\n{ link = \"up\" },"));
+    play.open();
+    play.resets();
+    play.until(2s);
+    CHECK(play.trace({"step-failed"}).empty());
+    CHECK(play.outside.done.back() == "link up");
+  }
+  SECTION("that has ended before") {
+    Play play(
+        steps("{ wait = \"1s\" },\n{ expect = \"a\", optional = true },\n{ link = \"up\" },"));
+    play.open();
+    play.resets();
+    play.until(2s);
+    CHECK(play.trace({"step-failed"}).empty());
+    CHECK(play.outside.done.back() == "link up");
+  }
+  SECTION("but it fails on one that lives") {
+    Play play(steps("{ expect = \"a\", within = \"1s\", optional = true },"));
+    play.open();
+    play.until(2s);
+    CHECK(play.trace({"step-failed"}).size() == 1);
+  }
+  SECTION("and those behind it that are not optional fail") {
+    Play play(steps("{ expect = \"a\", optional = true },\n{ send = \"b\" },"));
+    play.open();
+    play.resets();
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(0, 5, 1, not_lasted, "the client reset TCP (RST)")});
+  }
+}
+
+TEST_CASE("repeat: a step is done so often, and its time begins anew") {
+  Play play(
+      steps("{ expect = \"a\", within = \"2s\", repeat = 3 },\n{ send = \"x\", repeat = 2 },"));
+  play.open();
+  for (const Duration at : {Duration(1500ms), Duration(3s)}) {
+    play.until(at);
+    play.says("a");
+  }
+  CHECK(play.trace({"step-passed"}).empty());
+  SECTION("passes") {
+    play.says("a");
+    CHECK(play.trace({"step-passed"}) == Lines{passed(3000, 4, 0), passed(3000, 5, 1)});
+    CHECK(play.heard() == Lines{"101 Switching Protocols", "text x", "text x"});
+  }
+  SECTION("fails, and says how far it came") {
+    play.until(10s);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(5000, 4, 0, R"(\"a\" within 2s)", "nothing (after 2 of 3)")});
+  }
+}
+
+TEST_CASE("times: a message goes out so often, at once or by the clock") {
+  SECTION("every so often, and the next step behind the last") {
+    Play play(steps("{ send = \"x\", times = 3, every = \"1s\" },\n{ send = \"y\" },"));
+    play.open();
+    CHECK(play.heard().back() == "text x");
+    play.until(1999ms);
+    CHECK(play.heard() == Lines{"101 Switching Protocols", "text x", "text x"});
+    play.until(2s);
+    CHECK(play.heard() == Lines{"101 Switching Protocols", "text x", "text x", "text x", "text y"});
+  }
+  SECTION("empty fragments without an end, in portions") {
+    Play play(
+        steps("{ frame = { fin = false } },\n"
+              "{ frame = { opcode = \"continuation\", fin = false }, times = 2500 },"));
+    play.open();
+    const std::size_t answer = play.outside.written[1].size() - 2 - 2 * 1000;
+    play.until(1s);
+    CHECK(play.outside.written[1].size() == answer + 2 + 2 * 2500);
+    CHECK(play.trace({"step-passed"}).size() == 2);
+  }
+  SECTION("raw bytes") {
+    Play play(steps("{ raw = { hex = \"89 00\" }, times = 2 },"));
+    play.open();
+    CHECK(play.heard() == Lines{"101 Switching Protocols", "ping", "ping"});
+  }
+}
+
 TEST_CASE("expect: by pattern, by JSON fields, or anything") {
   const auto passes = [](const std::string& match, const std::string& message) {
     Play play(steps("{ expect = " + match + " },"));
@@ -99,6 +223,30 @@ TEST_CASE("expect: by pattern, by JSON fields, or anything") {
   CHECK(!passes(json, R"({"id":7,"type":"sub"})"));
   CHECK(!passes(json, R"([{"id":7}])"));
   CHECK(!passes(json, R"({"id":7,)"));
+  CHECK(passes(json, R"({"id":7,"deep":{"a":[1],"more":0},"type":"sub"})"));
+  CHECK(!passes(json, R"({"id":7,"deep":{"a":[1,2]},"type":"sub"})"));
+  const std::string array = "{ json = [\"1\", { a = 1 }, 2] }";
+  CHECK(passes(array, R"(["1",{"a":1,"b":2},2])"));
+  CHECK(!passes(array, R"(["1",{"a":1},2,3])"));
+  CHECK(!passes(array, R"(["1",{"a":1}])"));
+  CHECK(!passes(array, R"({"1":{"a":1}})"));
+  const std::string bytes("\xc0\x00", 2);
+  CHECK(passes("{ hex = \"c0 00\" }", bytes));
+  CHECK(!passes("{ hex = \"c0\" }", bytes));
+}
+
+TEST_CASE("expect: binary messages are matched as text messages are") {
+  const auto passes = [](const std::string& match, const std::string& message) {
+    Play play(steps("{ expect = " + match + " },"));
+    play.open();
+    play.sends(client_frame(ws::Opcode::binary, message));
+    return play.trace({"step-passed"}).size() == 1;
+  };
+  CHECK(passes("{ hex = \"c0 00\" }", std::string("\xc0\x00", 2)));
+  CHECK(passes("{ regex = '^\\xc0\\x00$' }", std::string("\xc0\x00", 2)));
+  CHECK(!passes("{ regex = '^\\xc0\\x01$' }", std::string("\xc0\x00", 2)));
+  CHECK(passes("{ json = { a = 1 } }", R"({"a":1})"));
+  CHECK(passes("\"abc\"", "abc"));
 }
 
 TEST_CASE("expect_close: any code, or that code") {
@@ -124,7 +272,8 @@ TEST_CASE("expect_close: any code, or that code") {
   SECTION("the end of TCP is no Close frame") {
     play.ends();
     CHECK(play.trace({"step-failed"}) ==
-          Lines{failed(100, 4, 0, not_lasted, "the client ended TCP (FIN)")});
+          Lines{failed(100, 4, 0, "a Close frame with code 1000 within 2s",
+                       "no Close frame; then the client ended TCP (FIN)")});
   }
 }
 
@@ -138,7 +287,9 @@ TEST_CASE("a step gives the client twice the time that halfopen was late, at mos
     CHECK(play.trace({"step-passed"}) == Lines{passed(100, 4, 0)});
     return play.trace({"step-failed"});
   };
-  const auto at = [](int ms) { return Lines{failed(ms, 5, 1, "`hello` within 2s", "nothing")}; };
+  const auto at = [](int ms) {
+    return Lines{failed(ms, 5, 1, R"(\"hello\" within 2s)", "nothing")};
+  };
   CHECK(failed_at(50ms, 300ms) == at(2100));  // a pause is halfopen's own
   CHECK(failed_at(200ms, 300ms) == at(2700));
   CHECK(failed_at(200ms, 1h) == at(4100));
@@ -206,7 +357,8 @@ TEST_CASE("close: waits for the client's Close, then ends TCP") {
   SECTION("the client ends TCP without a Close frame") {
     play.ends();
     CHECK(play.trace({"step-failed"}) ==
-          Lines{failed(1000, 4, 0, not_lasted, "the client ended TCP (FIN)")});
+          Lines{failed(1000, 4, 0, "a Close frame in answer within 10s (RFC 6455, section 5.5.1)",
+                       "no Close frame; then the client ended TCP (FIN)")});
   }
   SECTION("the client says nothing: the server ends TCP after ten seconds") {
     play.until(20s);

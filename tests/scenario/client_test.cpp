@@ -76,5 +76,5 @@ TEST_CASE("a command line is a client, named after its program") {
   CHECK(client.command.size() == 3);
   CHECK(client.directory.empty());
   CHECK(client.weight == 1);
-  CHECK(client.can == std::vector<std::string>{"proxy", "protocols"});
+  CHECK(client.can == std::vector<std::string>{"reconnects"});
 }

@@ -38,6 +38,26 @@ TEST_CASE("the client must obey what it is told, report what is waited for, and 
   CHECK(needs_of_client(load("[[attempt]]\nhandshake = { protocol = \"chat\" }")).empty());
 }
 
+TEST_CASE("a story about reconnecting needs a client that does so by itself") {
+  const auto needs = [](const std::string& expect) {
+    const auto loaded = load_scenario("about = \"A test.\"\n[expect]\n" + expect, "x");
+    REQUIRE(loaded.diagnostics.empty());
+    return needs_of_client(*loaded.value);
+  };
+  for (const char* expect :
+       {"attempts = 2", "attempts = \"2..\"", "opens = 2", "gaps = \"1s..\"", "gaps = [\"1s..\"]",
+        "growing = true", "curve = { base = \"1s\" }", "recovers = \"..10s\"", "gives_up = false",
+        "messages = { any = true, attempt = 2 }", "request = { path = \"/\", attempt = 2 }"}) {
+    CAPTURE(expect);
+    CHECK(needs(expect) == Words{"reconnects"});
+  }
+  for (const char* expect : {"attempts = 1", "attempts = \"1..4\"", "opens = 1",
+                             "gives_up = true\nattempts = 1", "messages = { any = true }"}) {
+    CAPTURE(expect);
+    CHECK(needs(expect).empty());
+  }
+}
+
 TEST_CASE("only the packet link has ports, lost packets and a state") {
   CHECK(link_needs("[[attempt]]\ndns = \"timeout\"") == Words{"a resolver of its own"});
   CHECK(link_needs("[[attempt]]\nport = \"closed\"") == Words{"a closed port"});
