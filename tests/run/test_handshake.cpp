@@ -4,6 +4,14 @@
 using namespace halfopen;
 using namespace halfopen::run;
 
+namespace {
+
+const std::string too_early =
+    R"({"at":0,"attempt":1,"event":"violation","rule":"waits-for-answer","text":)"
+    R"("sent data before its opening request was answered"})";
+
+}  // namespace
+
 TEST_CASE("an attempt without a table is accepted and echoed") {
   Play play("");
   play.open();
@@ -297,10 +305,6 @@ TEST_CASE("Retry-After is in the trace, in either form") {
 // ── who is let in ────────────────────────────────────────────────────────────────────────────
 
 namespace {
-
-const std::string too_early =
-    R"({"at":0,"attempt":1,"event":"violation","rule":"waits-for-answer","text":)"
-    R"("sent data before its opening request was answered"})";
 
 /// The status line that a request gets with these headers and that target.
 std::string answer_to(const std::string& handshake, const std::string& headers,
