@@ -61,6 +61,7 @@ void Connection::on_frame(const halfopen::ws::ReceivedFrame& frame) {
 }
 
 void Connection::on_message(const halfopen::ws::Message& message) {
+  if (close_received_) return;  // Only control frames can follow, and they mean nothing any more.
   switch (message.opcode) {
     case Opcode::text:
     case Opcode::binary:

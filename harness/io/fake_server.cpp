@@ -32,11 +32,11 @@ void FakeServer::take(int attempt, Descriptor socket) {
     hooks_.settle();
   };
   events.on_end = [this, attempt] {
-    session_.peer_finished(now(), attempt);
+    session_.peer_finished(now(), attempt, hooks_.ended_by(attempt));
     hooks_.settle();
   };
   events.on_failure = [this, attempt] {
-    session_.peer_reset(now(), attempt);
+    session_.peer_reset(now(), attempt, hooks_.ended_by(attempt));
     hooks_.settle();
   };
   streams_[attempt] = std::make_unique<Stream>(loop_, std::move(socket), std::move(events));
@@ -51,6 +51,10 @@ Stream* FakeServer::find(int attempt) const {
 
 void FakeServer::write(int attempt, ByteView bytes) {
   if (Stream* stream = find(attempt)) stream->write(bytes);
+}
+
+void FakeServer::write_apart(int attempt, ByteView bytes) {
+  if (Stream* stream = find(attempt)) stream->write_apart(bytes);
 }
 
 void FakeServer::finish(int attempt) {

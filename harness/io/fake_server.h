@@ -18,6 +18,8 @@ class FakeServer {
   struct Hooks {
     /// The attempt of a new connection; 0: none, it is closed again.
     std::function<int(const std::string& peer)> attempt_of;
+    /// Whose the FIN or RST is that has come on that attempt's connection.
+    std::function<run::By(int attempt)> ended_by;
     /// Called after every call into the session.
     std::function<void()> settle;
     /// No further connection can be accepted, and why.
@@ -27,6 +29,7 @@ class FakeServer {
   FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks);
 
   void write(int attempt, ByteView bytes);
+  void write_apart(int attempt, ByteView bytes);
   void finish(int attempt);
   void reset(int attempt);
   void ignore(int attempt);

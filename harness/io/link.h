@@ -44,6 +44,8 @@ class Link {
   virtual void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) = 0;
   /// The attempt that a connection which the server accepted belongs to; 0 for none.
   [[nodiscard]] virtual int attempt_of(const std::string& peer) const = 0;
+  /// Who sent the FIN or RST that reached the server on that attempt's connection.
+  [[nodiscard]] virtual run::By ended_by(int /*attempt*/) const { return run::By::client; }
   /// What went through: client → server, then server → client.
   [[nodiscard]] virtual std::array<trace::LinkSummary, 2> summaries() const = 0;
 };

@@ -216,6 +216,10 @@ void LiveRun::write(int attempt, ByteView bytes) {
   if (server_) server_->write(attempt, bytes);
 }
 
+void LiveRun::write_apart(int attempt, ByteView bytes) {
+  if (server_) server_->write_apart(attempt, bytes);
+}
+
 void LiveRun::finish(int attempt) {
   if (server_) server_->finish(attempt);
 }
@@ -260,9 +264,10 @@ bool LiveRun::is_cut_off() const { return link_->swallows(link::Direction::down)
 
 void LiveRun::tell(const scenario::Tell& tell) {
   const auto line = [tell](int nth) { return run::to_line(tell, nth); };
+  const Time before = now();  // what it causes comes later
   const bool told = client_ && client_->tell(line, tell.times);
   const std::string what = run::in_short(tell);
-  recorder_.add(now(), trace::Told{told ? what : "the client does not read its input: " + what});
+  recorder_.add(before, trace::Told{told ? what : "the client does not read its input: " + what});
 }
 
 void LiveRun::freeze(bool frozen) {

@@ -84,6 +84,7 @@ class LiveRun final : private run::Outside {
   [[nodiscard]] std::string page_html() const;
 
   void write(int attempt, ByteView bytes) override;
+  void write_apart(int attempt, ByteView bytes) override;
   void finish(int attempt) override;
   void reset(int attempt) override;
   void vanish(int attempt) override;

@@ -287,6 +287,7 @@ void LiveRun::serve(Descriptor listener, std::string authority) {
       now());
   FakeServer::Hooks hooks;
   hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };
+  hooks.ended_by = [this](int attempt) { return link_->ended_by(attempt); };
   hooks.settle = [this] { settle(); };
   hooks.unreliable = link_hooks().unreliable;
   server_ =

@@ -31,9 +31,10 @@ struct PacketFlow {
   link::HalfFlow up;
   link::HalfFlow down;
   EndMark end;
-  link::FlowEntry entry;    ///< In the middlebox.
-  bool stalled = false;     ///< A packet was too large, and nobody was told.
-  bool reset = false;       ///< Seen: nothing more comes.
+  link::FlowEntry entry;  ///< In the middlebox.
+  bool stalled = false;   ///< A packet was too large, and nobody was told.
+  bool reset = false;     ///< Seen: nothing more comes.
+  bool reset_by_middlebox = false;
   bool client_fin = false;  ///< Seen.
   bool server_fin = false;  ///< Seen.
   WindowWatch client_window;

@@ -203,8 +203,10 @@ bool PacketLink::turned_away(Lane& lane, ByteView packet, const link::Segment& s
     case link::Treatment::forgotten:
       break;
     case link::Treatment::reset:
-      if (const Bytes reset = link::reset_for(segment); !reset.empty())
+      if (const Bytes reset = link::reset_for(segment); !reset.empty()) {
+        flow->reset_by_middlebox = true;
         answer(lane, trace::Control::rst, reset, flow);
+      }
       break;
     case link::Treatment::too_large:
       fate = trace::Fate::too_large;
@@ -281,8 +283,7 @@ void PacketLink::note(const Lane& lane, const link::Segment& segment,
     add(segment.ack ? trace::Control::syn_ack : trace::Control::syn, identity.ordinal);
   if (segment.rst) add(trace::Control::rst, identity.ordinal);
   if (segment.fin) add(trace::Control::fin, identity.fin);
-  const bool vanished = fate == trace::Fate::blackholed;
-  if (fate != trace::Fate::passed && !vanished && identity.kind == link::DropRule::Kind::data)
+  if (fate != trace::Fate::passed && identity.kind == link::DropRule::Kind::data)
     setup_.recorder.add(
         now(), trace::DataLost{sender(lane.direction), identity.position, identity.nth, fate},
         flow.attempt);

@@ -38,6 +38,7 @@ class PacketLink final : public Link {
   void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
   [[nodiscard]] bool swallows(link::Direction direction) const override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;
+  [[nodiscard]] run::By ended_by(int attempt) const override;
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
 
  private:

@@ -37,6 +37,12 @@ void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t o
   if (Flow* flow = flows_.find(attempt)) flow->end.set(how, code, offset);
 }
 
+/// A flow that a middlebox has reset gets no packet of the client any more, its RST included.
+run::By PacketLink::ended_by(int attempt) const {
+  const Flow* flow = flows_.find(attempt);
+  return flow != nullptr && flow->reset_by_middlebox ? run::By::middlebox : run::By::client;
+}
+
 int PacketLink::attempt_of(const std::string& peer) const { return flows_.attempt_of(peer); }
 
 }  // namespace halfopen::io

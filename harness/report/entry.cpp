@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
 #include "base/units.h"
@@ -14,6 +15,9 @@ namespace halfopen::report {
 namespace {
 
 using namespace trace;
+
+// Equal messages further apart than that are told one by one.
+constexpr Duration close_in_time = std::chrono::milliseconds(100);
 
 // Text that a client had a hand in: nothing in it may reach the terminal as a control sequence.
 std::string safe(std::string_view text, std::size_t limit = 120) {
@@ -56,6 +60,15 @@ std::string port_in_words(Port port) {
   return "";
 }
 
+// With a space before it; "" where the client gave none.
+std::string code_as_it_came(const ClientEvent& e) {
+  if (e.code != 0) return fmt::format(" {}", e.code);
+  const auto line = nlohmann::json::parse(e.json, nullptr, false);
+  if (!line.is_object() || !line.contains("code")) return "";
+  using nlohmann::json;
+  return " " + safe(line["code"].dump(-1, ' ', false, json::error_handler_t::replace), 40);
+}
+
 bool has_credentials(const ProxyAsked& asked) {
   return std::ranges::any_of(asked.headers, [](const auto& field) {
     return judge::same_name(field.first, "Proxy-Authorization");
@@ -67,7 +80,7 @@ struct Words {
 
   static Said say(std::string text, Ink ink = Ink::plain, std::string key = {},
                   std::uint64_t bytes = 0) {
-    return Entry{{}, ink, std::move(text), std::move(key), 1, bytes, {}};
+    return Entry{{}, ink, std::move(text), std::move(key), 1, bytes, {}, {}, false};
   }
 
   Said operator()(const AttemptBegins& e) const {
@@ -132,7 +145,11 @@ struct Words {
     const std::string code = close && e.code != 0 ? fmt::format(" {}", e.code) : "";
     const std::string text = e.text.empty() ? "" : " \"" + safe(e.text, 60) + "\"";
     const std::string packed = e.compressed ? ", compressed" : "";
-    return say(what + code + packed + text, Ink::plain, close ? "" : what, e.length);
+    const bool beats = e.opcode == "ping" || e.opcode == "pong";
+    const std::string all = what + code + packed + text;
+    Said said = say(all, Ink::plain, close ? "" : beats ? what : all, e.length);
+    said->only_close = !beats;
+    return said;
   }
   Said operator()(const FramesOmitted& e) const {
     return say(fmt::format("{} → {} more frames, {}", who(e.from), e.frames, format_size(e.bytes)),
@@ -180,7 +197,7 @@ struct Words {
   Said operator()(const ClientEvent& e) const {
     const std::string what = "client says " + safe(name_of(e), 40);
     std::string text = what;
-    if (e.reported == Report::close) text += fmt::format(" {}{}", e.code, e.clean ? ", clean" : "");
+    if (e.reported == Report::close) text += code_as_it_came(e) + (e.clean ? ", clean" : "");
     if (!e.text.empty()) text += " \"" + safe(e.text, 60) + "\"";
     return say(text, Ink::cyan, e.reported == Report::refused ? what : "");
   }
@@ -218,11 +235,17 @@ struct Words {
 
 std::optional<Entry> entry_of(const Event& event) {
   std::optional<Entry> entry = std::visit(Words{}, event.body);
-  if (entry) entry->at = event.at;
+  if (entry) entry->at = entry->last = event.at;
   return entry;
 }
 
+bool may_merge(const Entry& into, const Entry& next) {
+  if (into.key.empty() || into.key != next.key) return false;
+  return !next.only_close || next.at - into.last <= close_in_time;
+}
+
 void merge(Entry& into, const Entry& next) {
+  into.last = next.at;
   into.count += next.count;
   into.bytes += next.bytes;
   into.late += next.late;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "base/bytes.h"
 #include "judge/words.h"
@@ -25,7 +26,20 @@ struct Block {
   const judge::AttemptView* attempt = nullptr;
   std::vector<Entry> entries;
   std::map<int, std::string> steps;  // Texts of those begun.
+  std::optional<std::size_t> fin;    // Where the client's FIN is told first.
 };
+
+bool is_fin(const trace::Event& event) {
+  const auto* packet = std::get_if<trace::Packet>(&event.body);
+  if (packet != nullptr) return packet->kind == "fin" && packet->from == trace::Side::client;
+  const auto* left = std::get_if<trace::ClientLeft>(&event.body);
+  return left != nullptr && left->how == trace::End::fin;
+}
+
+bool is_close(const trace::Event& event) {
+  const auto* frame = std::get_if<trace::Frame>(&event.body);
+  return frame != nullptr && frame->from == trace::Side::client && frame->opcode == "close";
+}
 
 void add(Block& block, const trace::Event& event) {
   if (const auto* begins = std::get_if<trace::StepBegins>(&event.body))
@@ -33,13 +47,23 @@ void add(Block& block, const trace::Event& event) {
   std::optional<Entry> entry = entry_of(event);
   if (const auto* passed = std::get_if<trace::StepPassed>(&event.body))
     entry = Entry{event.at, Ink::green, "✓ " + printable(as_bytes(block.steps[passed->index]), 120),
-                  {},       1,          0};
+                  {},       1,          0,
+                  {},       event.at,   false};
   if (!entry) return;
   std::vector<Entry>& entries = block.entries;
-  if (!entries.empty() && !entry->key.empty() && entries.back().key == entry->key)
+  // The client's FIN is seen where it leaves the client, and its Close, which it sent before, where
+  // the server reads it.
+  if (block.fin && is_close(event)) {
+    entry->at = entries[*block.fin].at;
+    entries.insert(entries.begin() + static_cast<std::ptrdiff_t>(*block.fin), std::move(*entry));
+    ++*block.fin;
+    return;
+  }
+  if (!entries.empty() && may_merge(entries.back(), *entry))
     merge(entries.back(), *entry);
   else
     entries.push_back(std::move(*entry));
+  if (!block.fin && is_fin(event)) block.fin = entries.size() - 1;
 }
 
 // An event without an attempt goes to the attempt that began last.

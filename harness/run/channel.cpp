@@ -13,7 +13,7 @@ constexpr std::uint8_t handshake_record = 22;
 
 /// What is written at once beyond this goes in whole segments, one byte each or not: a client that
 /// makes the server echo megabytes must not stop everything else.
-constexpr std::size_t most_single = 64 * 1024;
+constexpr std::size_t most_single = 4 * 1024;
 
 /// The length of the first record with its head (RFC 8446, section 5.1).
 std::size_t first_record(ByteView records) {
@@ -112,7 +112,7 @@ void Channel::flush() {
   if (writable_ && !failed_) {
     ByteView rest = out_;
     for (std::size_t i = 0; bytewise_ && i < most_single && !rest.empty(); ++i) {
-      put(rest.first(1));
+      put(rest.first(1), true);
       rest = rest.subspan(1);
     }
     if (!rest.empty()) put(rest);
@@ -120,15 +120,25 @@ void Channel::flush() {
   out_.clear();
 }
 
-void Channel::put(ByteView plain) {
-  if (!tls_) return put_bare(plain);
+void Channel::put(ByteView plain, bool apart) {
+  if (!tls_) return put_bare(plain, apart);
   tls_->send(plain);
-  push_tls();
+  push_tls(apart);
 }
 
-void Channel::put_bare(ByteView wire) {
+void Channel::put_bare(ByteView wire, bool apart) {
   written_ += wire.size();
-  context_.outside.write(attempt_, wire);
+  if (apart)
+    context_.outside.write_apart(attempt_, wire);
+  else
+    context_.outside.write(attempt_, wire);
+}
+
+void Channel::send_bytewise(ByteView plain) {
+  const bool before = bytewise_;
+  set_bytewise(true);
+  append(out_, plain);
+  set_bytewise(before);
 }
 
 void Channel::set_bytewise(bool bytewise) {
@@ -136,10 +146,10 @@ void Channel::set_bytewise(bool bytewise) {
   bytewise_ = bytewise;
 }
 
-void Channel::push_tls() {
+void Channel::push_tls(bool apart) {
   Bytes wire = tls_->take_output();
   break_off(wire);
-  if (!wire.empty() && writable_) put_bare(wire);
+  if (!wire.empty() && writable_) put_bare(wire, apart);
 }
 
 void Channel::send_bare(ByteView wire) {

@@ -21,6 +21,8 @@ class Channel {
   void flush();
   /// From now on flush() puts each byte into a TCP segment (and TLS record) of its own.
   void set_bytewise(bool bytewise);
+  /// The same for these bytes only, at once.
+  void send_bytewise(ByteView plain);
 
   /// Wire bytes for the client, past TLS.
   void send_bare(ByteView wire);
@@ -49,9 +51,9 @@ class Channel {
   void mark_end(trace::End how, int code);
 
  private:
-  void put(ByteView plain);
-  void put_bare(ByteView wire);
-  void push_tls();
+  void put(ByteView plain, bool apart = false);
+  void put_bare(ByteView wire, bool apart = false);
+  void push_tls(bool apart = false);
   void strike(Time now);
   void break_off(Bytes& answer);
   void watch_handshake(Time now);

@@ -11,6 +11,7 @@ namespace halfopen::run {
 namespace {
 
 const scenario::Tls no_fault;
+constexpr std::uint16_t protocol_error = 1002;  // RFC 6455, section 7.4.1
 
 }  // namespace
 
@@ -98,7 +99,7 @@ void Connection::settle(Time now) {
 void Connection::judge_frames() {
   if (!receiver_) return;
   if (receiver_->violation()) on_violation();
-  if (receiver_->after_close() > 0 && !std::exchange(after_close_reported_, true))
+  if (receiver_->data_after_close() && !std::exchange(after_close_reported_, true))
     context_.recorder.add(
         now_, trace::Violation{"no-data-after-close", "sent data after its Close frame"}, attempt_);
 }
@@ -143,7 +144,7 @@ void Connection::refused(Time now) {
   // sends as if it were open is worth recording.
   stage_ = Stage::frames;
   start_receiver();
-  read_frames(opening_.take_early());
+  read_early();
   for (const faults::Act& act : reaction.acts) carry_out(act);
 }
 
@@ -168,7 +169,13 @@ void Connection::open(Time now) {
     sign_in_.emplace(*auth, now);
   else
     steps_->advance(now);
-  read_frames(opening_.take_early());
+  read_early();
+}
+
+/// Behind what was too much to be kept nobody knows where a frame begins.
+void Connection::read_early() {
+  if (!opening_.too_much_early()) return read_frames(opening_.take_early());
+  fail_client(protocol_error);
 }
 
 // ── how fast it reads ────────────────────────────────────────────────────────────────────────
@@ -187,16 +194,16 @@ void Connection::keep_pace(Time now) {
 
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
 
-void Connection::peer_finished(Time now) {
+void Connection::peer_finished(Time now, By by) {
   now_ = now;
-  end(now, "the client ended TCP (FIN)");
+  end(now, std::string(in_words(by)) + " ended TCP (FIN)");
   if (!holds_) channel_.finish();
   forget();
 }
 
-void Connection::peer_reset(Time now) {
+void Connection::peer_reset(Time now, By by) {
   now_ = now;
-  end(now, "the client reset TCP (RST)");
+  end(now, std::string(in_words(by)) + " reset TCP (RST)");
   forget();
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "run/by.h"
 #include "run/channel.h"
 #include "run/frame_log.h"
 #include "run/gate.h"
@@ -40,10 +41,10 @@ class Connection final : private StepTarget {
   /// The server has accepted it. To be called first.
   void accepted(Time now);
   void received(Time now, ByteView wire);
-  /// The client's FIN.
-  void peer_finished(Time now);
-  /// The client's RST.
-  void peer_reset(Time now);
+  /// A FIN has come, the client's or that of something on the way.
+  void peer_finished(Time now, By by = By::client);
+  /// The same of a RST.
+  void peer_reset(Time now, By by = By::client);
   /// The client has reported that it is open.
   void client_opened(Time now);
   /// See Steps.
@@ -86,6 +87,7 @@ class Connection final : private StepTarget {
   void open(Time now);
   void start_receiver();
   void read_frames(ByteView bytes);
+  void read_early();
   void take_message(const ws::Message& message);
   void sign_in(ByteView message);
   void turn_away();
@@ -96,6 +98,7 @@ class Connection final : private StepTarget {
   void keep_pace(Time now);
   void judge_frames();
   void on_violation();
+  void fail_client(std::uint16_t code);
   void end(Time now, const std::string& how);
   void forget();
 

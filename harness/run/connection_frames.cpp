@@ -39,14 +39,15 @@ void Connection::read_frames(ByteView bytes) {
 
 void Connection::on_message(const ws::Message& message) {
   log_.received(now_, last_frame_, message.payload, message.close_code);
-  if (!opened_) return;
+  // Behind its Close frame a client may still ping, and is not answered (RFC 6455, section 5.5.2).
+  if (!opened_ || client_closed_) return;
   switch (message.opcode) {
     case ws::Opcode::text:
     case ws::Opcode::binary:
       take_message(message);
       break;
     case ws::Opcode::ping: {
-      if (close_sent_ || !answers_pings_) break;
+      if (!answers_pings_) break;
       ws::FrameHead head;
       head.opcode = static_cast<std::uint8_t>(ws::Opcode::pong);
       send_frame(now_, head, message.payload, 0);
@@ -101,17 +102,24 @@ void Connection::on_client_close(const ws::Message& message) {
 
 void Connection::on_violation() {
   if (stage_ == Stage::refused) return;
+  const ws::Receiver::Violation& violation = *receiver_->violation();
+  // A message may be of any length: that this server takes no more is not the client's mistake.
+  if (violation.rule != "length")
+    context_.recorder.add(
+        now_,
+        trace::Violation{violation.rule == "masked" ? "masked-frames" : "valid-frames",
+                         violation.text},
+        attempt_);
+  fail_client(violation.code);
+}
+
+/// Fails the connection (RFC 6455, section 7.1.7): nothing of it is read any more.
+void Connection::fail_client(std::uint16_t code) {
   stage_ = Stage::refused;
   forgo_sign_in();
-  const ws::Receiver::Violation& violation = *receiver_->violation();
-  context_.recorder.add(
-      now_,
-      trace::Violation{violation.rule == "masked" ? "masked-frames" : "valid-frames",
-                       violation.text},
-      attempt_);
   if (opened_ && !close_sent_) {
     scenario::CloseStep close;
-    close.code = violation.code;
+    close.code = code;
     send_close(now_, close, 0);
   }
   channel_.finish();
@@ -176,10 +184,7 @@ void Connection::carry_out(const faults::Act& act) {
       break;
     case Kind::drip:
       forget_window();
-      for (const std::uint8_t& byte : act.bytes) {
-        channel_.flush();
-        append(channel_.out(), ByteView(&byte, 1));
-      }
+      channel_.send_bytewise(act.bytes);
       break;
     case Kind::linger:
       holds_ = true;

@@ -1,5 +1,7 @@
 #include "run/frame_log.h"
 
+#include <utility>
+
 #include "ws/deflate.h"
 
 namespace halfopen::run {
@@ -18,6 +20,11 @@ trace::Opcode opcode_of(std::uint8_t opcode) { return static_cast<trace::Opcode>
 
 }  // namespace
 
+/// However many frames came before, how a side closes is written down.
+bool FrameLog::is_first_close(trace::Side side, bool closes) {
+  return closes && !std::exchange(sides_[side == trace::Side::client ? 0 : 1].closed, true);
+}
+
 bool FrameLog::counts_only(trace::Side side, std::uint64_t length) {
   Side& of = sides_[side == trace::Side::client ? 0 : 1];
   if (++of.frames <= kept_per_side) return false;
@@ -27,8 +34,9 @@ bool FrameLog::counts_only(trace::Side side, std::uint64_t length) {
 }
 
 void FrameLog::received(Time now, const ws::ReceivedFrame& head, ByteView payload, int close_code) {
-  if (head.opcode != close_opcode && counts_only(trace::Side::client, head.length)) return;
   const bool closes = head.opcode == close_opcode;
+  if (!is_first_close(trace::Side::client, closes) && counts_only(trace::Side::client, head.length))
+    return;
   recorder_.add(
       now,
       trace::Frame{trace::Side::client, opcode_of(head.opcode), head.length, head.fin, head.masked,
@@ -40,7 +48,8 @@ void FrameLog::received(Time now, const ws::ReceivedFrame& head, ByteView payloa
 void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView payload, std::uint64_t length,
                     int line) {
   const bool closes = head.opcode == close_opcode;
-  if (!closes && counts_only(trace::Side::server, length)) return;
+  if (!is_first_close(trace::Side::server, closes) && counts_only(trace::Side::server, length))
+    return;
   recorder_.add(
       now,
       trace::Frame{trace::Side::server, opcode_of(head.opcode),

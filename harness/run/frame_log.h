@@ -26,7 +26,9 @@ class FrameLog {
     std::uint64_t frames = 0;
     std::uint64_t omitted_frames = 0;
     std::uint64_t omitted_bytes = 0;
+    bool closed = false;
   };
+  bool is_first_close(trace::Side side, bool closes);
   bool counts_only(trace::Side side, std::uint64_t length);
 
   trace::Recorder& recorder_;

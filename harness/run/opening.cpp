@@ -30,7 +30,7 @@ void Opening::received(Time now, ByteView bytes) {
   if (state_ == State::request)
     read_request(now, bytes);
   else
-    keep_early(bytes);
+    keep_early(now, bytes);
 }
 
 void Opening::read_request(Time now, ByteView bytes) {
@@ -38,7 +38,6 @@ void Opening::read_request(Time now, ByteView bytes) {
   if (!reader_.problem().empty()) return bad_request(now);
   if (!reader_.complete()) return;
   state_ = State::answer;
-  keep_early(bytes.subspan(used));
   const ws::Request& request = reader_.request();
   context_.recorder.add(now, trace::Request{request.method, request.target, request.headers},
                         attempt_);
@@ -54,11 +53,26 @@ void Opening::read_request(Time now, ByteView bytes) {
     context_.recorder.add(
         now, trace::FaultStruck{trace::Layer::handshake, reaction().fault, "", reaction().never},
         attempt_, table_ == nullptr ? 0 : table_->handshake.place.line);
+  keep_early(now, bytes.subspan(used));
   tick(now);
 }
 
-void Opening::keep_early(ByteView bytes) {
-  append(early_, bytes.first(std::min(bytes.size(), most_early - early_.size())));
+/// What a client sends before it can have read the answer, it must not (RFC 6455, section 4.1). It
+/// is read behind the answer all the same, whole or not at all: a part would be read as something
+/// else.
+void Opening::keep_early(Time now, ByteView bytes) {
+  if (bytes.empty()) return;
+  const bool upgrades = reader_.request().has_token("Upgrade", "websocket");
+  if (upgrades && !responder_->head_written() && !std::exchange(early_reported_, true))
+    context_.recorder.add(
+        now,
+        trace::Violation{"waits-for-answer", "sent data before its opening request was answered"},
+        attempt_);
+  if (bytes.size() > most_early - early_.size()) too_much_early_ = true;
+  if (too_much_early_)
+    early_ = {};
+  else
+    append(early_, bytes);
 }
 
 void Opening::bad_request(Time now) {

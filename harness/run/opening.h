@@ -48,13 +48,15 @@ class Opening {
   [[nodiscard]] bool lacks_offer() const { return lacks_offer_; }
   /// What the client sent behind its request before that was answered; once.
   [[nodiscard]] Bytes take_early();
+  /// That was too much to be kept: what comes now is not the beginning of a frame.
+  [[nodiscard]] bool too_much_early() const { return too_much_early_; }
 
   /// The connection is over: frees what it holds.
   void forget();
 
  private:
   void read_request(Time now, ByteView bytes);
-  void keep_early(ByteView bytes);
+  void keep_early(Time now, ByteView bytes);
   void bad_request(Time now);
   void check_credentials(Time now);
   void check_offer(Time now);
@@ -72,6 +74,8 @@ class Opening {
   bool lacks_offer_ = false;
   std::optional<Responder> responder_;
   Bytes early_;
+  bool early_reported_ = false;
+  bool too_much_early_ = false;
 };
 
 }  // namespace halfopen::run

@@ -18,6 +18,8 @@ class Outside {
 
   /// Puts bytes on that attempt's connection.
   virtual void write(int attempt, ByteView bytes) = 0;
+  /// The same in a segment of its own, and apart in time from what comes before and behind it.
+  virtual void write_apart(int attempt, ByteView bytes) { write(attempt, bytes); }
   /// FIN, after all that was written.
   virtual void finish(int attempt) = 0;
   /// RST, at once.

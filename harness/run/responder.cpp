@@ -143,6 +143,12 @@ Bytes Responder::take(Time now) {
   return due;
 }
 
+bool Responder::head_written() const {
+  // Where a head ends in bytes that a scenario made up is the client's guess.
+  if (!reaction_.answer.raw.empty()) return sent_ > 0;
+  return done() || (sent_ > 0 && sent_ + reaction_.answer.body.size() >= bytes_.size());
+}
+
 std::optional<Time> Responder::deadline() const {
   const bool goes_on = !reaction_.answer.endless.empty() && sent_ < most_endless;
   if (reaction_.never || (done() && !goes_on)) return std::nullopt;

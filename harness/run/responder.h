@@ -40,6 +40,8 @@ class Responder {
   [[nodiscard]] Bytes take(Time now);
   /// All was written, but for what follows without end.
   [[nodiscard]] bool done() const { return !reaction_.never && sent_ >= bytes_.size(); }
+  /// The client may have read the head of the answer, and act on it.
+  [[nodiscard]] bool head_written() const;
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] const Reaction& reaction() const { return reaction_; }
 

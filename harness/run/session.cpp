@@ -135,17 +135,17 @@ void Session::received(Time now, int number, ByteView bytes) {
   after(now);
 }
 
-void Session::peer_finished(Time now, int number) {
+void Session::peer_finished(Time now, int number, By by) {
   Attempt* attempt = find(number);
   if (attempt == nullptr || !attempt->connection) return;
-  attempt->connection->peer_finished(now);
+  attempt->connection->peer_finished(now, by);
   after(now);
 }
 
-void Session::peer_reset(Time now, int number) {
+void Session::peer_reset(Time now, int number, By by) {
   Attempt* attempt = find(number);
   if (attempt == nullptr || !attempt->connection) return;
-  attempt->connection->peer_reset(now);
+  attempt->connection->peer_reset(now, by);
   after(now);
 }
 

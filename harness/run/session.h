@@ -48,8 +48,9 @@ class Session final : private Listener {
   void went_past_proxy(Time now, const std::string& peer);
   void accepted(Time now, int attempt);
   void received(Time now, int attempt, ByteView bytes);
-  void peer_finished(Time now, int attempt);
-  void peer_reset(Time now, int attempt);
+  /// FIN and RST that have come to the server, and whose they were.
+  void peer_finished(Time now, int attempt, By by = By::client);
+  void peer_reset(Time now, int attempt, By by = By::client);
   /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
   void end_visible(Time now, int attempt, trace::End how, int code);
   /// The link did something to the attempt by itself.

@@ -5,7 +5,7 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::array<InvariantName, 17> table{{
+constexpr std::array<InvariantName, 18> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
@@ -16,6 +16,8 @@ constexpr std::array<InvariantName, 17> table{{
     {"no-plaintext-to-tls", "the client speaks TLS, and nothing else, to a TLS port"},
     {"no-hot-loop", "no more than three retries in a row come closer together than 100 ms"},
     {"valid-handshake-request", "the opening request is as RFC 6455, section 4.1 wants it"},
+    {"waits-for-answer",
+     "nothing is sent behind the opening request before it is answered (RFC 6455, section 4.1)"},
     {"valid-frames", "the client's frames are as RFC 6455, section 5 wants them"},
     {"uses-proxy", "the client connects through the proxy that it is pointed at, and not past it"},
     {"fails-bad-connect",

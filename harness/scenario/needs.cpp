@@ -31,7 +31,7 @@ void add_needs_of(const Attempt& attempt, std::vector<std::string>& needs) {
   }
   for (const Step& step : attempt.steps) {
     const auto* drop = std::get_if<FaultStep>(&step.body);
-    if (drop == nullptr || drop->fault.fault->acts == nullptr) continue;
+    if (drop == nullptr || drop->fault.fault->layer != faults::Layer::drop) continue;
     for (const faults::Act& act : drop->fault.fault->acts(drop->fault.arguments))
       if (act.kind == faults::Act::Kind::vanish) add(needs, "packets that vanish");
   }

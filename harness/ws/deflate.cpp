@@ -41,6 +41,7 @@ std::string read_parameter(const std::string& name, const std::optional<std::str
   const auto bits = read_bits(value.value_or(""));
   if (!bits) return name + " is not 8 to 15";
   (name.starts_with("server") ? deflate.server_bits : deflate.client_bits) = *bits;
+  if (name.starts_with("server")) deflate.names_server_bits = true;
   return {};
 }
 
@@ -58,6 +59,7 @@ std::string read_parameters(const Extension& extension, Speaker speaker, Deflate
 }  // namespace
 
 std::optional<Deflate> accept_offer(const Headers& request) {
+  if (!malformed_extensions(request).empty()) return std::nullopt;
   for (const std::string_view element : list_of(request, header)) {
     const auto offer = parse_extension(element);
     if (!offer || offer->name != extension_name) continue;
@@ -75,7 +77,7 @@ std::string in_words(const Deflate& deflate) {
   std::string text(extension_name);
   if (!deflate.server_takeover) text += "; server_no_context_takeover";
   if (!deflate.client_takeover) text += "; client_no_context_takeover";
-  if (deflate.server_bits != Deflate::most_bits)
+  if (deflate.names_server_bits || deflate.server_bits != Deflate::most_bits)
     text += fmt::format("; server_max_window_bits={}", deflate.server_bits);
   if (deflate.client_bits != Deflate::most_bits)
     text += fmt::format("; {}={}", client_bits_name, deflate.client_bits);

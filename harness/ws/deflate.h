@@ -24,6 +24,9 @@ struct Deflate {
   bool client_takeover = true;
   int server_bits = most_bits;  ///< The window is 2 to the power of this, in bytes.
   int client_bits = most_bits;
+  /// The offer names server_max_window_bits: then the answer must, too, even if it is 15 (RFC 7692,
+  /// section 7.1.2.1).
+  bool names_server_bits = false;
 
   bool operator==(const Deflate&) const = default;
 };
@@ -32,7 +35,8 @@ struct Deflate {
 inline constexpr std::string_view deflate_offer = "permessage-deflate; client_max_window_bits";
 
 /// The server's side: accepts the first offer that is one, and asks for nothing itself. None where
-/// there is no offer, or none without a mistake (those MUST be declined; RFC 7692, section 7.1).
+/// there is no offer, or none without a mistake (those MUST be declined; RFC 7692, section 7.1),
+/// and where any part of the header is malformed (RFC 6455, section 9.1).
 [[nodiscard]] std::optional<Deflate> accept_offer(const Headers& request);
 
 /// The value of Sec-WebSocket-Extensions that accepts an offer so.

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "ws/headers.h"
+
 namespace halfopen::ws {
 
 /// One element of the list: `permessage-deflate; server_max_window_bits=10`.
@@ -18,5 +20,9 @@ struct Extension {
 
 /// None where `text` is no such element.
 [[nodiscard]] std::optional<Extension> parse_extension(std::string_view text);
+
+/// The elements of Sec-WebSocket-Extensions that are no such thing. (No value may have a comma, in
+/// quotes or not, so that all commas part elements.) Borrowed from `headers`.
+[[nodiscard]] std::vector<std::string_view> malformed_extensions(const Headers& headers);
 
 }  // namespace halfopen::ws

@@ -19,7 +19,6 @@ void encode(Bytes& out, const FrameHead& head, ByteView payload) {
   const std::uint64_t length = head.declared_length.value_or(payload.size());
   const int bits = head.length_bits != 0 ? head.length_bits : minimal_length_bits(length);
   const std::uint8_t mask_bit = head.mask ? 0x80 : 0;
-  out.reserve(out.size() + 14 + payload.size());
   out.push_back(
       static_cast<std::uint8_t>((head.fin ? 0x80 : 0) | (head.rsv & 7) << 4 | (head.opcode & 0xf)));
   if (bits == 7) {

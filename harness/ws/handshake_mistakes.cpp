@@ -1,6 +1,7 @@
 // What a client's opening handshake must have (RFC 6455, sections 4.1 and 4.2.1).
 #include <algorithm>
 
+#include "ws/extension.h"
 #include "ws/request.h"
 
 namespace halfopen::ws {
@@ -47,10 +48,23 @@ void check_protocols(const Request& request, std::vector<std::string>& mistakes)
   if (count_of(request.headers, "Sec-WebSocket-Protocol") == 0) return;
   std::vector<std::string_view> offered = list_of(request.headers, "Sec-WebSocket-Protocol");
   if (offered.empty()) mistakes.emplace_back("Sec-WebSocket-Protocol offers nothing");
+  for (const std::string_view name : offered)
+    if (!is_token(name))
+      mistakes.push_back("Sec-WebSocket-Protocol offers \"" + printable(as_bytes(name), 60) +
+                         "\", which is no token");
   std::sort(offered.begin(), offered.end());
   if (std::adjacent_find(offered.begin(), offered.end()) != offered.end()) {
     mistakes.emplace_back("Sec-WebSocket-Protocol offers the same subprotocol twice");
   }
+}
+
+void check_extensions(const Request& request, std::vector<std::string>& mistakes) {
+  if (count_of(request.headers, "Sec-WebSocket-Extensions") == 0) return;
+  if (list_of(request.headers, "Sec-WebSocket-Extensions").empty())
+    mistakes.emplace_back("Sec-WebSocket-Extensions offers nothing");
+  for (const std::string_view element : malformed_extensions(request.headers))
+    mistakes.push_back("Sec-WebSocket-Extensions is malformed at \"" +
+                       printable(as_bytes(element), 60) + "\" (RFC 6455, section 9.1)");
 }
 
 }  // namespace
@@ -73,6 +87,7 @@ std::vector<std::string> handshake_mistakes(const Request& request) {
   check_key(request, mistakes);
   check_version(request, mistakes);
   check_protocols(request, mistakes);
+  check_extensions(request, mistakes);
   return mistakes;
 }
 

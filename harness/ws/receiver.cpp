@@ -42,7 +42,8 @@ struct Receiver::State {
   std::optional<Violation> violation;
   std::uint64_t fed = 0;    ///< All bytes so far.
   std::uint64_t ended = 0;  ///< Those of them that belong to whole frames.
-  bool closed = false;
+  bool closed = false;      ///< The peer's Close frame has come.
+  bool data_after_close = false;
   Bytes head;  ///< The first bytes of the frame in progress that came in earlier calls.
 
   ReceivedFrame frame;            ///< The one in progress.
@@ -59,6 +60,7 @@ struct Receiver::State {
   State(Role role_, Callbacks callbacks_, std::size_t limit_);
   static ssize_t give(std::uint8_t* out, std::size_t room, int flags, void* self);
 
+  [[nodiscard]] bool stopped() const { return violation || data_after_close; }
   void fail(std::uint16_t code, const char* rule, std::string text);
   void run();
   void keep_head();
@@ -97,13 +99,18 @@ ssize_t Receiver::State::give(std::uint8_t* out, std::size_t room, int /*flags*/
   return static_cast<ssize_t>(count);
 }
 
+/// After a Close frame nothing can go wrong but that there is something else than control frames.
 void Receiver::State::fail(std::uint16_t code, const char* rule, std::string text) {
+  if (closed) {
+    data_after_close = true;
+    return;
+  }
   violation = Violation{code, rule, std::move(text)};
   data = {};
 }
 
 void Receiver::State::run() {
-  while (!violation && !closed) {
+  while (!stopped()) {
     wslay_frame_iocb piece{};
     const ssize_t result = wslay_frame_recv(wslay.get(), &piece);
     if (result == WSLAY_ERR_WANT_READ) return;
@@ -125,7 +132,7 @@ void Receiver::State::keep_head() {
 
 void Receiver::State::take(const wslay_frame_iocb& piece) {
   if (!in_frame) begin_frame(piece);
-  if (violation) return;
+  if (stopped()) return;
   const ByteView bytes(piece.data, piece.data_length);
   frame_taken += bytes.size();
   if (!is_control(frame.opcode) && compressed) {
@@ -144,8 +151,9 @@ void Receiver::State::begin_frame(const wslay_frame_iocb& piece) {
   frame = {piece.opcode, piece.fin != 0, piece.rsv, piece.mask != 0, piece.payload_length};
   frame_taken = 0;
   in_frame = true;
+  if (closed && !is_control(frame.opcode)) data_after_close = true;
   check_head();
-  if (!violation && !is_control(frame.opcode)) check_order();
+  if (!stopped() && !is_control(frame.opcode)) check_order();
 }
 
 /// RSV1 stands on the first frame of a data message only (RFC 7692, section 6.1).
@@ -221,7 +229,6 @@ void Receiver::State::end_control(ByteView payload) {
 }
 
 void Receiver::State::end_close(ByteView payload) {
-  closed = true;
   if (payload.size() == 1) return fail(1002, "frame", "a Close frame with a body of one byte");
   int code = no_code;
   if (!payload.empty()) {
@@ -233,6 +240,8 @@ void Receiver::State::end_close(ByteView payload) {
       return fail(1007, "utf8", "a Close frame with a reason that is not UTF-8");
     }
   }
+  closed = true;
+  data = {};
   if (callbacks.on_message) callbacks.on_message({Opcode::close, payload, code});
 }
 
@@ -285,14 +294,12 @@ void Receiver::feed(ByteView bytes) {
   state.fed += bytes.size();
   state.given = state.input = bytes;
   state.run();
-  if (!state.violation && !state.closed) state.keep_head();
+  if (!state.stopped()) state.keep_head();
   state.given = state.input = {};
 }
 
 const std::optional<Receiver::Violation>& Receiver::violation() const { return state_->violation; }
 
-std::uint64_t Receiver::after_close() const {
-  return state_->closed ? state_->fed - state_->ended : 0;
-}
+bool Receiver::data_after_close() const { return state_->data_after_close; }
 
 }  // namespace halfopen::ws

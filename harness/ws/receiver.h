@@ -45,7 +45,8 @@ struct Inflation {
 
 /// Takes the bytes after the handshake and calls back for each frame and each message. It answers
 /// nothing by itself: pings and closes are the caller's. It never buffers more than `limit` bytes
-/// of one message, inflated where it is compressed; a longer one is a violation (1009).
+/// of one message, inflated where it is compressed; a longer one stops it as a violation does
+/// (1009), though nothing forbids it.
 class Receiver {
  public:
   struct Callbacks {
@@ -70,13 +71,14 @@ class Receiver {
 
   /// Messages may be compressed from the next one on. To be called between messages.
   void allow_deflate(const Inflation& inflation);
-  /// Takes all the bytes unless a violation stops it. After a violation or a Close frame the rest
-  /// is dropped (RFC 6455, sections 7.1.7 and 5.5.1) but after_close() counts it. A frame with a
+  /// Takes all the bytes unless a violation stops it; what follows one is dropped (RFC 6455,
+  /// section 7.1.7). Behind a Close frame control frames may still come, and are handed on; the
+  /// first byte of anything else is dropped with all that follows (section 5.5.1). A frame with a
   /// payload is judged with its first payload byte at the latest. Callbacks must not call feed().
   void feed(ByteView bytes);
   [[nodiscard]] const std::optional<Violation>& violation() const;
-  /// Bytes that came after the peer's Close frame.
-  [[nodiscard]] std::uint64_t after_close() const;
+  /// Something else than control frames came after the peer's Close frame.
+  [[nodiscard]] bool data_after_close() const;
 
  private:
   struct State;

@@ -33,3 +33,15 @@ TEST_CASE("what must be failed says by which code, what must be taken says none"
     CHECK(fails != fault->fails_with.empty());
   }
 }
+
+TEST_CASE("faults of frames only speak: none of them ends or silences a connection") {
+  for (const Fault* fault : all()) {
+    if (fault->layer != Layer::frame) continue;
+    CAPTURE(fault->name);
+    Use use{fault, {}};
+    complete(use);
+    for (const Act& act : fault->acts(use.arguments))
+      CHECK((act.kind == Act::Kind::send || act.kind == Act::Kind::drip ||
+             act.kind == Act::Kind::mute));
+  }
+}

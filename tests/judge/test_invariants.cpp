@@ -20,8 +20,9 @@ std::string broken(const std::string& invariant, const Tale& tale) {
 }  // namespace
 
 TEST_CASE("what the server sees at once is a failure, said once a rule") {
-  for (const char* rule : {"masked-frames", "valid-frames", "no-plaintext-to-tls",
-                           "valid-handshake-request", "version-13", "no-data-after-close"}) {
+  for (const char* rule :
+       {"masked-frames", "valid-frames", "no-plaintext-to-tls", "valid-handshake-request",
+        "version-13", "no-data-after-close", "waits-for-answer"}) {
     const Tale tale = opened_once()
                           .event(1, Violation{rule, "it did"}, 1)
                           .event(2, Violation{rule, "it did again"}, 1)

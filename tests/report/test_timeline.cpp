@@ -64,7 +64,7 @@ TEST_CASE("timeline of a pass") {
 │    4.702 s  GET /
 │    4.702 s  answered 101
 │    4.702 s  open
-│    4.710 s  client → text ×3, 300B
+│    4.710 s  client → text "x" ×3, 300B
 │    5.702 s  the run is over: settled
 └
 
@@ -228,5 +228,56 @@ TEST_CASE("neighbours of one kind become one line") {
 │    0.003 s  halfopen itself was late ×2, 300 ms in all
 │    0.005 s  server → data, lost ×2
 │    0.007 s  the run is over: time
+)") != std::string::npos);
+}
+
+TEST_CASE("equal messages are told in one line where little time lies between them, others not") {
+  Trace trace = trace_of("reference");
+  Story story(trace);
+  const auto says = [&](int ms, const char* opcode, const char* text) {
+    story.at(ms, Frame{Side::client, opcode, 1, true, true, 0, text}, 1);
+  };
+  story.at(0, AttemptBegins{"192.0.2.10:41234", Port::open}, 1);
+  says(1, "text", "a");
+  says(2, "text", "b");
+  says(3, "text", "b");
+  says(90, "text", "b");
+  says(1090, "text", "b");
+  says(2000, "ping", "1");
+  says(7000, "ping", "2");
+  const std::string text = timeline(judged(std::move(trace)), {});
+  CHECK(text.find(R"(│    0.001 s  client → text "a"
+│    0.002 s  client → text "b" ×3, 3B
+│    1.090 s  client → text "b"
+│    2.000 s  client → ping ×2, 2B
+)") != std::string::npos);
+}
+
+TEST_CASE("the code of a Close is told as the client gave it") {
+  const auto told = [](int code, const char* json) {
+    Trace trace = trace_of("reference");
+    Story(trace).at(1, ClientEvent{"close", "", code, false, json});
+    const std::string text = timeline(judged(std::move(trace)), {});
+    const std::size_t at = text.find("client says");
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  CHECK(told(1006, R"({"event":"close","code":1006})") == "client says close 1006");
+  CHECK(told(0, R"({"event":"close"})") == "client says close");
+  CHECK(told(0, R"({"event":"close","code":0})") == "client says close 0");
+  CHECK(told(0, R"({"event":"close","code":"abnormal"})") == "client says close \"abnormal\"");
+  CHECK(told(0, R"({"event":"close","code":null})") == "client says close null");
+}
+
+TEST_CASE("a Close that was sent before the FIN is told before it") {
+  Trace trace = trace_of("reference");
+  Story(trace)
+      .at(0, AttemptBegins{"192.0.2.10:41234", Port::open}, 1)
+      .at(10, Packet{"fin", Side::client, Fate::lost, 1}, 1)
+      .at(10, ClientLeft{End::fin}, 1)
+      .at(30, Frame{Side::client, "close", 2, true, true, 1000, ""}, 1);
+  const std::string text = timeline(judged(std::move(trace)), {});
+  CHECK(text.find(R"(│    0.010 s  client → close 1000
+│    0.010 s  client → fin, lost
+│    0.010 s  the client left by FIN
 )") != std::string::npos);
 }

@@ -27,6 +27,10 @@ class FakeOutside final : public Outside {
     written_bytes += bytes.size();
     ++writes;
   }
+  void write_apart(int attempt, ByteView bytes) override {
+    write(attempt, bytes);
+    ++apart;
+  }
   void finish(int attempt) override { note(attempt, "finish"); }
   void reset(int attempt) override { note(attempt, "reset"); }
   void vanish(int attempt) override { note(attempt, "vanish"); }
@@ -53,6 +57,7 @@ class FakeOutside final : public Outside {
   std::map<int, Bytes> written;
   std::uint64_t written_bytes = 0;
   int writes = 0;
+  int apart = 0;  ///< Those of them that are to arrive by themselves.
   bool keep_bytes = true;
   bool cut_off = false;
 

@@ -178,7 +178,7 @@ Lines Play::heard(int attempt) const {
                                            }});
   receiver.feed(rest);
   if (receiver.violation()) lines.push_back("! " + receiver.violation()->text);
-  if (receiver.after_close() > 0) lines.emplace_back("! bytes after Close");
+  if (receiver.data_after_close()) lines.emplace_back("! data after Close");
   return lines;
 }
 

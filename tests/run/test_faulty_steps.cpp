@@ -73,4 +73,5 @@ TEST_CASE("a dripped frame leaves byte by byte") {
   play.open();
   CHECK(play.heard().back() == "text abc");
   CHECK(play.outside.writes == 1 + 5);
+  CHECK(play.outside.apart == 5);
 }

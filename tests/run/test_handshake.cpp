@@ -4,6 +4,14 @@
 using namespace halfopen;
 using namespace halfopen::run;
 
+namespace {
+
+const std::string too_early =
+    R"({"at":0,"attempt":1,"event":"violation","rule":"waits-for-answer","text":)"
+    R"("sent data before its opening request was answered"})";
+
+}  // namespace
+
 TEST_CASE("an attempt without a table is accepted and echoed") {
   Play play("");
   play.open();
@@ -171,6 +179,40 @@ TEST_CASE("frames that come right behind the request are read once it is answere
   play.until(1s);
   CHECK(play.trace({"step-passed"}) ==
         Lines{R"({"at":1000000,"attempt":1,"line":4,"event":"step-passed"})"});
+  CHECK(play.violations() == Lines{too_early});
+}
+
+TEST_CASE("data in the segment of the request is too early, too, and said once") {
+  Play play("[[attempt]]\nhandshake = { delay = \"1s\" }\n");
+  play.connect();
+  Bytes both;
+  append(both, upgrade);
+  append(both, client_frame(ws::Opcode::text, "early"));
+  play.sends(both);
+  play.says("early");
+  CHECK(play.violations() == Lines{too_early});
+}
+
+TEST_CASE("what comes once the head of the answer is out is not too early") {
+  Play play(
+      "[[attempt]]\nhandshake = { drip = \"1ms\", headers = { Upgrade = \"\", Connection = \"\" "
+      "}, body = \"abc\" }\n");
+  play.open();
+  while (play.heard().size() < 1 || play.heard()[0] != "101 Switching Protocols")
+    play.until(play.now + 1ms);
+  play.says("in time");
+  CHECK(play.violations().empty());
+}
+
+TEST_CASE("more early data than is kept ends the connection, and is not read from its middle") {
+  Play play("[[attempt]]\nhandshake = { delay = \"1s\" }\n");
+  play.open();
+  for (int i = 0; i < 100; ++i) play.says(std::string(1000, 'x'));
+  play.until(1s);
+  CHECK(play.violations() == Lines{too_early});
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1002"});
+  play.says("more");
+  CHECK(play.trace({"frame"}).size() == 1);
 }
 
 TEST_CASE("a mistake in frames that came too early is seen as soon as the handshake is answered") {
@@ -179,7 +221,8 @@ TEST_CASE("a mistake in frames that came too early is seen as soon as the handsh
   play.sends(std::string("\x81\x02hi", 4));
   play.until(1s);
   CHECK(play.violations() ==
-        Lines{R"({"at":1000000,"attempt":1,"event":"violation","rule":"masked-frames","text":)"
+        Lines{too_early,
+              R"({"at":1000000,"attempt":1,"event":"violation","rule":"masked-frames","text":)"
               R"("an unmasked frame from the client"})"});
   CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1002"});
 }
@@ -191,7 +234,7 @@ TEST_CASE("frames that came before a bad 101 are read, too") {
   play.sends(ByteView(frame).first(8));
   play.until(1s);
   play.sends(ByteView(frame).subspan(8));
-  CHECK(play.violations().empty());
+  CHECK(play.violations() == Lines{too_early});
   CHECK(play.trace({"frame"}).size() == 1);
 }
 

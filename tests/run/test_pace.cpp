@@ -70,6 +70,7 @@ TEST_CASE("each byte is written by itself, until it is not") {
   play.connect();
   play.sends(upgrade);
   CHECK(play.outside.writes == 1 + 7 + 1);
+  CHECK(play.outside.apart == 7);
   CHECK(play.heard() == Lines{"101 Switching Protocols", "text hello", "text hello"});
 }
 
@@ -78,7 +79,8 @@ TEST_CASE("what is written at once goes byte by byte only up to a limit") {
   play.open();
   const int before = play.outside.writes;
   play.says(std::string(200'000, 'x'));
-  CHECK(play.outside.writes - before == 64 * 1024 + 1);
+  CHECK(play.outside.writes - before == 4 * 1024 + 1);
+  CHECK(play.outside.apart == 4 * 1024);
 }
 
 TEST_CASE("the client's memory is written down when it first opens, where it is spoken of") {

@@ -423,6 +423,13 @@ TEST_CASE("steps that need no connection go on after its end") {
           Lines{failed(500, 4, 0, not_lasted, "the client reset TCP (RST)")});
     CHECK(play.outside.done.empty());
   }
+  SECTION("and say whose the end was") {
+    Play play(steps("{ wait = \"1s\" },\n{ send = \"x\" },"));
+    play.open();
+    play.session.peer_reset(Time(500ms), 1, By::middlebox);
+    CHECK(play.trace({"step-failed"}) ==
+          Lines{failed(500, 4, 0, not_lasted, "a middlebox reset TCP (RST)")});
+  }
 }
 
 TEST_CASE("tell: a client that reports is told once it is open, any other at once") {

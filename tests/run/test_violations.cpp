@@ -47,6 +47,41 @@ TEST_CASE("data after the client's Close frame is a violation, said once") {
   CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1000"});
 }
 
+TEST_CASE("control frames after the client's Close frame are no violation, and not answered") {
+  Play play("");
+  play.open();
+  play.closes(1000);
+  play.sends(client_frame(ws::Opcode::ping, "late"));
+  play.sends(client_frame(ws::Opcode::pong, "late"));
+  play.closes(1001);
+  CHECK(play.violations().empty());
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1000"});
+  CHECK(play.trace({"frame"}).size() == 5);
+  SECTION("but data behind them is one") {
+    play.says("late");
+    CHECK(play.violations() ==
+          Lines{violation("no-data-after-close", "sent data after its Close frame")});
+  }
+}
+
+TEST_CASE("a client that closes without end leaves a short trace") {
+  Play play("");
+  play.open();
+  for (int i = 0; i < 1000; ++i) play.closes(1000);
+  CHECK(play.trace({"frame"}).size() == 202);
+}
+
+TEST_CASE("a ping that came before the client's Close is answered, after the server's, too") {
+  Play play("[[attempt]]\nsteps = [{ close = 1000 }]\n");
+  play.open();
+  play.sends(client_frame(ws::Opcode::ping, "p"));
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1000", "pong p"});
+  play.closes(1000);
+  play.sends(client_frame(ws::Opcode::ping, "q"));
+  CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1000", "pong p"});
+  CHECK(play.violations().empty());
+}
+
 TEST_CASE("a Close frame and what is behind it in the same read are told apart") {
   Play play("");
   play.open();
@@ -69,6 +104,9 @@ TEST_CASE("a frame of a gigabyte is refused before it has come") {
   play.open();
   play.sends(std::string("\x82\xff\x00\x00\x00\x00\x40\x00\x00\x00kkkkx", 15));
   CHECK(play.heard() == Lines{"101 Switching Protocols", "close 1009"});
+  CHECK(play.outside.done == Lines{"1 finish"});
+  // A message may be of any length.
+  CHECK(play.violations().empty());
 }
 
 TEST_CASE("a violation ends the steps when the client is gone") {

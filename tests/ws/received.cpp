@@ -27,9 +27,7 @@ Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit
     lines.push_back("violation " + std::to_string(violation->code) + " " + violation->rule + ": " +
                     violation->text);
   }
-  if (receiver.after_close() > 0) {
-    lines.push_back("after close " + std::to_string(receiver.after_close()));
-  }
+  if (receiver.data_after_close()) lines.emplace_back("data after close");
   return lines;
 }
 

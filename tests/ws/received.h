@@ -14,7 +14,7 @@ using Lines = std::vector<std::string>;
 
 /// Feeds `pieces` one after the other. One line per frame ("frame text fin 5"), per message
 /// ("text Hello", "close 1000 bye") and for the violation ("violation 1002 masked"), and a last
-/// one for bytes after the Close ("after close 3").
+/// one for data after the Close ("data after close").
 [[nodiscard]] Lines received(Role role, const std::vector<ByteView>& pieces,
                              std::size_t limit = 1 << 20,
                              const std::optional<Inflation>& inflation = {});

@@ -35,6 +35,11 @@ TEST_CASE("an offer is accepted with what the client asks of the server") {
         "permessage-deflate; server_max_window_bits=10");
   CHECK(answer_to("permessage-deflate; server_max_window_bits=\"8\"") ==
         "permessage-deflate; server_max_window_bits=8");
+  // RFC 7692, section 7.1.2.1: an offer with that parameter is accepted by an answer with it.
+  CHECK(answer_to("permessage-deflate; server_max_window_bits=15") ==
+        "permessage-deflate; server_max_window_bits=15");
+  CHECK(answer_to("permessage-deflate; server_max_window_bits=\"1\\0\"") ==
+        "permessage-deflate; server_max_window_bits=10");
   // What it says of itself binds the client alone.
   CHECK(answer_to("permessage-deflate; client_no_context_takeover; client_max_window_bits=9") ==
         "permessage-deflate");
@@ -58,6 +63,23 @@ TEST_CASE("an offer with a mistake is declined") {
     CAPTURE(parameters);
     CHECK(answer_to(std::string("permessage-deflate; ") + parameters) == "declined");
   }
+}
+
+TEST_CASE("offers in several fields are one list") {
+  const auto deflate = accept_offer({{"Sec-WebSocket-Extensions", "x-other; a=\"b\""},
+                                     {"sec-websocket-extensions", "permessage-deflate"}});
+  CHECK(deflate.has_value());
+}
+
+TEST_CASE("a header that is malformed anywhere agrees on nothing (RFC 6455, section 9.1)") {
+  for (const char* offer : {"permessage-deflate, x-other;", "x y, permessage-deflate",
+                            "permessage-deflate, a; b=\"c", "permessage-deflate, a; b=\"c,d\"",
+                            "permessage-deflate;; x", "permessage-deflate, a; b=\"\""}) {
+    CAPTURE(offer);
+    CHECK(answer_to(offer) == "declined");
+    CHECK_FALSE(malformed_extensions(saying(offer)).empty());
+  }
+  CHECK(malformed_extensions(saying("a, , b; c; d=\"e\";f = g")).empty());
 }
 
 TEST_CASE("a client takes every answer that RFC 7692 allows, offered or not") {

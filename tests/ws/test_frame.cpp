@@ -49,6 +49,17 @@ TEST_CASE("lengths at the edges take the fewest bytes") {
   CHECK(frame(Opcode::binary, Bytes(65535)).size() == 4 + 65535);
 }
 
+TEST_CASE("frames one behind the other take room in steps, and not with each one anew") {
+  Bytes bytes;
+  int moves = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    const std::size_t room = bytes.capacity();
+    encode(bytes, {.opcode = 0, .fin = false}, as_bytes("x"));
+    if (bytes.capacity() != room) ++moves;
+  }
+  CHECK(moves < 100);
+}
+
 TEST_CASE("everything about a frame can be made wrong") {
   CHECK(encoded({.opcode = 3, .rsv = 7}, "") == "f300");
   CHECK(encoded({.opcode = 1, .length_bits = 16}, "Hi") == "817e00024869");

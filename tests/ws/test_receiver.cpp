@@ -60,13 +60,32 @@ TEST_CASE("Close frames are read, with and without a code") {
   CHECK(received(Role::client, close_frame(4999, std::string(123, 'r'))).size() == 2);
 }
 
-TEST_CASE("nothing after a Close frame is read, but it is counted") {
+TEST_CASE("behind a Close frame control frames may come, and nothing else") {
+  Bytes bytes = close_frame(1000, "");
+  append(bytes, frame(Opcode::ping, as_bytes("p")));
+  append(bytes, close_frame(1001, ""));
+  const Lines good{"frame close fin 2", "close 1000 ", "frame ping fin 1", "ping p",
+                   "frame close fin 2", "close 1001 "};
+  CHECK(received(Role::client, bytes) == good);
+  Lines bad = good;
+  bad.emplace_back("data after close");
+  // Data, a reserved opcode, a fragmented ping, a fragment.
+  for (const char* digits : {"810141", "8300", "090141", "000141"}) {
+    CAPTURE(digits);
+    Bytes all = bytes;
+    append(all, from_hex(digits));
+    append(all, from_hex("890141"));
+    CHECK(received(Role::client, all) == bad);
+  }
+}
+
+TEST_CASE("no data after a Close frame is read, but it is noticed") {
   Bytes bytes = close_frame(1000, "");
   append(bytes, frame(Opcode::text, as_bytes("late")));
   CHECK(received(Role::client, bytes) ==
-        Lines{"frame close fin 2", "close 1000 ", "after close 6"});
+        Lines{"frame close fin 2", "close 1000 ", "data after close"});
   CHECK(received(Role::client, {ByteView(bytes).first(5), ByteView(bytes).subspan(5)}) ==
-        Lines{"frame close fin 2", "close 1000 ", "after close 6"});
+        Lines{"frame close fin 2", "close 1000 ", "data after close"});
 }
 
 TEST_CASE("text of every length of UTF-8 sequence is taken") {

@@ -175,5 +175,12 @@ TEST_CASE("what a client's handshake must have (RFC 6455, section 4.2.1)") {
   CHECK(mistakes(with("Sec-WebSocket-Protocol: a, b, a\r\n")) ==
         Mistakes{"Sec-WebSocket-Protocol offers the same subprotocol twice"});
   CHECK(mistakes(with("Sec-WebSocket-Protocol: a, b\r\n")).empty());
+  CHECK(mistakes(with("Sec-WebSocket-Protocol: a b\r\n")) ==
+        Mistakes{"Sec-WebSocket-Protocol offers \"a b\", which is no token"});
+  CHECK(mistakes(with("Sec-WebSocket-Extensions: a; b=\"c\"; d, e\r\n")).empty());
+  CHECK(mistakes(with("Sec-WebSocket-Extensions: \r\n")) ==
+        Mistakes{"Sec-WebSocket-Extensions offers nothing"});
+  CHECK(mistakes(with("Sec-WebSocket-Extensions: a\r\nSec-WebSocket-Extensions: b;\r\n")) ==
+        Mistakes{"Sec-WebSocket-Extensions is malformed at \"b;\" (RFC 6455, section 9.1)"});
   CHECK(mistakes("POST / HTTP/1.0\r\n\r\n").size() == 7);
 }

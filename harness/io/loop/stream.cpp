@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <utility>
 
 namespace halfopen::io {
@@ -22,6 +23,11 @@ constexpr int large_receive_buffer = 4 * 1024 * 1024;
 /// One read buffer is enough: libuv asks for it right before each read.
 std::array<char, read_size> read_buffer;
 
+/// Between writes that are to arrive apart, so that the peer reads one before the next is there.
+constexpr Duration apart_gap = std::chrono::milliseconds(1);
+/// So many of them may wait; what comes then is joined to the last.
+constexpr std::size_t most_apart = std::size_t{64} * 1024;
+
 struct Write : uv_write_t {
   Bytes bytes;
 };
@@ -35,7 +41,11 @@ struct Stream::State : std::enable_shared_from_this<State> {
 
   Events events;
   Handle<Tcp> tcp;
+  Loop* loop = nullptr;
   std::uint64_t written = 0;
+  std::deque<Bytes> apart;      ///< What waits for its own moment, and what was written behind it.
+  std::size_t apart_bytes = 0;  ///< In all of them.
+  std::optional<Timer> apart_timer;
   bool paused = false;
   std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
   bool reading = false;
@@ -53,7 +63,13 @@ struct Stream::State : std::enable_shared_from_this<State> {
     if (tcp) uv_fileno(reinterpret_cast<const uv_handle_t*>(tcp.get()), &number);
     return number;
   }
-  std::size_t waiting() { return tcp ? uv_stream_get_write_queue_size(stream()) : 0; }
+  std::size_t waiting() { return tcp ? queued() + apart_bytes : 0; }
+  std::size_t queued() { return uv_stream_get_write_queue_size(stream()); }
+  /// Bytes that the kernel has and has not sent yet: its window is full, or the device is busy.
+  [[nodiscard]] bool has_unsent() const {
+    int bytes = 0;
+    return ioctl(descriptor(), SIOCOUTQNSD, &bytes) == 0 && bytes > 0;
+  }
 
   void adjust_reading() {
     const bool wanted = tcp && !ended && !paused && allowance != 0U && waiting() <= high_water;
@@ -104,7 +120,55 @@ struct Stream::State : std::enable_shared_from_this<State> {
   void write(ByteView bytes) {
     if (!tcp || finishing || bytes.empty()) return;
     written += bytes.size();
-    if (waiting() == 0) {
+    if (!apart.empty()) return put_apart(bytes);
+    write_now(bytes);
+  }
+
+  void write_apart(ByteView bytes) {
+    if (!tcp || finishing || bytes.empty()) return;
+    written += bytes.size();
+    put_apart(bytes);
+    if (apart.size() == 1) wait_apart();
+  }
+
+  void put_apart(ByteView bytes) {
+    apart_bytes += bytes.size();
+    if (apart.size() < most_apart)
+      apart.emplace_back(bytes.begin(), bytes.end());
+    else
+      append(apart.back(), bytes);
+    adjust_reading();
+  }
+
+  /// One at a time, and only when the one before is on its way: else the kernel would join them.
+  /// The last stays in the queue for its gap, so that what follows keeps its distance.
+  void write_next_apart() {
+    if (!tcp) return;
+    if (apart.front().empty()) apart.pop_front();
+    if (apart.empty()) return apart_done();
+    if (queued() == 0 && !has_unsent()) {
+      const Bytes next = std::exchange(apart.front(), {});
+      apart_bytes -= next.size();
+      write_now(next);
+      adjust_reading();
+    }
+    wait_apart();
+  }
+
+  void wait_apart() {
+    if (!apart_timer) apart_timer.emplace(*loop);
+    apart_timer->set(now() + apart_gap, [self = weak_from_this()] {
+      if (const auto state = self.lock()) state->write_next_apart();
+    });
+  }
+
+  void apart_done() {
+    if (finishing) shut_down();
+    if (waiting() == 0 && events.on_drained) events.on_drained();
+  }
+
+  void write_now(ByteView bytes) {
+    if (queued() == 0) {
       uv_buf_t now_buffer = buffer_of(bytes);
       const int taken = uv_try_write(stream(), &now_buffer, 1);
       if (taken > 0) bytes = bytes.subspan(static_cast<std::size_t>(taken));
@@ -134,6 +198,10 @@ struct Stream::State : std::enable_shared_from_this<State> {
 
   void finish() {
     if (!tcp || std::exchange(finishing, true)) return;
+    if (apart.empty()) shut_down();
+  }
+
+  void shut_down() {
     auto* request = new uv_shutdown_t{};
     const int failed = uv_shutdown(request, stream(), [](uv_shutdown_t* done, int) {
       const std::unique_ptr<uv_shutdown_t> owned(done);
@@ -154,6 +222,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
 
 Stream::Stream(Loop& loop, Descriptor socket, Events events) : state_(std::make_shared<State>()) {
   state_->events = std::move(events);
+  state_->loop = &loop;
   auto tcp = std::make_unique<State::Tcp>();
   tcp->owner = state_;
   check_uv("make a TCP handle", uv_tcp_init(loop.uv(), tcp.get()));
@@ -168,6 +237,8 @@ Stream::Stream(Loop& loop, Descriptor socket, Events events) : state_(std::make_
 Stream::~Stream() { state_->tcp.reset(); }
 
 void Stream::write(ByteView bytes) { state_->write(bytes); }
+
+void Stream::write_apart(ByteView bytes) { state_->write_apart(bytes); }
 
 void Stream::finish() { state_->finish(); }
 

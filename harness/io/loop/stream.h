@@ -34,6 +34,9 @@ class Stream {
 
   /// Copies what the kernel does not take at once.
   void write(ByteView bytes);
+  /// The same in a TCP segment of its own, a millisecond apart from what is written before and
+  /// after it, so that a peer which reads what comes gets it alone. Up to 65,536 may wait.
+  void write_apart(ByteView bytes);
   /// FIN, once all is written.
   void finish();
   /// RST at once; what was not written is lost. No callbacks follow.

@@ -71,6 +71,27 @@ TEST_CASE("what the peer says comes, and what is written goes, whole and in orde
   CHECK(it.stream->waiting() == 0);
 }
 
+TEST_CASE("what is written apart arrives apart, in order, and before the FIN") {
+  Fixture it;
+  // Each read of the peer that finds something is one arrival; a busy peer may find two at once.
+  std::vector<std::string> arrivals;
+  const Watch watch(it.loop, it.ends.far.get(), UV_READABLE, [&](int) {
+    const std::size_t before = it.heard.text.size();
+    hear(it.ends.far, it.heard);
+    if (it.heard.text.size() > before) arrivals.push_back(it.heard.text.substr(before));
+  });
+  it.stream->write(as_bytes("all "));
+  for (const char* byte : {"a", "b", "c", "d"}) it.stream->write_apart(as_bytes(byte));
+  it.stream->write(as_bytes(" all"));
+  it.stream->finish();
+  CHECK(it.stream->written() == 12);
+  CHECK(it.stream->waiting() > 0);
+  REQUIRE(run_until(it.loop, [&] { return it.heard.ended; }));
+  CHECK(it.heard.text == "all abcd all");
+  CHECK(it.stream->waiting() == 0);
+  CHECK(arrivals.size() > 2);
+}
+
 TEST_CASE("no more is read than may be, and what waits unread is known") {
   Fixture it;
   it.stream->read_at_most(5);
