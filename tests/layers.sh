@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds every folder of harness/ to the includes that harness/README.md allows it, and every
-# third-party header to its one home.
+# third-party header to its one home: a folder, or one file where it takes long to compile.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../harness"
 
@@ -23,7 +23,7 @@ declare -A allowed=(
 )
 declare -A home=(
   [uv.h]="io/loop" [wslay/]="ws" [llhttp.h]="ws" [zlib.h]="ws" [openssl/]="crypto" [toml++/]="scenario"
-  [re2/]="base" [pugixml]="report" [CLI/]="cli"
+  [re2/]="base" [pugixml]="report" [CLI/]="cli/command_line.cpp"
 )
 
 bad=0
@@ -47,7 +47,7 @@ done < <(grep -roE --include='*.h' --include='*.cpp' '#include "[a-z_]+/[^"]+' .
 
 for header in "${!home[@]}"; do
   while IFS=: read -r file _; do
-    [ "$(folder_of "${file#./}")" = "${home[$header]}" ] ||
+    [[ "$(folder_of "${file#./}")" = "${home[$header]}" || "${file#./}" = "${home[$header]}" ]] ||
       complain "$file: $header belongs to harness/${home[$header]} alone"
   done < <(grep -rnE --include='*.h' --include='*.cpp' "#include [<\"]${header//+/\\+}" . || true)
 done

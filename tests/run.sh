@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds, and runs all tests through ctest.
-#   run.sh [PRESET] [ARGUMENT…]   PRESET: dev (default) or asan; arguments go to ctest
+#   run.sh [PRESET] [--units] [ARGUMENT…]   PRESET: dev (default) or asan; arguments go to ctest
+# --units leaves out the end-to-end tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -8,12 +9,17 @@ preset=dev
 case "${1:-}" in
   dev | asan) preset=$1 && shift ;;
 esac
+targets=() chosen=()
+if [ "${1:-}" = --units ]; then
+  shift
+  targets=(--target units) chosen=(--exclude-regex e2e)
+fi
 
 case "$preset" in
   dev) harness/setup.sh ;;
   asan) harness/setup.sh ci ;;
 esac
 cmake --preset "$preset" >/dev/null
-cmake --build --preset "$preset"
+cmake --build --preset "$preset" "${targets[@]}"
 # Most tests wait more than they work.
-ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error "$@"
+ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error "${chosen[@]}" "$@"

@@ -1,7 +1,6 @@
 // `halfopen check PATH…`: is everything in these files as it should be?
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -72,12 +71,11 @@ int check(std::vector<std::string> paths) {
 
 }  // namespace
 
-void add_check(CLI::App& app, int& exit_code) {
-  CLI::App* command =
-      app.add_subcommand("check", "Checks scenario and client files and says what is wrong");
+void add_check(CommandLine& line) {
+  Command command = line.add("check", "Checks scenario and client files and says what is wrong");
   auto paths = std::make_shared<std::vector<std::string>>();
-  command->add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
-  command->callback([paths, &exit_code] { exit_code = check(*paths); });
+  command.add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
+  command.does([paths] { return check(*paths); });
 }
 
 }  // namespace halfopen::cli

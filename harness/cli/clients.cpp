@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -14,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/installation.h"
+#include "cli/command_line.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 
@@ -121,7 +121,7 @@ scenario::Client find_client(const std::string& text) {
   try {
     return client_named(text);
   } catch (const Error& failure) {
-    throw CLI::ValidationError("--client", failure.what());
+    throw Misuse("--client", failure.what());
   }
 }
 
@@ -140,7 +140,7 @@ scenario::KnownResults find_known_results(const scenario::Client& client) {
     const std::string text = scenario::read_file(file.string());
     return whole(scenario::load_known_results(text, file.string()), text);
   } catch (const Error& failure) {
-    throw CLI::ValidationError("--expected", failure.what());
+    throw Misuse("--expected", failure.what());
   }
 }
 

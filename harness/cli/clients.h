@@ -11,7 +11,7 @@ namespace halfopen::cli {
 
 /// `text` is a client.toml (`clients/ws/client.toml`), a folder with one (`clients/ws`), either of
 /// them with a variant (`clients/reference@no-delay`), or any command for the shell
-/// (`node app.js {url}`). Throws CLI::ValidationError, with all diagnostics of a bad client.toml:
+/// (`node app.js {url}`). Throws Misuse, with all diagnostics of a bad client.toml:
 /// the command line is wrong.
 [[nodiscard]] scenario::Client find_client(const std::string& text);
 /// A client given as a command can do these, too; a client.toml says itself what its client can.
@@ -26,7 +26,7 @@ namespace halfopen::cli {
 void install(const scenario::Client& client);
 
 /// What its expected.toml, beside its client.toml, says; nothing where there is none. Throws
-/// CLI::ValidationError, with all diagnostics of a bad one.
+/// Misuse, with all diagnostics of a bad one.
 [[nodiscard]] scenario::KnownResults find_known_results(const scenario::Client& client);
 
 /// The programs in Client::needs that are not on the PATH.

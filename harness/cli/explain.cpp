@@ -1,7 +1,6 @@
 // `halfopen explain SCENARIO`: the story of a scenario in plain words.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -42,11 +41,11 @@ int explain(const std::string& named) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("explain", "Tells the story of a scenario in plain words");
+void add_explain(CommandLine& line) {
+  Command command = line.add("explain", "Tells the story of a scenario in plain words");
   auto named = std::make_shared<std::string>();
-  command->add_option("SCENARIO", *named, "A file, a folder or the name of a scenario")->required();
-  command->callback([named, &exit_code] { exit_code = explain(*named); });
+  command.add_option("SCENARIO", *named, "A file, a folder or the name of a scenario").required();
+  command.does([named] { return explain(*named); });
 }
 
 }  // namespace halfopen::cli

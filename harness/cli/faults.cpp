@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -79,15 +78,14 @@ int print_page() {
 
 }  // namespace
 
-void add_faults(CLI::App& app, int& exit_code) {
-  CLI::App* command =
-      app.add_subcommand("faults", "Lists the faults, or explains one with its parameters");
+void add_faults(CommandLine& line) {
+  Command command = line.add("faults", "Lists the faults, or explains one with its parameters");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "The name of a fault");
+  command.add_option("NAME", *name, "The name of a fault");
   auto page = std::make_shared<bool>(false);
-  command->add_flag("--page", *page, "print all of them as a page in Markdown");
-  command->callback([name, page, &exit_code] {
-    exit_code = *page ? print_page() : name->empty() ? list_all() : print_named(*name);
+  command.add_flag("--page", *page, "print all of them as a page in Markdown");
+  command.does([name, page] {
+    return *page ? print_page() : name->empty() ? list_all() : print_named(*name);
   });
 }
 

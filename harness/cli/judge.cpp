@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -77,17 +76,17 @@ int judge_all(const Request& request) {
 
 }  // namespace
 
-void add_judge(CLI::App& app, int& exit_code) {
+void add_judge(CommandLine& line) {
   const auto request = std::make_shared<Request>();
-  CLI::App* command = app.add_subcommand("judge", "judge saved traces again");
-  command->add_option("traces", request->files, "traces that `run --trace-dir` has saved")
-      ->required()
-      ->check(CLI::ExistingFile);
-  command->add_flag("--strict", request->strict, "what an RFC says SHOULD be is a failure too");
-  command->add_flag("--json", request->json, "print one JSON document instead of timelines");
-  command->add_flag("--require-all", request->require_all,
-                    "exit with 4 if anything is inconclusive or unsupported");
-  command->callback([request, &exit_code] { exit_code = judge_all(*request); });
+  Command command = line.add("judge", "judge saved traces again");
+  command.add_option("traces", request->files, "traces that `run --trace-dir` has saved")
+      .required()
+      .existing_file();
+  command.add_flag("--strict", request->strict, "what an RFC says SHOULD be is a failure too");
+  command.add_flag("--json", request->json, "print one JSON document instead of timelines");
+  command.add_flag("--require-all", request->require_all,
+                   "exit with 4 if anything is inconclusive or unsupported");
+  command.does([request] { return judge_all(*request); });
 }
 
 }  // namespace halfopen::cli

@@ -1,7 +1,6 @@
 // `halfopen list [PATH…]`: the scenarios that there are.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -47,11 +46,11 @@ int list(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-void add_list(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("list", "Lists scenarios with what they are about");
+void add_list(CommandLine& line) {
+  Command command = line.add("list", "Lists scenarios with what they are about");
   auto paths = std::make_shared<std::vector<std::string>>();
-  command->add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
-  command->callback([paths, &exit_code] { exit_code = list(*paths); });
+  command.add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
+  command.does([paths] { return list(*paths); });
 }
 
 }  // namespace halfopen::cli

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <list>
 #include <memory>
@@ -96,21 +95,19 @@ struct Choice {
   bool all = false;
 };
 
-/// Throws CLI::ValidationError if it comes to none although there should be some.
+/// Throws Misuse if it comes to none although there should be some.
 std::vector<std::string> chosen(const Choice& choice, const scenario::Client& client) {
   std::vector<std::string> names = choice.only;
   if (choice.all)
     for (const auto& [name, variant] : client.variants) names.push_back(name);
-  if (choice.all && names.empty())
-    throw CLI::ValidationError("--all", "the client has no [variants]");
+  if (choice.all && names.empty()) throw Misuse("--all", "the client has no [variants]");
   return names;
 }
 
-int run(const RunOptions& options, const Choice& choice, const CLI::App& command) {
+int run(const RunOptions& options, const Choice& choice, const Command& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
-  if (options.clients.size() != 1)
-    throw CLI::ValidationError("--client", "`halfopen mutants` takes exactly one");
+  if (options.clients.size() != 1) throw Misuse("--client", "`halfopen mutants` takes exactly one");
   const scenario::Client client = find_client(options.clients.front());
   install(client);
   std::list<scenario::Client> mutants;
@@ -138,21 +135,19 @@ int run(const RunOptions& options, const Choice& choice, const CLI::App& command
 
 }  // namespace
 
-void add_mutants(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand(
-      "mutants",
-      "prove that scenarios can fail: run them, strictly, against the mutants they name");
+void add_mutants(CommandLine& line) {
+  Command command =
+      line.add("mutants",
+               "prove that scenarios can fail: run them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
-  add_options(*command, *options);
+  add_options(command, *options);
   const auto choice = std::make_shared<Choice>();
-  CLI::Option* only = command->add_option(
-      "--only", choice->only,
-      "run this mutant against all of the scenarios: those that name it, and no "
-      "others, must fail; may be given again");
-  command->add_flag("--all", choice->all, "the same for every mutant of the client")
-      ->excludes(only);
-  command->callback(
-      [options, choice, command, &exit_code] { exit_code = run(*options, *choice, *command); });
+  const Option only =
+      command.add_option("--only", choice->only,
+                         "run this mutant against all of the scenarios: those that name it, and no "
+                         "others, must fail; may be given again");
+  command.add_flag("--all", choice->all, "the same for every mutant of the client").excludes(only);
+  command.does([options, choice, command] { return run(*options, *choice, command); });
 }
 
 }  // namespace halfopen::cli

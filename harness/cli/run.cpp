@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
 
@@ -45,7 +44,7 @@ void print(const std::vector<report::Result>& results, const RunOptions& options
   fmt::print("{}", report::matrix(results, style));
 }
 
-/// The expected.toml of every client that has one. Throws CLI::ValidationError.
+/// The expected.toml of every client that has one. Throws Misuse.
 report::KnownByClient known_results(const std::vector<scenario::Client>& clients) {
   report::KnownByClient known;
   for (const scenario::Client& client : clients) known[client.name] = find_known_results(client);
@@ -60,7 +59,7 @@ int compare(const std::vector<report::Result>& results, const report::KnownByCli
   return lines.empty() ? all_passed : some_failed;
 }
 
-int run(const RunOptions& options, const CLI::App& command) {
+int run(const RunOptions& options, const Command& command) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   std::vector<scenario::Client> clients;
@@ -91,14 +90,14 @@ int run(const RunOptions& options, const CLI::App& command) {
 
 }  // namespace
 
-void add_run(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("run", "run scenarios against clients and judge them");
+void add_run(CommandLine& line) {
+  Command command = line.add("run", "run scenarios against clients and judge them");
   const auto options = std::make_shared<RunOptions>();
-  add_options(*command, *options);
-  command->add_flag("--expected", options->expected,
-                    "succeed if each client does what its expected.toml says, and fail on any "
-                    "change, in either direction");
-  command->callback([options, command, &exit_code] { exit_code = run(*options, *command); });
+  add_options(command, *options);
+  command.add_flag("--expected", options->expected,
+                   "succeed if each client does what its expected.toml says, and fail on any "
+                   "change, in either direction");
+  command.does([options, command] { return run(*options, command); });
 }
 
 }  // namespace halfopen::cli

@@ -4,7 +4,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -51,29 +50,28 @@ void write_traces(const std::vector<report::Result>& results, const std::filesys
 
 }  // namespace
 
-void add_options(CLI::App& command, RunOptions& options) {
+void add_options(Command& command, RunOptions& options) {
   command.add_option("scenarios", options.scenarios,
                      "scenario files, folders, or names below ./scenarios; none: all of them");
   command
       .add_option("-c,--client", options.clients,
                   "a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
-      ->required();
+      .required();
   command
-      .add_option(
-          "--can", options.can,
-          "what a client that is given as a command can, such as proxy, protocols or close; "
-          "several with commas, or given again")
-      ->delimiter(',');
+      .add_option("--can", options.can,
+                  "what a client that is given as a command can, such as proxy, protocols or "
+                  "close; several with commas, or given again")
+      .split_at(',');
   command.add_option("--link", options.link, "packet, stream or auto")
-      ->check(CLI::IsMember({"packet", "stream", "auto"}))
-      ->capture_default_str();
+      .one_of({"packet", "stream", "auto"})
+      .shows_default();
   command.add_option("--seed", options.seed, "repeats the random decisions of an earlier run")
-      ->check(CLI::NonNegativeNumber);
+      .not_negative();
   command
       .add_option("-j,--jobs", options.jobs,
                   "how many light clients may run at once; 0: by the number of cores")
-      ->check(CLI::Range(0, 10'000));
+      .between(0, 10'000);
   command.add_flag("--strict", options.strict, "what an RFC says SHOULD is a failure, too");
   command.add_flag("--require-all", options.require_all,
                    "exit 4 if any run was inconclusive or unsupported");
@@ -85,12 +83,12 @@ void add_options(CLI::App& command, RunOptions& options) {
                      "write the trace of every run to this folder");
 }
 
-BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
+BatchOptions batch_options(const RunOptions& options, const Command& command) {
   BatchOptions batch;
   batch.link = options.link == "packet"   ? LinkChoice::packet
                : options.link == "stream" ? LinkChoice::stream
                                           : LinkChoice::automatic;
-  batch.seed = command.count("--seed") > 0 ? options.seed : std::random_device{}();
+  batch.seed = command.given("--seed") ? options.seed : std::random_device{}();
   batch.jobs = options.jobs;
   batch.judging.strict = options.strict;
   batch.style = style_of(STDERR_FILENO);

@@ -5,10 +5,7 @@
 #include <vector>
 
 #include "cli/batch.h"
-
-namespace CLI {
-class App;
-}
+#include "cli/command_line.h"
 
 namespace halfopen::cli {
 
@@ -29,10 +26,10 @@ struct RunOptions {
   std::string trace_dir;
 };
 
-void add_options(CLI::App& command, RunOptions& options);
+void add_options(Command& command, RunOptions& options);
 
 /// The seed is drawn here if none was given.
-[[nodiscard]] BatchOptions batch_options(const RunOptions& options, const CLI::App& command);
+[[nodiscard]] BatchOptions batch_options(const RunOptions& options, const Command& command);
 
 /// Whether --junit, --json and --trace-dir can be written, before anything is run for them. An old
 /// report stays as it is. Throws Error.

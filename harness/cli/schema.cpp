@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
@@ -11,14 +10,14 @@
 
 namespace halfopen::cli {
 
-void add_schema(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand(
+void add_schema(CommandLine& line) {
+  Command command = line.add(
       "schema", "Prints the JSON Schema of scenarios, for editors that complete and check TOML");
   auto of_clients = std::make_shared<bool>(false);
-  command->add_flag("--client", *of_clients, "that of a client.toml instead");
-  command->callback([of_clients, &exit_code] {
+  command.add_flag("--client", *of_clients, "that of a client.toml instead");
+  command.does([of_clients] {
     fmt::print("{}", *of_clients ? scenario::client_schema() : scenario::scenario_schema());
-    exit_code = all_passed;
+    return all_passed;
   });
 }
 

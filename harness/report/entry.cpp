@@ -145,7 +145,7 @@ struct Words {
     const std::string code = close && e.code != 0 ? fmt::format(" {}", e.code) : "";
     const std::string text = e.text.empty() ? "" : " \"" + safe(e.text, 60) + "\"";
     const std::string packed = e.compressed ? ", compressed" : "";
-    const bool beats = e.opcode == "ping" || e.opcode == "pong";
+    const bool beats = e.opcode == Opcode::ping || e.opcode == Opcode::pong;
     const std::string all = what + code + packed + text;
     Said said = say(all, Ink::plain, close ? "" : beats ? what : all, e.length);
     said->only_close = !beats;

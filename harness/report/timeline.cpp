@@ -31,14 +31,16 @@ struct Block {
 
 bool is_fin(const trace::Event& event) {
   const auto* packet = std::get_if<trace::Packet>(&event.body);
-  if (packet != nullptr) return packet->kind == "fin" && packet->from == trace::Side::client;
+  if (packet != nullptr)
+    return packet->kind == trace::Control::fin && packet->from == trace::Side::client;
   const auto* left = std::get_if<trace::ClientLeft>(&event.body);
   return left != nullptr && left->how == trace::End::fin;
 }
 
 bool is_close(const trace::Event& event) {
   const auto* frame = std::get_if<trace::Frame>(&event.body);
-  return frame != nullptr && frame->from == trace::Side::client && frame->opcode == "close";
+  return frame != nullptr && frame->from == trace::Side::client &&
+         frame->opcode == trace::Opcode::close;
 }
 
 void add(Block& block, const trace::Event& event) {

@@ -51,14 +51,13 @@ Captured run_command(AddCommand add, const std::vector<std::string>& words,
                      const std::string& folder) {
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(folder);
-  CLI::App app;
+  cli::CommandLine line("a test");
   Captured captured;
-  add(app, captured.exit_code);
-  std::vector<std::string> reversed(words.rbegin(), words.rend());  // as CLI11 wants them
+  add(line);
   {
     Capture out(stdout);
     Capture err(stderr);
-    app.parse(reversed);
+    captured.exit_code = line.run(words);
     captured.out = out.text();
     captured.err = err.text();
   }

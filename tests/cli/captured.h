@@ -1,9 +1,10 @@
 // Runs one subcommand within the test, in a folder of the test's choice, and keeps what it prints.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+#include "cli/command_line.h"
 
 namespace halfopen::tests {
 
@@ -13,7 +14,7 @@ struct Captured {
   std::string err;
 };
 
-using AddCommand = void (*)(CLI::App& app, int& exit_code);
+using AddCommand = void (*)(cli::CommandLine& line);
 
 /// `words` without the program's name: {"check", "scenarios"}.
 [[nodiscard]] Captured run_command(AddCommand add, const std::vector<std::string>& words,

@@ -8,6 +8,7 @@
 #include "support/machine.h"
 #include "support/program.h"
 #include "support/scratch.h"
+#include "support/skip.h"
 
 using namespace halfopen::e2e;
 using Catch::Matchers::Contains;
@@ -169,7 +170,8 @@ TEST_CASE("more connections than there are descriptors") {
 TEST_CASE("a low soft limit of descriptors is raised as far as it may be") {
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_max < 8192) return;
+  if (limit.rlim_max < 8192)
+    return halfopen::tests::skip("no more than " + std::to_string(limit.rlim_max) + " descriptors");
   const nlohmann::json runs =
       play({{"connections", "fail", "attempts"}}, "stream", with_file_limit(256, limit.rlim_max));
   INFO(runs.dump().substr(0, 4000));

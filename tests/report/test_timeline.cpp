@@ -234,17 +234,17 @@ TEST_CASE("neighbours of one kind become one line") {
 TEST_CASE("equal messages are told in one line where little time lies between them, others not") {
   Trace trace = trace_of("reference");
   Story story(trace);
-  const auto says = [&](int ms, const char* opcode, const char* text) {
+  const auto says = [&](int ms, Opcode opcode, const char* text) {
     story.at(ms, Frame{Side::client, opcode, 1, true, true, 0, text}, 1);
   };
   story.at(0, AttemptBegins{"192.0.2.10:41234", Port::open}, 1);
-  says(1, "text", "a");
-  says(2, "text", "b");
-  says(3, "text", "b");
-  says(90, "text", "b");
-  says(1090, "text", "b");
-  says(2000, "ping", "1");
-  says(7000, "ping", "2");
+  says(1, Opcode::text, "a");
+  says(2, Opcode::text, "b");
+  says(3, Opcode::text, "b");
+  says(90, Opcode::text, "b");
+  says(1090, Opcode::text, "b");
+  says(2000, Opcode::ping, "1");
+  says(7000, Opcode::ping, "2");
   const std::string text = timeline(judged(std::move(trace)), {});
   CHECK(text.find(R"(│    0.001 s  client → text "a"
 │    0.002 s  client → text "b" ×3, 3B
@@ -256,7 +256,7 @@ TEST_CASE("equal messages are told in one line where little time lies between th
 TEST_CASE("the code of a Close is told as the client gave it") {
   const auto told = [](int code, const char* json) {
     Trace trace = trace_of("reference");
-    Story(trace).at(1, ClientEvent{"close", "", code, false, json});
+    Story(trace).at(1, ClientEvent{Report::close, "", "", code, false, json});
     const std::string text = timeline(judged(std::move(trace)), {});
     const std::size_t at = text.find("client says");
     return text.substr(at, text.find('\n', at) - at);
@@ -272,9 +272,9 @@ TEST_CASE("a Close that was sent before the FIN is told before it") {
   Trace trace = trace_of("reference");
   Story(trace)
       .at(0, AttemptBegins{"192.0.2.10:41234", Port::open}, 1)
-      .at(10, Packet{"fin", Side::client, Fate::lost, 1}, 1)
+      .at(10, Packet{Control::fin, Side::client, Fate::lost, 1}, 1)
       .at(10, ClientLeft{End::fin}, 1)
-      .at(30, Frame{Side::client, "close", 2, true, true, 1000, ""}, 1);
+      .at(30, Frame{Side::client, Opcode::close, 2, true, true, 1000, ""}, 1);
   const std::string text = timeline(judged(std::move(trace)), {});
   CHECK(text.find(R"(│    0.010 s  client → close 1000
 │    0.010 s  client → fin, lost

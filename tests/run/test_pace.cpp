@@ -94,7 +94,7 @@ TEST_CASE("the client's memory is written down when it first opens, where it is 
 }
 
 TEST_CASE("many messages are told apart by their numbers, and filled up") {
-  scenario::Tell tell{"send", {}, {{"text", "m"}}, {}, 2, 8};
+  scenario::Tell tell{"send", {}, {{"text", "m"}}, 2, 8};
   CHECK(to_line(tell, 2) == R"({"do":"send","text":"m 2 ...."})");
   CHECK(in_short(tell) == R"({"do":"send","size":8,"text":"m","times":2})");
   tell.times = 1;

@@ -8,6 +8,7 @@
 
 #include "support/machine.h"
 #include "support/program.h"
+#include "support/skip.h"
 
 namespace halfopen::e2e {
 
@@ -104,7 +105,7 @@ bool is_installed(const Outsider& outsider) {
   const Ended ended =
       run_program({.arguments = {"-c", "command -v " + outsider.program}, .program = "/bin/sh"});
   if (ended.code == 0) return true;
-  WARN("skipped: " << outsider.program << " is not installed (Debian: " << outsider.package << ")");
+  tests::skip(outsider.program + " is not installed (Debian: " + outsider.package + ")");
   return false;
 }
 

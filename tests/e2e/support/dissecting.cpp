@@ -8,6 +8,7 @@
 #include "support/asking.h"
 #include "support/machine.h"
 #include "support/program.h"
+#include "support/skip.h"
 
 namespace halfopen::e2e {
 namespace {
@@ -41,7 +42,7 @@ void check_capture(const Scratch& scratch, const Row& row) {
 /// The client of someone without rights has none to watch its own network either.
 bool may_capture() {
   if (::geteuid() == 0) return true;
-  WARN("skipped: only root may capture packets");
+  tests::skip("only root may capture packets");
   return false;
 }
 

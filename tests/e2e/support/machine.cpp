@@ -1,4 +1,5 @@
 #include "support/machine.h"
+#include "support/skip.h"
 
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ const std::string forbid =
 bool has_packet_link() {
   const io::Broker broker{io::BrokerOptions{}};
   if (broker.abilities().packet_link()) return true;
-  WARN("skipped, no packet link here: " << broker.abilities().why_not);
+  tests::skip("no packet link here: " + broker.abilities().why_not);
   return false;
 }
 
@@ -56,7 +57,7 @@ std::vector<std::string> without_namespaces() {
   attempt.arguments = {"-U", "true"};
   const Ended ended = run_program(attempt);
   if (ended.code > 0 && ended.err.find("No space left") != std::string::npos) return command;
-  WARN("skipped, cannot forbid user namespaces here: " << ended.whole());
+  tests::skip("user namespaces cannot be forbidden here: " + ended.whole());
   return {};
 }
 

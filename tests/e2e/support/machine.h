@@ -9,7 +9,8 @@
 
 namespace halfopen::e2e {
 
-/// Whether network namespaces and packet devices are to be had. Warns where they are not.
+/// Whether network namespaces and packet devices are to be had. Skips (support/skip.h) where they
+/// are not.
 bool has_packet_link();
 
 /// The program, its reference client and the shipped scenarios, copied to where any user may read
@@ -19,8 +20,8 @@ Start readable_by_all(const Scratch& scratch);
 /// A command that goes on as a user without rights: `nobody`, or whoever we are if not root.
 std::vector<std::string> as_nobody();
 
-/// A command that goes on as a user who may not even make user namespaces; empty, with a warning,
-/// where that cannot be arranged.
+/// A command that goes on as a user who may not even make user namespaces; empty, and
+/// skipped (support/skip.h), where that cannot be arranged.
 std::vector<std::string> without_namespaces();
 
 /// A scenario that takes half a second: the first connection is reset, the second stays.

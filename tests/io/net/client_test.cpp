@@ -9,14 +9,13 @@
 #include "io/net/descendants.h"
 #include "io/net/text_file.h"
 #include "stage.h"
+#include "support/skip.h"
 
 using namespace halfopen;
 using namespace halfopen::io;
 using namespace halfopen::io::testing;
 
 namespace {
-
-void warn(const char* text) { WARN(text); }
 
 /// Does the work with a client outside of worlds, and in one where the machine allows that.
 void in_and_outside(const std::function<void(Stage&, int)>& work) {
@@ -183,9 +182,9 @@ TEST_CASE("an ordinary user's client has no capabilities") {
     stage.run_to_end(client);
     return client.output;
   };
-  if (::geteuid() != 0) return warn("the tests do not run as root");
+  if (::geteuid() != 0) return tests::skip("the tests do not run as root");
   const std::string said = as_nobody(work);
-  if (said == "skipped") return warn("an ordinary user gets no namespaces here");
+  if (said == "skipped") return tests::skip("an ordinary user gets no namespaces here");
   CHECK(said == "CapEff:\t0000000000000000\n65534\n");
 }
 

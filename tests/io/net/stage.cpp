@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "io/net/process.h"
+#include "support/skip.h"
 
 namespace halfopen::io::testing {
 namespace {
@@ -260,7 +261,7 @@ std::string lacking(const Abilities& abilities, const BrokerOptions& options) {
 
 bool no_worlds(const Stage& stage) {
   if (stage.broker.abilities().packet_link()) return false;
-  WARN("skipped: " << stage.broker.abilities().why_not);
+  tests::skip(stage.broker.abilities().why_not);
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "io/net/socket_diagnosis.h"
 #include "stage.h"
+#include "support/skip.h"
 
 using namespace halfopen;
 using namespace halfopen::io;
@@ -45,7 +46,7 @@ void check(const Way& way, const std::function<std::string(Stage&)>& work) {
   }
   INFO(way.name);
   if (said.rfind("skipped", 0) == 0) {
-    WARN(way.name << " " << said);
+    tests::skip(std::string(way.name) + ": " + said);
   } else {
     INFO(said);
     CHECK(said.empty());

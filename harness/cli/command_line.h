@@ -1,0 +1,96 @@
+// The command line as the subcommands see it. CLI11, which takes seconds to compile, stays behind
+// it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace halfopen::cli {
+
+/// Exit codes (README, "Exit codes").
+enum ExitCode : int {
+  all_passed = 0,
+  some_failed = 1,
+  usage = 2,
+  bad_scenario = 3,
+  undecided = 4,  ///< Only with --require-all.
+  internal = 5,
+};
+
+/// What an option was given makes no sense, as only its command could tell: exit code 2.
+class Misuse : public std::runtime_error {
+ public:
+  Misuse(std::string option, const std::string& why)
+      : std::runtime_error(why), option_(std::move(option)) {}
+  [[nodiscard]] const std::string& option() const { return option_; }
+
+ private:
+  std::string option_;
+};
+
+/// An option or argument that was added. What is asked of its value is checked while parsing.
+class Option {
+ public:
+  explicit Option(CLI::Option& option) : option_(&option) {}
+  Option& required();
+  Option& shows_default();
+  /// One word may hold several values, with that character between them.
+  Option& split_at(char delimiter);
+  Option& one_of(const std::vector<std::string>& words);
+  Option& between(int lowest, int highest);
+  Option& not_negative();
+  Option& existing_file();
+  /// Not both at a time.
+  Option& excludes(const Option& other);
+
+ private:
+  CLI::Option* option_;
+};
+
+/// One subcommand. What its options write to must live until it has run. Names are CLI11's:
+/// "-j,--jobs" is an option, "PATH" an argument by its place.
+class Command {
+ public:
+  explicit Command(CLI::App& app, int& exit_code) : app_(&app), exit_code_(&exit_code) {}
+  Option add_option(const std::string& names, std::string& to, const std::string& about);
+  Option add_option(const std::string& names, std::vector<std::string>& to,
+                    const std::string& about);
+  Option add_option(const std::string& names, int& to, const std::string& about);
+  Option add_option(const std::string& names, std::uint64_t& to, const std::string& about);
+  Option add_flag(const std::string& names, bool& to, const std::string& about);
+  [[nodiscard]] bool given(const std::string& name) const;
+  /// What it does when it was chosen; returns the exit code. May throw Misuse.
+  void does(std::function<int()> work);
+
+ private:
+  CLI::App* app_;
+  int* exit_code_;
+};
+
+class CommandLine {
+ public:
+  explicit CommandLine(const std::string& about);
+  ~CommandLine();
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+
+  Command add(const std::string& name, const std::string& about);
+  /// Runs the subcommand that `words` name; the program's name is not among them. Prints help, and
+  /// what is wrong with the words. Returns the exit code; throws what the subcommand throws.
+  [[nodiscard]] int run(const std::vector<std::string>& words);
+
+ private:
+  std::unique_ptr<CLI::App> app_;
+  int exit_code_ = all_passed;
+};
+
+}  // namespace halfopen::cli
