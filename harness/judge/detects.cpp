@@ -67,11 +67,8 @@ void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& si
   const std::string silent =
       fmt::format("attempt {} fell silent at {}", number, moment(silence.since));
   const bool survived = silence.restored && (!seen || *seen > *silence.restored);
-  if (survived && *silence.restored - silence.since <= range.hi) {
-    return not_judged(verdict, "detects", wanted.place.line,
-                      fmt::format("{}, and the link was back at {}", silent,
-                                  moment(*silence.restored)));
-  }
+  // A link that is back in time heals it: nothing was left to be detected.
+  if (survived && *silence.restored - silence.since <= range.hi) return;
   if (!seen) {
     failure.seen = fmt::format("{}, and the client had not given it up when the run ended at {}",
                                silent, moment(evidence.run_end));

@@ -121,7 +121,8 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   if (verdict.failures.size() == most_failures) {
     return;  // What is one more says nothing new.
   }
-  if (evidence.stalled && !is_certain(failure)) failure.timing = true;
+  const bool exited = failure.missing && evidence.over_why == trace::Ended::client_exited;
+  if (evidence.stalled && !exited && !is_certain(failure)) failure.timing = true;
   const auto passed = evidence.passed_steps.find(failure.attempt);
   if (failure.attempt != 0 && passed != evidence.passed_steps.end())
     failure.passed_steps = passed->second;

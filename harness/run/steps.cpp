@@ -358,6 +358,7 @@ void Steps::ended(Time now, const std::string& how) {
   };
   // What changes the link or tells the client something is done all the same, in its time.
   if (std::all_of(left, steps_.end(), only_waits)) index_ = steps_.size();
+  advance(now);
 }
 
 void Steps::pass(Time now) {

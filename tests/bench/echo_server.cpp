@@ -21,7 +21,8 @@ class EchoServer final : private run::Outside {
                 {[this](const std::string& peer) {
                    return session_.begin_attempt(io::now(), peer).attempt;
                  },
-                 [this] { settle(); }, [](const std::string&) {}}) {}
+                 [](int) { return run::By::client; }, [this] { settle(); },
+                 [](const std::string&) {}}) {}
   void run() { loop_.run(); }
 
  private:

@@ -69,7 +69,7 @@ void PacketPath::start(std::vector<std::string> command) {
     problem_ = reply.problem;
     if (reply.value) {
       io::ClientProcess::Hooks hooks;
-      hooks.on_line = [this](const char*, const std::string& line) { printed_ += line + "\n"; };
+      hooks.on_line = [this](trace::Stream, const std::string& line) { printed_ += line + "\n"; };
       hooks.on_exit = [this](const io::Exit&) {
         ended_ = true;
         host_.loop().stop();

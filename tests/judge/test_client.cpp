@@ -24,7 +24,7 @@ TEST_CASE("the client must not report what did not happen") {
   CHECK(verdict_on(never, dropped().over(2)) == "pass");
   CHECK(verdict_on(never, dropped().says(1, "message", 0, "half a mess").over(2)) ==
         "fail\nclient.message (3): no `message` | the client reported `message` \"half a mess\" at "
-        "1.00 s");
+        "1.00 s; 1 of them fitted");
 }
 
 TEST_CASE("how often the client reports something can be counted") {
@@ -32,7 +32,7 @@ TEST_CASE("how often the client reports something can be counted") {
   CHECK(verdict_on("[expect]\nclient = { open = { count = 2 } }", twice) == "pass");
   CHECK(verdict_on("[expect]\nclient = { open = { count = 1 } }", twice) ==
         "fail\nclient.open (3): `open`, once | the client reported `open` at 0.00 s, `open` at "
-        "2.00 s");
+        "2.00 s; 2 of them fitted");
 }
 
 TEST_CASE("texts are regular expressions, and whether a close was clean can be asked for") {
@@ -47,7 +47,8 @@ TEST_CASE("a client that reports nothing is not judged by its reports, and that 
   const Tale silent = Tale().begins(0, 1).opened(0, 1).ended(1, 1).over(2);
   const std::string close = "[expect]\nclient = { close = { code = 1006 } }";
   CHECK(verdict_on(close, silent) ==
-        "pass\nskipped client.close (line 3): the client reports no events");
+        "unsupported: nothing here can be judged: client.close, the client reports no events\n"
+        "not judged client.close (3): the client reports no events");
   Tale could = silent;
   could.trace().header.client_can = {"reports"};
   CHECK(verdict_on(close, could).starts_with("fail\nclient.close"));
@@ -68,6 +69,38 @@ TEST_CASE("a crash is a failure, unless halfopen itself sent the signal") {
   CHECK(verdict_on(any, dropped().event(2, ClientExited{-1, 11, false}).over(2.3)) ==
         "fail\nclient (0): the client not to crash | it died of SIGSEGV at 2.00 s");
   CHECK(verdict_on(any, dropped().event(2, ClientExited{-1, 15, true}).over(2.3)) == "pass");
+}
+
+TEST_CASE("an exit code that says so is a crash, and its error is quoted") {
+  const std::string any = "[expect]\nopens = \"1..\"";
+  const auto dies = [](std::initializer_list<const char*> lines) {
+    Tale tale = dropped();
+    for (const char* line : lines) tale.event(1.5, ClientLog{Stream::err, line});
+    return tale.event(2, ClientExited{1, 0, false}).over(2.3, "client-exited");
+  };
+  const std::string crash = "fail\nclient (0): the client not to crash | it exited with 1 at 2.00 s";
+  CHECK(verdict_on(any, dies({})) == crash);
+  // Node prints the line of code before the error, and its own version last.
+  CHECK(verdict_on(any, dies({"/app/client.js:7", "    throw new Error('x');", "    ^", "",
+                              "TypeError: cannot read that", "    at run (/app/client.js:7:3)", "",
+                              "Node.js v20.1.0"})) == crash + ": TypeError: cannot read that");
+  CHECK(verdict_on(any, dies({"Traceback (most recent call last):", "  File \"a.py\", line 3",
+                              "    boom()", "KeyError: 'host'"})) == crash + ": KeyError: 'host'");
+  CHECK(verdict_on(any, dies({"panic: no configuration", "", "goroutine 1 [running]:",
+                              "main.main()"})) == crash + ": panic: no configuration");
+  CHECK(verdict_on(any, dies({"something went wrong"})) == crash + ": something went wrong");
+  CHECK(verdict_on("[expect]\nclient = { exit = 1 }", dies({})) == "pass");
+}
+
+TEST_CASE("conditions on one event are counted one by one, by attempt and by time") {
+  const std::string list =
+      "[expect]\nclient = { close = [{ code = 1006, count = 1 }, { code = 1000, count = 0 }] }";
+  CHECK(verdict_on(list, dropped().says(1, "close", 1006).over(2)) == "pass");
+  CHECK(verdict_on(list, dropped().says(1, "close", 1006).says(1, "close", 1000).over(2))
+            .starts_with("fail\nclient.close (3): no `close` with code 1000"));
+  const std::string by = "[expect]\nclient = { error = { text = \"off\", by = \"5s\" } }";
+  CHECK(verdict_on(by, dropped().says(4, "error", 0, "offline").over(9)) == "pass");
+  CHECK(verdict_on(by, dropped().says(6, "error", 0, "offline").over(9)).starts_with("fail"));
 }
 
 TEST_CASE("a line of output is looked for in all that the client prints") {

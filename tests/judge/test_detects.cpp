@@ -36,8 +36,7 @@ TEST_CASE("a new connection says that the dead one was found out, if nothing bet
   const auto anew = [] { return struck().begins(5, 2).opened(5, 2); };
   CHECK(verdict_on(silent, anew().over(30, "time")) == "pass");
   // This client reports, but no close: it may well hold on to both.
-  CHECK(
-      verdict_on(silent, anew().says(5, "open").over(30, "time")).starts_with("fail\ndetects (5)"));
+  CHECK(verdict_on(silent, anew().says(5, "open").over(30, "time")) == "pass");
 }
 
 TEST_CASE("a link that goes down silences every open connection") {
@@ -51,7 +50,7 @@ TEST_CASE("a link that goes down silences every open connection") {
   CHECK(
       verdict_on(
           cut, down().event(4, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time")) ==
-      "pass\nskipped detects: attempt 1 fell silent at 1.00 s, and the link was back at 4.00 s");
+      "pass");
 }
 
 TEST_CASE("one direction is enough to silence a connection, and the link's return heals it") {

@@ -8,20 +8,32 @@ const std::string gives_up = "[expect]\ngives_up = true\nattempts = \"1..5\"";
 const std::string keeps_on = "[expect]\ngives_up = false";
 }  // namespace
 
-TEST_CASE("a client has given up when its silence is twice its longest gap, and 3 s") {
-  CHECK(verdict_on(gives_up, Tale().closed_port({0, 1, 3}).over(8, "time")) == "pass");
+TEST_CASE("a client has given up when its silence is three times its longest gap, and 10 s") {
+  CHECK(verdict_on(gives_up, Tale().closed_port({0, 1, 3}).over(13.1, "time")) == "pass");
   CHECK(verdict_on(gives_up, Tale().closed_port({0, 1, 3}).over(5.5, "time")) ==
-        "fail\ngives_up (3): the client to give up | attempt 3 ended at 3.00 s by RST, and only "
-        "2.50 s of silence followed (it takes 4.00 s to tell)");
-  CHECK(verdict_on(gives_up, Tale().closed_port({0}).over(2, "time")) ==
-        "fail\ngives_up (3): the client to give up | attempt 1 ended at 0.00 s by RST, and only "
-        "2.00 s of silence followed (it takes 3.00 s to tell)");
+        "inconclusive: gives_up is not decided: attempt 3 ended at 3.00 s by RST, and only 2.50 s of "
+        "silence followed (it takes 10.00 s to tell): raise `within`, or let the client say "
+        "\"gave-up\"\nnot decided gives_up (3): attempt 3 ended at 3.00 s by RST, and only 2.50 s of "
+        "silence followed (it takes 10.00 s to tell): raise `within`, or let the client say "
+        "\"gave-up\"");
+  CHECK(verdict_on(gives_up, Tale().closed_port({0, 10}).over(39, "time"))
+            .starts_with("inconclusive: gives_up"));
+}
+
+TEST_CASE("where the client can say that it gave up, its word decides") {
+  const auto can = [](Tale tale) {
+    tale.trace().header.client_can = {"reports", "gave-up"};
+    return tale;
+  };
+  CHECK(verdict_on(keeps_on, can(Tale().closed_port({0, 1}).over(38, "time"))) == "pass");
+  CHECK(verdict_on(gives_up, can(Tale().closed_port({0, 1}).over(38, "time")))
+            .starts_with("fail\ngives_up (3): the client to give up"));
 }
 
 TEST_CASE("a client that exits, or says so, has given up") {
   CHECK(verdict_on(gives_up, Tale()
                                  .closed_port({0, 1})
-                                 .event(1.1, ClientExited{1, 0, false})
+                                 .event(1.1, ClientExited{0, 0, false})
                                  .over(1.4, "client-exited")) == "pass");
   CHECK(verdict_on(gives_up, Tale().closed_port({0, 1}).says(1.1, "gave-up").over(2, "time")) ==
         "pass");

@@ -51,7 +51,7 @@ TEST_CASE("what a failed step cut off is not held against the client") {
       welcomed().event(1.0, StepFailed{1, "\"hello\"", "the end"}, 1, 5).over(2, "step-failed");
   CHECK(verdict_on(two_steps + "\nattempts = \"3..\"", tale) ==
         "fail\nstep expect \"hello\" within 2s (5): \"hello\" | the end (at 1.00 s)\n"
-        "skipped attempts: not decided, the run ended with the failed step");
+        "not decided attempts (9): the run ended with the failed step");
 }
 
 TEST_CASE("a step that is not done when the time is up fails `within`") {

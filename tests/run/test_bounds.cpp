@@ -153,8 +153,11 @@ Bytes whole_talk() {
 Lines trace_of(const Bytes& bytes, std::size_t piece) {
   Play play(talk);
   play.connect();
-  for (std::size_t at = 0; at < bytes.size(); at += piece)
-    play.sends(ByteView(bytes).subspan(at, std::min(piece, bytes.size() - at)));
+  // What comes with the request came before its answer, and is told so.
+  const std::size_t request = std::string_view(upgrade).size();
+  for (const ByteView part : {ByteView(bytes).first(request), ByteView(bytes).subspan(request)})
+    for (std::size_t at = 0; at < part.size(); at += piece)
+      play.sends(part.subspan(at, std::min(piece, part.size() - at)));
   play.ends();
   Lines lines = play.trace();
   // When the end reaches the client is the link's business, not that of the bytes.

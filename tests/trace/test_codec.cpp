@@ -52,7 +52,8 @@ std::vector<Event> one_of_each() {
       FaultSpared{"reset"},
       Window{Side::client, true, 65536},
       Waiting{1024, 2048},
-      ClientMemory{4096}};
+      ClientMemory{4096},
+      MessageMatched{2}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -136,6 +137,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":45658,"attempt":37,"line":47,"event":"window","of":"client","open":true,"sent":65536}
 {"at":46892,"attempt":38,"line":48,"event":"waiting","unread":1024,"unsent":2048}
 {"at":48126,"attempt":39,"line":49,"event":"client-memory","bytes":4096}
+{"at":49360,"attempt":40,"line":50,"event":"message-matched","index":2}
 )";
   CHECK(lines == expected);
 }
