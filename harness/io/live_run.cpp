@@ -108,8 +108,7 @@ void LiveRun::client_line(trace::Stream stream, const std::string& line) {
 bool LiveRun::is_report(const trace::ClientEvent& event) {
   const scenario::Client& client = *request_.client;
   if (client.bare && event.reported == trace::Report::open) reports_ = true;
-  return reports_ ||
-         std::find(client.can.begin(), client.can.end(), "reports") != client.can.end();
+  return reports_ || std::find(client.can.begin(), client.can.end(), "reports") != client.can.end();
 }
 
 void LiveRun::client_exited(const Exit& exit) {

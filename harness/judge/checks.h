@@ -48,7 +48,7 @@ struct GivingUp {
   Answer answer = Answer::no;
   std::string seen{};  ///< What speaks for the answer.
   Duration since{};    ///< From when on that was seen …
-  Duration margin{};   ///< … and how far it is from another answer; `forever`: it is none of time.
+  Duration margin{};  ///< … and how far it is from another answer; `forever`: it is none of time.
 };
 [[nodiscard]] GivingUp gave_up(const Evidence& evidence);
 

@@ -38,7 +38,8 @@ std::vector<Silence> silences_of(const Evidence& evidence) {
     }
     const auto* fault = std::get_if<trace::FaultStruck>(&event.body);
     const AttemptView* attempt = fault ? evidence.attempt(event.attempt) : nullptr;
-    if (attempt && fault->silent && attempt->opened && *attempt->opened <= event.at && (!attempt->left || *attempt->left >= event.at))
+    if (attempt && fault->silent && attempt->opened && *attempt->opened <= event.at &&
+        (!attempt->left || *attempt->left >= event.at))
       silences.push_back({attempt, event.at, false, {}});
   }
   return silences;

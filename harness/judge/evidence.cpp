@@ -44,15 +44,14 @@ std::map<int, std::vector<std::string>> steps_that_passed(const trace::Trace& tr
 
 // What the client did on the wire, or became of it, is certain whatever halfopen's lateness.
 bool is_certain(const Failure& failure) {
-  constexpr std::array<std::string_view, 8> certain{
-      "client",
-      "invariant masked-frames",
-      "invariant valid-frames",
-      "invariant valid-handshake-request",
-      "invariant version-13",
-      "invariant no-data-after-close",
-      "invariant fresh-key",
-      "invariant no-flood"};
+  constexpr std::array<std::string_view, 8> certain{"client",
+                                                    "invariant masked-frames",
+                                                    "invariant valid-frames",
+                                                    "invariant valid-handshake-request",
+                                                    "invariant version-13",
+                                                    "invariant no-data-after-close",
+                                                    "invariant fresh-key",
+                                                    "invariant no-flood"};
   return std::ranges::count(certain, failure.expectation) > 0;
 }
 
@@ -70,8 +69,7 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
   for (const trace::Event& event : trace.events) {
     run_end = std::max(run_end, event.at);
     if (const auto* over = std::get_if<trace::Over>(&event.body)) over_why = over->why;
-    if (const auto* lag = std::get_if<trace::Lag>(&event.body))
-      note_lag(event.at, lag->late);
+    if (const auto* lag = std::get_if<trace::Lag>(&event.body)) note_lag(event.at, lag->late);
     if (const auto* link = std::get_if<trace::LinkSummary>(&event.body))
       if (link->late_p99 > most_link_lag) link_late = std::max(link_late, link->late_max);
     unreliable = unreliable || std::holds_alternative<trace::Unreliable>(event.body);

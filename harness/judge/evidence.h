@@ -36,8 +36,8 @@ struct Evidence {
   [[nodiscard]] Duration lag_between(Duration from, Duration to) const;
   /// The most that lateness in that time may have moved a time that was measured.
   [[nodiscard]] Duration tolerance(Duration from, Duration to) const;
-  /// How long it stood still, but only where it is near the beginning or the end of that time: what was late in
-  /// between has moved neither.
+  /// How long it stood still, but only where it is near the beginning or the end of that time: what
+  /// was late in between has moved neither.
   [[nodiscard]] Duration lag_at_ends(Duration from, Duration to) const;
   /// Whether halfopen's lateness in that time could account for `margin`. It counts twice: a
   /// machine that holds up halfopen holds up the client too.

@@ -69,9 +69,7 @@ void check_listed(const Evidence& evidence, Verdict& verdict) {
     const std::string name = fmt::format("gaps[{}]", i + 1);
     const auto& [range, place] = wanted[i];
     if (i >= seen)
-      return fail_missing(
-          evidence, verdict,
-          {name, place.line, format(range), seen_gaps(seen)});
+      return fail_missing(evidence, verdict, {name, place.line, format(range), seen_gaps(seen)});
     check_gap(evidence, verdict, i + 1, range, name, place.line);
   }
 }
@@ -82,8 +80,7 @@ Gaps measured_gaps(const Evidence& evidence) {
   for (const AttemptView* before : with_gaps(evidence)) {
     const Duration end = (before + 1)->began;
     const Duration begin = end - *before->gap_to_next;
-    gaps.push_back({*before->gap_to_next,
-                    2 * evidence.lag_at_ends(begin, end) + evidence.link_late,
+    gaps.push_back({*before->gap_to_next, 2 * evidence.lag_at_ends(begin, end) + evidence.link_late,
                     before->gap_at_most});
   }
   return gaps;
@@ -172,9 +169,7 @@ void check_gaps(const Evidence& evidence, Verdict& verdict) {
   if (made_enough(evidence))
     return not_judged(verdict, "gaps", every->place.line,
                       "there was one attempt, which is allowed, and so no gap");
-  fail_missing(evidence, verdict,
-                 {"gaps", every->place.line, format(every->value),
-                  seen_gaps(0)});
+  fail_missing(evidence, verdict, {"gaps", every->place.line, format(every->value), seen_gaps(0)});
 }
 
 void check_growing(const Evidence& evidence, Verdict& verdict) {
@@ -193,8 +188,9 @@ void check_growing(const Evidence& evidence, Verdict& verdict) {
   failure.seen = gaps.empty() ? "no gap" : "gaps of " + list(gaps) + in_words(growth);
   if (growth.answer == Answer::cannot_tell || (!wanted->value && yes && !broken))
     return undecided(verdict, "growing", line,
-                     failure.seen + " do not tell, chance may have made them: let there be more "
-                                    "attempts, or say what is promised (`curve`)");
+                     failure.seen +
+                         " do not tell, chance may have made them: let there be more "
+                         "attempts, or say what is promised (`curve`)");
   if (!broken) return;
   failure.timing = evidence.unreliable;
   fail(evidence, verdict, std::move(failure));

@@ -51,9 +51,8 @@ GivingUp by_silence(const Evidence& evidence) {
             fmt::format("{}, and nothing came after it until the run ended at {}", ending(last),
                         moment(evidence.run_end)),
             since, silence - needed};
-  const std::string seen =
-      fmt::format("{}, and only {} of silence followed (it takes {} to tell)", ending(last),
-                  span(silence), span(needed));
+  const std::string seen = fmt::format("{}, and only {} of silence followed (it takes {} to tell)",
+                                       ending(last), span(silence), span(needed));
   if (silence <= longest) return {GivingUp::Answer::no, seen, since, needed - silence};
   return {GivingUp::Answer::cannot_tell, seen, since, needed - silence};
 }
@@ -75,9 +74,10 @@ GivingUp gave_up(const Evidence& evidence) {
     return {Answer::yes, "the client said at " + moment(*said) + " that it gave up", *said,
             forever};
   if (can_say_so(evidence))
-    return {Answer::no, fmt::format("{}, and the client did not say that it gave up until the run "
-                                    "ended at {}",
-                                    ending(last), moment(evidence.run_end)),
+    return {Answer::no,
+            fmt::format("{}, and the client did not say that it gave up until the run "
+                        "ended at {}",
+                        ending(last), moment(evidence.run_end)),
             last.last_sign, forever};
   return by_silence(evidence);
 }

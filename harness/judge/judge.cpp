@@ -74,10 +74,10 @@ void run_checks(const Evidence& evidence, Verdict& verdict) {
   for (const Asked& each : all)
     if (each.asked && !is_settled(verdict, each.name))
       hold(verdict, std::string(each.name), each.line);
-  for (const auto check : {check_within, check_settle, check_violations, check_fresh_key,
-                           check_one_connecting, check_one_connection, check_no_hot_loop,
-                           check_silence_after_giving_up, check_fails_bad_tls,
-                           check_fails_bad_handshake, check_fails_bad_frame, check_retry_after})
+  for (const auto check :
+       {check_within, check_settle, check_violations, check_fresh_key, check_one_connecting,
+        check_one_connection, check_no_hot_loop, check_silence_after_giving_up, check_fails_bad_tls,
+        check_fails_bad_handshake, check_fails_bad_frame, check_retry_after})
     check(evidence, verdict);
 }
 
@@ -119,9 +119,8 @@ bool page_never_fetched(const Evidence& evidence) {
   bool fetched = false;
   for_each<trace::PageServed>(evidence, [&](const auto&...) { fetched = true; });
   for_each<trace::ClientEvent>(evidence, [&](const auto&...) { fetched = true; });
-  for_each<trace::ClientExited>(evidence, [&](const trace::Event&, const auto& exit) {
-    fetched = fetched || !exit.by_us;
-  });
+  for_each<trace::ClientExited>(
+      evidence, [&](const trace::Event&, const auto& exit) { fetched = fetched || !exit.by_us; });
   const bool opens_page = std::ranges::count(evidence.trace.header.client_can, "page") > 0;
   return opens_page && !fetched && evidence.attempts.empty();
 }

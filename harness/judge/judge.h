@@ -19,9 +19,9 @@ enum class Outcome { pass, fail, inconclusive, unsupported, error };
 struct Measure {
   enum class Unit { count, microseconds, bytes, code };
   Unit unit = Unit::count;
-  std::int64_t lowest = 0;               ///< Of the range, inclusive …
-  std::optional<std::int64_t> highest;   ///< … none: without an end.
-  std::int64_t value = 0;                ///< What was measured.
+  std::int64_t lowest = 0;              ///< Of the range, inclusive …
+  std::optional<std::int64_t> highest;  ///< … none: without an end.
+  std::int64_t value = 0;               ///< What was measured.
   /// By how much halfopen's own lateness may have moved it.
   std::int64_t tolerance = 0;
 
@@ -63,9 +63,9 @@ struct Decision {
 struct Verdict {
   Outcome outcome = Outcome::pass;
   std::vector<Failure> failures;
-  std::vector<Failure> warnings;     ///< SHOULDs; failures under --strict.
-  std::vector<Decision> decisions;   ///< Everything that was asked, but for what is broken.
-  std::string reason;                ///< inconclusive, unsupported, error: why; and the remedy.
+  std::vector<Failure> warnings;    ///< SHOULDs; failures under --strict.
+  std::vector<Decision> decisions;  ///< Everything that was asked, but for what is broken.
+  std::string reason;               ///< inconclusive, unsupported, error: why; and the remedy.
 };
 
 struct Options {

@@ -60,25 +60,26 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
         fmt::format("the connection of attempt {} was lost at {}", loss->attempt, moment(loss->at));
     Failure failure{"recovers", line, format(range), "", loss->attempt};
     if (!open && took <= range.hi) {
-      undecided(verdict, "recovers", line,
-                fmt::format("{}, and the run ended {} later, before the time was up: raise `within`",
-                            gone, span(took)));
+      undecided(
+          verdict, "recovers", line,
+          fmt::format("{}, and the run ended {} later, before the time was up: raise `within`",
+                      gone, span(took)));
       continue;
     }
     if (open && range.contains(took)) continue;
     failure.measure = measured(range, took, evidence.tolerance(loss->at, loss->at + took));
-    failure.seen =
-        open ? fmt::format("{}, and the next one opened {} later, at {}", gone, span(took),
-                           moment(*open))
-             : fmt::format("{}, and none had opened when the run ended at {}", gone,
-                           moment(evidence.run_end));
+    failure.seen = open ? fmt::format("{}, and the next one opened {} later, at {}", gone,
+                                      span(took), moment(*open))
+                        : fmt::format("{}, and none had opened when the run ended at {}", gone,
+                                      moment(evidence.run_end));
     failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                           loss->at, loss->at + took);
     open ? fail(evidence, verdict, std::move(failure))
          : fail_missing(evidence, verdict, std::move(failure));
   }
   if (!lost && lives_on(evidence))
-    return not_judged(verdict, "recovers", line, "no connection was lost: the client kept it alive");
+    return not_judged(verdict, "recovers", line,
+                      "no connection was lost: the client kept it alive");
   if (!lost)
     fail_missing(evidence, verdict,
                  {"recovers", line, format(range), "no open connection was lost"});

@@ -52,7 +52,8 @@ std::optional<Duration> ended_by_client(const AttemptView& attempt) {
 void check_settle(const Evidence& evidence, Verdict& verdict) {
   const scenario::Expect& expect = evidence.expect();
   // Where it is asked to close, it may.
-  if (evidence.attempts.empty() || expect.exit_code || expect.closes_with || (expect.gives_up && expect.gives_up->value))
+  if (evidence.attempts.empty() || expect.exit_code || expect.closes_with ||
+      (expect.gives_up && expect.gives_up->value))
     return;
   const AttemptView& last = evidence.attempts.back();
   if (!last.opened) return;

@@ -53,7 +53,8 @@ std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) con
 Time Ending::deadline(const Progress& progress) const {
   Time next = latest();
   if (progress.client_exited_at) next = std::min(next, *progress.client_exited_at + exit_grace);
-  if (progress.step_failed_at) next = std::min(next, *progress.step_failed_at + after_failure(expect_));
+  if (progress.step_failed_at)
+    next = std::min(next, *progress.step_failed_at + after_failure(expect_));
   if (progress.settling_since && all_seen(progress))
     next = std::min(next, *progress.settling_since + expect_.settle);
   return next;

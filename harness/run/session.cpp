@@ -283,8 +283,8 @@ void Session::note_over(Time now) {
 void Session::count_report(Time now, const trace::ClientEvent& event) {
   const auto& wanted = context_.scenario.expect.client_events;
   reports_seen_.resize(wanted.size());
-  const scenario::Reported seen{name_of(event), event.text, event.code, event.clean, attempts(),
-                                now - context_.recorder.start()};
+  const scenario::Reported seen{name_of(event), event.text, event.code,
+                                event.clean,    attempts(), now - context_.recorder.start()};
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (scenario::matches(wanted[i], seen)) ++reports_seen_[i];
   reports_ = true;

@@ -34,7 +34,7 @@ void Session::serve(Time now, int number) {
   Attempt& attempt = *find(number);
   context_.recorder.add(now, trace::Accepted{}, number);
   attempt.connection = std::make_unique<Connection>(context_, number, attempt.table, portal_,
-                                                     static_cast<Listener&>(*this));
+                                                    static_cast<Listener&>(*this));
   attempt.connection->comes_after(key_before(number));
   attempt.connection->accepted(now);
 }

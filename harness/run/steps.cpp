@@ -179,9 +179,9 @@ void Steps::begin(Time now) {
 }
 
 void Steps::record_begin(Time now) {
-  context_.recorder.add(
-      now, trace::StepBegins{static_cast<int>(index_), scenario::describe(current())}, attempt_,
-      current().place.line);
+  context_.recorder.add(now,
+                        trace::StepBegins{static_cast<int>(index_), scenario::describe(current())},
+                        attempt_, current().place.line);
 }
 
 Steps::Progress Steps::act(Time now) {

@@ -21,7 +21,7 @@ struct Client {
   std::string name;
   std::string given;  ///< What names it on the command line, for repeating a run.
   std::string about;
-  bool bare = false;  ///< A command, without a client.toml.
+  bool bare = false;                 ///< A command, without a client.toml.
   std::string directory;             ///< Where it is started; "" for the current one.
   std::vector<std::string> command;  ///< With placeholders: {url}, {host}, {port}, {ca} …
   std::vector<std::string> install;  ///< Command that makes it ready; run once in `directory`.

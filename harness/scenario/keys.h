@@ -25,10 +25,11 @@ namespace sections {
 extern const Section scenario, server, server_proxy, connections, page, link, link_direction, loss,
     idle, mtu, kernel;
 extern const Section attempt, dns, port, proxy, tls, handshake, auth, at, when;
-extern const Section every_step, sending_step, send_step, send, expect_step, match, expect_close_step, ping_step, wait_step,
-    echo_step, close_step, close_fault, drop_step, drop, raw_step, raw, frame_step, frame,
-    frame_fault, link_step, tell_step, read_step, write_step;
-extern const Section expect, curve, messages, expect_request, closes_with, client_expectations, client_event;
+extern const Section every_step, sending_step, send_step, send, expect_step, match,
+    expect_close_step, ping_step, wait_step, echo_step, close_step, close_fault, drop_step, drop,
+    raw_step, raw, frame_step, frame, frame_fault, link_step, tell_step, read_step, write_step;
+extern const Section expect, curve, messages, expect_request, closes_with, client_expectations,
+    client_event;
 extern const Section client, client_policy, client_variant, known_result;
 
 }  // namespace sections

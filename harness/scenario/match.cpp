@@ -53,7 +53,8 @@ bool matches(const ClientEvent& wanted, const Reported& seen) {
   return wanted.event == seen.event && (!wanted.code || *wanted.code == seen.code) &&
          (!wanted.clean || *wanted.clean == seen.clean) &&
          (!wanted.text || found_in(seen.text, *wanted.text)) &&
-         (!wanted.attempt || *wanted.attempt == seen.attempt) && (!wanted.by || seen.at <= *wanted.by);
+         (!wanted.attempt || *wanted.attempt == seen.attempt) &&
+         (!wanted.by || seen.at <= *wanted.by);
 }
 
 }  // namespace halfopen::scenario

@@ -12,8 +12,7 @@ std::optional<Match> as_json_match(const Node& node, const KeySite& at) {
   const auto* fields = node.get<Node::Table>();
   const auto* items = node.get<Node::Array>();
   if (fields == nullptr && items == nullptr) return at.wrong_type(node);
-  if (fields != nullptr && fields->empty())
-    return at.problem(node, "give at least one field");
+  if (fields != nullptr && fields->empty()) return at.problem(node, "give at least one field");
   auto text = to_json(node);
   if (!text) {
     at.problems.add(node.place, "JSON has no dates and no infinite numbers: write a string");

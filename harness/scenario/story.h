@@ -28,8 +28,8 @@ namespace halfopen::scenario {
 [[nodiscard]] bool needs_connection(const Step& step);
 /// Whether that drop leaves the client without any sign of its end.
 [[nodiscard]] bool is_silent(const FaultStep& step);
-/// The last attempt that the expectations or the tables speak of: what comes after it may be cut off
-/// by the end of the run.
+/// The last attempt that the expectations or the tables speak of: what comes after it may be cut
+/// off by the end of the run.
 [[nodiscard]] int last_attempt_asked_for(const Scenario& scenario);
 /// Whether an open connection can fall silent: by a drop, or by a link that is cut.
 [[nodiscard]] bool has_silence(const Scenario& scenario);

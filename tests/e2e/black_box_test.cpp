@@ -52,15 +52,15 @@ TEST_CASE("what a black box does not report is not judged, and that is said") {
   CHECK_THAT(ended.out, Contains("not judged") && Contains("the client reports no events"));
 }
 
-TEST_CASE("what a command reports is judged, though no client.toml says that it reports") {
+TEST_CASE("what a command reports once it has said that it is open is judged") {
   const Scratch scratch;
   const std::string scenario = reports + "client = { close = { code = 1006 } }\n";
   const Ended good =
-      run(scratch, scenario, reporter("{\"event\":\"close\",\"code\":1006,\"clean\":false}\\n"));
+      run(scratch, scenario, reporter("{\"event\":\"open\"}\\n{\"event\":\"close\",\"code\":1006,\"clean\":false}\\n"));
   INFO(good.whole());
   CHECK(good.code == 0);
   CHECK_THAT(good.out, !Contains("not judged"));
-  const Ended bad = run(scratch, scenario, reporter("{\"event\":\"close\",\"code\":1000}\\n"));
+  const Ended bad = run(scratch, scenario, reporter("{\"event\":\"open\"}\\n{\"event\":\"close\",\"code\":1000}\\n"));
   INFO(bad.whole());
   CHECK(bad.code == 1);
   CHECK_THAT(bad.out, Contains("1000"));
@@ -104,7 +104,7 @@ TEST_CASE("a client that is not able to obey cannot play a scenario that tells i
       "within = \"6s\"\n";
   const Ended black_box = run(scratch, scenario, program_file + "-reference {url}");
   INFO(black_box.whole());
-  CHECK(black_box.code == 0);
+  CHECK(black_box.code == 4);
   CHECK_THAT(black_box.out,
              Contains("? unsupported") && Contains("close") && Contains("client.toml"));
   const Ended adapter = run(scratch, scenario, source_folder + "/clients/reference");
@@ -122,7 +122,7 @@ TEST_CASE("a client.toml beside the scenario, by its bare name") {
                 "command = [\"" +
                     program_file +
                     "-reference\", \"{url}\"]\n"
-                    "can = [\"reports\"]\n");
+                    "can = [\"reports\", \"reconnects\"]\n");
   Start start;
   start.directory = scratch.path();
   start.arguments = {"run",      "quick.toml",

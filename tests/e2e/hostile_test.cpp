@@ -97,7 +97,7 @@ TEST_CASE("opening handshakes that never come to an end, or are none") {
 TEST_CASE("frames that lie about their length, never end, or are none") {
   play_and_check({
       {"top-bit-length", "fail", "top bit"},
-      {"huge-message", "fail", "a message longer than"},
+      {"huge-message", "pass"},
       {"endless-fragments", "any"},
       {"empty-fragments", "any"},
       {"frame-drip", "pass"},

@@ -40,7 +40,8 @@ Said curl_in(const std::string& world, const std::string& options, const std::st
                              "$(echo {url} | sed s/^ws/http/) > " + scratch.path("output") +
                              " 2>&1; echo $? > " + scratch.path("code");
   Said said{run_halfopen(
-                {"run", scratch.write("proxy.toml", scenario), "--client", client, "--link", link}),
+                {"run", scratch.write("proxy.toml", scenario), "--client", client, "--link", link,
+                 "--can", "proxy"}),
             -1,
             {}};
   said.code = std::stoi(scratch.read("code"));

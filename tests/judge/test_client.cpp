@@ -78,7 +78,8 @@ TEST_CASE("an exit code that says so is a crash, and its error is quoted") {
     for (const char* line : lines) tale.event(1.5, ClientLog{Stream::err, line});
     return tale.event(2, ClientExited{1, 0, false}).over(2.3, "client-exited");
   };
-  const std::string crash = "fail\nclient (0): the client not to crash | it exited with 1 at 2.00 s";
+  const std::string crash =
+      "fail\nclient (0): the client not to crash | it exited with 1 at 2.00 s";
   CHECK(verdict_on(any, dies({})) == crash);
   // Node prints the line of code before the error, and its own version last.
   CHECK(verdict_on(any, dies({"/app/client.js:7", "    throw new Error('x');", "    ^", "",
@@ -86,8 +87,9 @@ TEST_CASE("an exit code that says so is a crash, and its error is quoted") {
                               "Node.js v20.1.0"})) == crash + ": TypeError: cannot read that");
   CHECK(verdict_on(any, dies({"Traceback (most recent call last):", "  File \"a.py\", line 3",
                               "    boom()", "KeyError: 'host'"})) == crash + ": KeyError: 'host'");
-  CHECK(verdict_on(any, dies({"panic: no configuration", "", "goroutine 1 [running]:",
-                              "main.main()"})) == crash + ": panic: no configuration");
+  CHECK(verdict_on(
+            any, dies({"panic: no configuration", "", "goroutine 1 [running]:", "main.main()"})) ==
+        crash + ": panic: no configuration");
   CHECK(verdict_on(any, dies({"something went wrong"})) == crash + ": something went wrong");
   CHECK(verdict_on("[expect]\nclient = { exit = 1 }", dies({})) == "pass");
 }

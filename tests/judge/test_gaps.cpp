@@ -81,11 +81,12 @@ TEST_CASE("where the end leaves no trace on the wire, a gap is known only from a
   CHECK(verdict_on("[expect]\ngaps = [\"4s..\"]", tale) ==
         "fail\ngaps[1] (3): 4s.. | gap 1 was at most 3.00 s (attempt 1 gave its last sign at 3.00 "
         "s, attempt 2 began at 6.00 s)");
-  CHECK(verdict_on("[expect]\ngaps = [\"0s..2s\"]", tale) ==
-        "unsupported: nothing here can be judged: gaps[1], gap 1 was at most 3.00 s (attempt 1 gave "
-        "its last sign at 3.00 s, attempt 2 began at 6.00 s); expected ..2s\nnot judged gaps[1] (3): "
-        "gap 1 was at most 3.00 s (attempt 1 gave its last sign at 3.00 s, attempt 2 began at 6.00 "
-        "s); expected ..2s");
+  CHECK(
+      verdict_on("[expect]\ngaps = [\"0s..2s\"]", tale) ==
+      "unsupported: nothing here can be judged: gaps[1], gap 1 was at most 3.00 s (attempt 1 gave "
+      "its last sign at 3.00 s, attempt 2 began at 6.00 s); expected ..2s\nnot judged gaps[1] (3): "
+      "gap 1 was at most 3.00 s (attempt 1 gave its last sign at 3.00 s, attempt 2 began at 6.00 "
+      "s); expected ..2s");
 }
 
 TEST_CASE("where the end leaves no trace on the wire, the client's word counts") {
@@ -102,13 +103,14 @@ TEST_CASE("where the end leaves no trace on the wire, the client's word counts")
 TEST_CASE("growing: a constant delay is told from one that grows, and so is one that begins anew") {
   const std::string growing = "[expect]\ngrowing = true";
   CHECK(verdict_on(growing, doubling()) == "pass");
-  CHECK(verdict_on(growing, Tale().closed_port({0, 2.001, 4.002, 6.003}).over(8)) ==
-        "fail\ngrowing (3): gaps that grow | gaps of 2.00 s, 2.00 s, 2.00 s, always the same delay");
-  CHECK(verdict_on(growing, Tale()
-                                .closed_port({0, 0.301, 0.902, 2.103, 4.504, 4.805, 5.406})
-                                .over(9)) ==
-        "fail\ngrowing (3): gaps that grow | gaps of 300 ms, 600 ms, 1.20 s, 2.40 s, 300 ms, 600 ms, "
-        "which begin anew at gap 5");
+  CHECK(
+      verdict_on(growing, Tale().closed_port({0, 2.001, 4.002, 6.003}).over(8)) ==
+      "fail\ngrowing (3): gaps that grow | gaps of 2.00 s, 2.00 s, 2.00 s, always the same delay");
+  CHECK(
+      verdict_on(growing,
+                 Tale().closed_port({0, 0.301, 0.902, 2.103, 4.504, 4.805, 5.406}).over(9)) ==
+      "fail\ngrowing (3): gaps that grow | gaps of 300 ms, 600 ms, 1.20 s, 2.40 s, 300 ms, 600 ms, "
+      "which begin anew at gap 5");
 }
 
 TEST_CASE("growing: where chance may have made the gaps, it is not decided") {

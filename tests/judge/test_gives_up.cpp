@@ -10,12 +10,13 @@ const std::string keeps_on = "[expect]\ngives_up = false";
 
 TEST_CASE("a client has given up when its silence is three times its longest gap, and 10 s") {
   CHECK(verdict_on(gives_up, Tale().closed_port({0, 1, 3}).over(13.1, "time")) == "pass");
-  CHECK(verdict_on(gives_up, Tale().closed_port({0, 1, 3}).over(5.5, "time")) ==
-        "inconclusive: gives_up is not decided: attempt 3 ended at 3.00 s by RST, and only 2.50 s of "
-        "silence followed (it takes 10.00 s to tell): raise `within`, or let the client say "
-        "\"gave-up\"\nnot decided gives_up (3): attempt 3 ended at 3.00 s by RST, and only 2.50 s of "
-        "silence followed (it takes 10.00 s to tell): raise `within`, or let the client say "
-        "\"gave-up\"");
+  CHECK(
+      verdict_on(gives_up, Tale().closed_port({0, 1, 3}).over(5.5, "time")) ==
+      "inconclusive: gives_up is not decided: attempt 3 ended at 3.00 s by RST, and only 2.50 s of "
+      "silence followed (it takes 10.00 s to tell): raise `within`, or let the client say "
+      "\"gave-up\"\nnot decided gives_up (3): attempt 3 ended at 3.00 s by RST, and only 2.50 s of "
+      "silence followed (it takes 10.00 s to tell): raise `within`, or let the client say "
+      "\"gave-up\"");
   CHECK(verdict_on(gives_up, Tale().closed_port({0, 10}).over(39, "time"))
             .starts_with("inconclusive: gives_up"));
 }
