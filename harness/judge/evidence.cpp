@@ -55,6 +55,14 @@ bool is_certain(const Failure& failure) {
   return std::ranges::count(certain, failure.expectation) > 0;
 }
 
+// Whether a stall may have led to it, though no measured time says so: the client did more often, or
+// beside something else, what it would have done once.
+bool may_rest_on_stall(const Evidence& evidence, const Failure& failure) {
+  if (failure.missing && evidence.over_why == trace::Ended::client_exited) return false;
+  const bool counted = failure.measure && failure.measure->unit == Measure::Unit::count;
+  return (counted || failure.expectation.starts_with("invariant ")) && !is_certain(failure);
+}
+
 std::int64_t microseconds(Duration duration) {
   return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
 }
@@ -119,8 +127,7 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   if (verdict.failures.size() == most_failures) {
     return;  // What is one more says nothing new.
   }
-  const bool exited = failure.missing && evidence.over_why == trace::Ended::client_exited;
-  if (evidence.stalled && !exited && !is_certain(failure)) failure.timing = true;
+  if (evidence.stalled && may_rest_on_stall(evidence, failure)) failure.timing = true;
   const auto passed = evidence.passed_steps.find(failure.attempt);
   if (failure.attempt != 0 && passed != evidence.passed_steps.end())
     failure.passed_steps = passed->second;

@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "judge/checks.h"
 #include "judge/words.h"
+#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -59,7 +60,10 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
     const std::string gone =
         fmt::format("the connection of attempt {} was lost at {}", loss->attempt, moment(loss->at));
     Failure failure{"recovers", line, format(range), "", loss->attempt};
-    if (!open && took <= range.hi) {
+    const bool gone_for_good = evidence.over_why == trace::Ended::client_exited;
+    if (!open && took <= range.hi && !gone_for_good) {
+      // Of attempts that nobody asked for, what is under way is not judged.
+      if (attempt.number > scenario::last_attempt_asked_for(evidence.scenario)) continue;
       undecided(
           verdict, "recovers", line,
           fmt::format("{}, and the run ended {} later, before the time was up: raise `within`",
