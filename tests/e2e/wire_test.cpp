@@ -10,13 +10,13 @@ using namespace halfopen::e2e;
 
 namespace {
 
-const std::vector<std::string> as_usual{"--client", "clients/reference", "--link", "packet"};
-
 Ended run(const Scratch& scratch, const std::string& scenario) {
-  std::vector<std::string> arguments{"run", scratch.write("wire.toml", scenario), "--trace-dir",
-                                     scratch.path()};
-  arguments.insert(arguments.end(), as_usual.begin(), as_usual.end());
-  return run_halfopen(arguments);
+  scratch.write("wire.toml", scenario);
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"run",    "wire.toml", "--client",    source_folder + "/clients/reference",
+                     "--link", "packet",    "--trace-dir", "."};
+  return run_program(start);
 }
 
 }  // namespace
