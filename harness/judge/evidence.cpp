@@ -147,9 +147,10 @@ void not_judged(Verdict& verdict, std::string expectation, int line, std::string
 }
 
 bool lives_on(const Evidence& evidence) {
-  if (evidence.attempts.empty()) return false;
-  const AttemptView& last = evidence.attempts.back();
-  return last.opened && !last.ended && !last.closing && !last.over;
+  const auto first = std::ranges::find_if(evidence.attempts, [](const AttemptView& attempt) {
+    return attempt.opened.has_value();
+  });
+  return first != evidence.attempts.end() && !first->ended && !first->closing && !first->over;
 }
 
 bool is_settled(const Verdict& verdict, std::string_view expectation) {

@@ -55,7 +55,7 @@ inline constexpr std::size_t most_failures = 100;
 
 /// Adds a failure, with the steps of its attempt that had passed.
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
-/// Whether the newest attempt is an open connection that lives to the end of the run.
+/// Whether the first connection that opened lives to the end of the run: the client lost none.
 [[nodiscard]] bool lives_on(const Evidence& evidence);
 /// Whether anything was said of that expectation, or of a part of it.
 [[nodiscard]] bool is_settled(const Verdict& verdict, std::string_view expectation);

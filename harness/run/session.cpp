@@ -327,13 +327,17 @@ Progress Session::progress() const {
     // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
     // as well that it has given up, and so does a new attempt.
     const bool superseded = &attempt != &attempts_.back();
-    if (superseded && attempt.connection && attempt.connection->expects() &&
-        &attempt - attempts_.data() < ending_.last_attempt())
+    const bool asked_for = &attempt - attempts_.data() < ending_.last_attempt();
+    if (asked_for && superseded && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;
     const bool given_up = attempt.left || attempt.reported_dead || superseded;
     const bool silenced =
         attempt.silenced || (attempt.connection && attempt.connection->has_silenced());
-    if (silenced && !given_up) progress.waits_for_detection = true;
+    if (!silenced || !asked_for) continue;
+    if (!given_up) progress.waits_for_detection = true;
+    // What has fallen silent is lost, whatever the client has said: the next one must open.
+    if (!superseded && context_.scenario.expect.recovers)
+      progress.waits_for_detection = true;
   }
   return progress;
 }

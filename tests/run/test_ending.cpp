@@ -215,3 +215,17 @@ TEST_CASE("minutes of backoff take no time at all") {
   CHECK(play.trace({"attempt-over"}).size() == 9);
   CHECK(play.until_over() == "time");
 }
+
+TEST_CASE("recovers: a silent connection that the client has given up must be followed by another") {
+  Play play(
+      "[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[expect]\nattempts = \"1..\"\n"
+      "recovers = \"..10s\"\n",
+      true);
+  play.open();
+  play.until(1s);
+  play.reports("close", 1006);
+  play.until(8s);
+  CHECK(play.why_over().empty());
+  play.open();
+  CHECK(last_moment(play, 8s) == 10'999ms);
+}
