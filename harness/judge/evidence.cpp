@@ -55,8 +55,8 @@ bool is_certain(const Failure& failure) {
   return std::ranges::count(certain, failure.expectation) > 0;
 }
 
-// Whether a stall may have led to it, though no measured time says so: the client did more often, or
-// beside something else, what it would have done once.
+// Whether a stall may have led to it, though no measured time says so: the client did more often,
+// or beside something else, what it would have done once.
 bool may_rest_on_stall(const Evidence& evidence, const Failure& failure) {
   if (failure.missing && evidence.over_why == trace::Ended::client_exited) return false;
   const bool counted = failure.measure && failure.measure->unit == Measure::Unit::count;
@@ -147,9 +147,8 @@ void not_judged(Verdict& verdict, std::string expectation, int line, std::string
 }
 
 bool lives_on(const Evidence& evidence) {
-  const auto first = std::ranges::find_if(evidence.attempts, [](const AttemptView& attempt) {
-    return attempt.opened.has_value();
-  });
+  const auto first = std::ranges::find_if(
+      evidence.attempts, [](const AttemptView& attempt) { return attempt.opened.has_value(); });
   return first != evidence.attempts.end() && !first->ended && !first->closing && !first->over;
 }
 
