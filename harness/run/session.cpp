@@ -336,8 +336,7 @@ Progress Session::progress() const {
     if (!silenced || !asked_for) continue;
     if (!given_up) progress.waits_for_detection = true;
     // What has fallen silent is lost, whatever the client has said: the next one must open.
-    if (!superseded && context_.scenario.expect.recovers)
-      progress.waits_for_detection = true;
+    if (!superseded && context_.scenario.expect.recovers) progress.waits_for_detection = true;
   }
   return progress;
 }

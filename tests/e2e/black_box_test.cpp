@@ -55,12 +55,14 @@ TEST_CASE("what a black box does not report is not judged, and that is said") {
 TEST_CASE("what a command reports once it has said that it is open is judged") {
   const Scratch scratch;
   const std::string scenario = reports + "client = { close = { code = 1006 } }\n";
-  const Ended good =
-      run(scratch, scenario, reporter("{\"event\":\"open\"}\\n{\"event\":\"close\",\"code\":1006,\"clean\":false}\\n"));
+  const Ended good = run(
+      scratch, scenario,
+      reporter("{\"event\":\"open\"}\\n{\"event\":\"close\",\"code\":1006,\"clean\":false}\\n"));
   INFO(good.whole());
   CHECK(good.code == 0);
   CHECK_THAT(good.out, !Contains("not judged"));
-  const Ended bad = run(scratch, scenario, reporter("{\"event\":\"open\"}\\n{\"event\":\"close\",\"code\":1000}\\n"));
+  const Ended bad = run(scratch, scenario,
+                        reporter("{\"event\":\"open\"}\\n{\"event\":\"close\",\"code\":1000}\\n"));
   INFO(bad.whole());
   CHECK(bad.code == 1);
   CHECK_THAT(bad.out, Contains("1000"));

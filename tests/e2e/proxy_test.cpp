@@ -39,9 +39,8 @@ Said curl_in(const std::string& world, const std::string& options, const std::st
   const std::string client = curl + " -s -S -i --http1.1 --max-time 2 " + options + upgrade +
                              "$(echo {url} | sed s/^ws/http/) > " + scratch.path("output") +
                              " 2>&1; echo $? > " + scratch.path("code");
-  Said said{run_halfopen(
-                {"run", scratch.write("proxy.toml", scenario), "--client", client, "--link", link,
-                 "--can", "proxy"}),
+  Said said{run_halfopen({"run", scratch.write("proxy.toml", scenario), "--client", client,
+                          "--link", link, "--can", "proxy"}),
             -1,
             {}};
   said.code = std::stoi(scratch.read("code"));

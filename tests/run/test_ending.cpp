@@ -216,7 +216,8 @@ TEST_CASE("minutes of backoff take no time at all") {
   CHECK(play.until_over() == "time");
 }
 
-TEST_CASE("recovers: a silent connection that the client has given up must be followed by another") {
+TEST_CASE(
+    "recovers: a silent connection that the client has given up must be followed by another") {
   Play play(
       "[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[expect]\nattempts = \"1..\"\n"
       "recovers = \"..10s\"\n",

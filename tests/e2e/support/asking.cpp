@@ -53,8 +53,8 @@ struct Batch {
   [[nodiscard]] std::vector<std::string> arguments() const {
     std::vector<std::string> words{"run"};
     words.insert(words.end(), files.begin(), files.end());
-    words.insert(words.end(), {"--link", over, "--client", command, "--can",
-                               "reconnects,proxy,protocols"});
+    words.insert(words.end(),
+                 {"--link", over, "--client", command, "--can", "reconnects,proxy,protocols"});
     if (strict) words.emplace_back("--strict");
     return words;
   }
