@@ -116,7 +116,6 @@ class LiveRun final : private run::Outside {
   Timer deadline_;
   Timer kill_;
   int lag_listener_ = 0;
-  int log_lines_ = 0;
   bool started_ = false;
   bool stopping_ = false;
   bool trace_ended_ = false;
