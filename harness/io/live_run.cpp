@@ -239,6 +239,12 @@ void LiveRun::read_at_most(int attempt, std::optional<std::uint64_t> bytes) {
   if (server_) server_->read_at_most(attempt, bytes);
 }
 
+void LiveRun::hold_reading(int attempt, bool held) {
+  if (server_) server_->hold_reading(attempt, held);
+}
+
+std::size_t LiveRun::unsent() const { return server_ ? server_->unsent() : 0; }
+
 void LiveRun::note_waiting(int attempt) {
   if (!server_) return;
   const FakeServer::Waiting waiting = server_->waiting(attempt);

@@ -213,8 +213,17 @@ void Session::client_exited(Time now, const trace::ClientExited& exit) {
 
 // ── time ─────────────────────────────────────────────────────────────────────────────────────
 
+/// Nothing of a time in which halfopen stood still was the client's.
+void Session::give_back(Duration time) {
+  ending_.give_back(time);
+  changes_.give_back(time);
+  for (auto* since : {&settling_since_, &step_failed_at_, &client_exited_at_})
+    if (*since) **since += time;
+}
+
 void Session::halfopen_was_late(Time now, Duration by) {
   context_.recorder.add(now, trace::Lag{by});
+  if (by >= stall) give_back(by);
   for (Attempt& attempt : attempts_)
     if (attempt.connection) attempt.connection->halfopen_was_late(by);
 }

@@ -120,6 +120,7 @@ class Session final : private Listener {
   void begin_look_up(Time now, const std::string& peer);
   void note_name(Time now, const NameReply& reply);
   [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
+  void give_back(Duration time);
   void after(Time now);
   void note_over(Time now);
   void note_memory();
