@@ -9,6 +9,13 @@
 
 namespace halfopen::io {
 
+namespace {
+
+/// A pipe holds 64 KiB (pipe(7)), or up to 1 MiB where the client has asked for that.
+constexpr int most_last_reads = 128;
+
+}  // namespace
+
 ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
     : host_(host),
       hooks_(std::move(hooks)),
@@ -18,12 +25,12 @@ ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
       errors_{trace::Stream::err, std::move(child.errors), "", nullptr} {
   for (Pipe* pipe : {&output_, &errors_})
     pipe->watch = std::make_unique<Watch>(host.loop(), pipe->descriptor.get(), UV_READABLE,
-                                          [this, pipe](int) { read(*pipe); });
+                                          [this, pipe](int) { (void)read(*pipe); });
   host_.when_exited(child_, [this, alive = std::weak_ptr(alive_)](const Exit& exit) {
     if (alive.expired()) return;
     // What it printed last may still be in the pipes.
     for (Pipe* pipe : {&output_, &errors_}) {
-      if (pipe->watch) read(*pipe);
+      for (int i = 0; i < most_last_reads && pipe->watch && read(*pipe); ++i) continue;
       if (!pipe->partial.empty()) hooks_.on_line(pipe->stream, std::exchange(pipe->partial, ""));
       pipe->watch.reset();
     }
@@ -34,15 +41,14 @@ ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
 
 ClientProcess::~ClientProcess() = default;
 
-void ClientProcess::read(Pipe& pipe) {
-  std::array<char, 16 * 1024> buffer;
-  // Bounded: a client that prints without end must not stop everything else.
-  for (int i = 0; i < 16; ++i) {
-    const ssize_t count = ::read(pipe.descriptor.get(), buffer.data(), buffer.size());
-    if (count == 0) pipe.watch.reset();
-    if (count <= 0) return;
-    take(pipe, {buffer.data(), static_cast<std::size_t>(count)});
-  }
+/// Whether there was something. Bounded: a client that prints without end must not stop everything
+/// else, and short lines cost as much as long ones.
+bool ClientProcess::read(Pipe& pipe) {
+  std::array<char, 8 * 1024> buffer;
+  const ssize_t count = ::read(pipe.descriptor.get(), buffer.data(), buffer.size());
+  if (count == 0) pipe.watch.reset();
+  if (count > 0) take(pipe, {buffer.data(), static_cast<std::size_t>(count)});
+  return count > 0;
 }
 
 void ClientProcess::take(Pipe& pipe, std::string_view text) {

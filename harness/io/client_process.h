@@ -48,7 +48,7 @@ class ClientProcess {
     std::unique_ptr<Watch> watch;
   };
 
-  void read(Pipe& pipe);
+  bool read(Pipe& pipe);
   struct Untold {
     std::function<std::string(int)> line;
     int nth = 1;

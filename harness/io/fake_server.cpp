@@ -39,7 +39,8 @@ void FakeServer::take(int attempt, Descriptor socket) {
     session_.peer_reset(now(), attempt, hooks_.ended_by(attempt));
     hooks_.settle();
   };
-  streams_[attempt] = std::make_unique<Stream>(loop_, std::move(socket), std::move(events));
+  streams_[attempt] =
+      std::make_unique<Stream>(loop_, std::move(socket), std::move(events), queued_);
   session_.accepted(now(), attempt);
   hooks_.settle();
 }
@@ -71,6 +72,10 @@ void FakeServer::ignore(int attempt) {
 
 void FakeServer::read_at_most(int attempt, std::optional<std::uint64_t> bytes) {
   if (Stream* stream = find(attempt)) stream->read_at_most(bytes);
+}
+
+void FakeServer::hold_reading(int attempt, bool held) {
+  if (Stream* stream = find(attempt)) stream->hold_reading(held);
 }
 
 FakeServer::Waiting FakeServer::waiting(int attempt) const {

@@ -35,6 +35,10 @@ class FakeServer {
   void ignore(int attempt);
   /// So many bytes more are read, and then nothing; none: all that comes.
   void read_at_most(int attempt, std::optional<std::uint64_t> bytes);
+  /// Nothing is read for now, or again what comes.
+  void hold_reading(int attempt, bool held);
+  /// Bytes written that the kernels have not taken, on all connections together.
+  [[nodiscard]] std::size_t unsent() const { return queued_->bytes; }
   struct Waiting {
     std::uint64_t unread = 0;     ///< Bytes that wait in the server's kernel.
     std::uint16_t peer_port = 0;  ///< The client's; 0 where the connection is gone.
@@ -52,6 +56,7 @@ class FakeServer {
   Descriptor listener_;
   run::Session& session_;
   Hooks hooks_;
+  std::shared_ptr<Queued> queued_ = std::make_shared<Queued>();
   std::map<int, std::unique_ptr<Stream>> streams_;
   Watch watch_;
 };

@@ -21,7 +21,6 @@ namespace {
 constexpr Duration term_grace = std::chrono::seconds(2);
 /// A client that has not tried to connect by then counts as started all the same.
 constexpr Duration start_grace = std::chrono::seconds(3);
-constexpr int most_log_lines = 2000;
 constexpr std::size_t longest_log_line = 400;
 /// What a shell exits with when the command is not there (POSIX, 2.8.2).
 constexpr int not_found = 127;
@@ -94,13 +93,16 @@ void LiveRun::start_client() {
 
 void LiveRun::client_line(trace::Stream stream, const std::string& line) {
   if (stopping_) return;
-  if (const auto report = stream == trace::Stream::out ? run::read_report(line) : std::nullopt;
+  // It floods, and has failed: what it still reports is not worth the time.
+  const bool out = stream == trace::Stream::out;
+  if (out && recorder_.omitted(trace::Noise::reports) > 0 && line.starts_with('{'))
+    return recorder_.leave_out(now(), trace::Noise::reports);
+  if (const auto report = out ? run::read_report(line) : std::nullopt;
       report && is_report(*report)) {
     session_->client_event(now(), *report);
     return settle();
   }
-  if (++log_lines_ <= most_log_lines)
-    recorder_.add(now(), trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)});
+  recorder_.add(now(), trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)});
 }
 
 /// A client reports if its client.toml says so; a bare command once it has printed an `open`. All
@@ -236,6 +238,12 @@ void LiveRun::ignore(int attempt) {
 void LiveRun::read_at_most(int attempt, std::optional<std::uint64_t> bytes) {
   if (server_) server_->read_at_most(attempt, bytes);
 }
+
+void LiveRun::hold_reading(int attempt, bool held) {
+  if (server_) server_->hold_reading(attempt, held);
+}
+
+std::size_t LiveRun::unsent() const { return server_ ? server_->unsent() : 0; }
 
 void LiveRun::note_waiting(int attempt) {
   if (!server_) return;

@@ -90,6 +90,8 @@ class LiveRun final : private run::Outside {
   void vanish(int attempt) override;
   void ignore(int attempt) override;
   void read_at_most(int attempt, std::optional<std::uint64_t> bytes) override;
+  void hold_reading(int attempt, bool held) override;
+  [[nodiscard]] std::size_t unsent() const override;
   void note_waiting(int attempt) override;
   void note_memory() override;
   void mark_end(int attempt, trace::End how, int code) override;
@@ -116,7 +118,6 @@ class LiveRun final : private run::Outside {
   Timer deadline_;
   Timer kill_;
   int lag_listener_ = 0;
-  int log_lines_ = 0;
   bool started_ = false;
   bool stopping_ = false;
   bool trace_ended_ = false;

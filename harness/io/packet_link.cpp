@@ -13,6 +13,7 @@ constexpr int burst = 128;
 constexpr std::size_t largest_packet = 65'536;
 /// Packets under way at most, per direction; more are dropped as by a full queue.
 constexpr std::size_t most_under_way = 100'000;
+constexpr std::size_t most_bytes_under_way = std::size_t{64} * 1024 * 1024;
 constexpr std::uint16_t name_port = 53;
 /// Of each side of a connection; the trace has no more of them.
 constexpr int most_window_changes = 100;
@@ -47,7 +48,15 @@ PacketLink::Lane::Lane(Loop& loop, Direction which, const Device& from, const De
       source(from),
       target(onto),
       pipeline(std::move(stages)),
-      queue(loop, std::move(on_arrival)) {}
+      queue(loop, [this, arrived = std::move(on_arrival)](Unit& unit) {
+        under_way -= unit.packet.size();
+        arrived(unit);
+      }) {}
+
+void PacketLink::put(Lane& lane, Time due, Time now, Unit unit) {
+  lane.under_way += unit.packet.size();
+  lane.queue.put(due, now, std::move(unit));
+}
 
 PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device& server)
     : setup_(std::move(setup)),
@@ -129,13 +138,14 @@ void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
     return note(lane, segment, identity, *flow, trace::Fate::blackholed);
   if (turned_away(lane, packet, segment, identity, flow)) return;
   link::Decision decision = lane.pipeline.decide({identity, packet.size()}, time);
-  if (decision.verdict == link::Verdict::carried && lane.queue.size() >= most_under_way)
+  const bool full = lane.queue.size() >= most_under_way || lane.under_way >= most_bytes_under_way;
+  if (decision.verdict == link::Verdict::carried && full)
     decision = {link::Verdict::overflowed, {}, 0};
   note(lane, segment, identity, *flow, fate_of(decision.verdict));
   if (decision.count == 0) ++lane.lost;
   for (const link::Copy& copy : decision.arrivals())
-    lane.queue.put(copy.due, time,
-                   {{packet.begin(), packet.end()}, segment, flow, copy.corrupt, copy.flip});
+    put(lane, copy.due, time,
+        {{packet.begin(), packet.end()}, segment, flow, copy.corrupt, copy.flip});
 }
 
 void PacketLink::arrive(Lane& lane, Unit& unit) {
@@ -185,7 +195,7 @@ void PacketLink::answer(const Lane& lane, trace::Control kind, const Bytes& pack
   const link::Identity identity{flow->attempt, link::DropRule::Kind::any, 0, 1, 1, 0, 0};
   const link::Decision decision = back.pipeline.decide({identity, packet.size()}, time);
   for (const link::Copy& copy : decision.arrivals())
-    back.queue.put(copy.due, time, {packet, link::read_segment(packet), flow, false, 0});
+    put(back, copy.due, time, {packet, link::read_segment(packet), flow, false, 0});
 }
 
 // ── the middlebox ────────────────────────────────────────────────────────────────────────────

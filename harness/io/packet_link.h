@@ -60,12 +60,14 @@ class PacketLink final : public Link {
     const Device& target;
     link::Pipeline pipeline;
     DueQueue<Unit> queue;
+    std::size_t under_way = 0;  ///< Bytes.
     std::uint64_t units = 0;
     std::uint64_t bytes = 0;
     std::uint64_t lost = 0;
   };
 
   void enter_state(link::State state);
+  static void put(Lane& lane, Time due, Time now, Unit unit);
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);
   void turn_back(const link::Segment& segment);

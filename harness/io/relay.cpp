@@ -4,14 +4,33 @@
 
 namespace halfopen::io {
 
-Relay::Relay(Loop& loop, Descriptor client, Descriptor server, Hooks hooks)
+namespace {
+
+/// A lane that holds no more than this goes on, however much the others hold.
+constexpr std::size_t small_lane = std::size_t{16} * 1024;
+
+}  // namespace
+
+Relay::Relay(Loop& loop, Descriptor client, Descriptor server, Hooks hooks,
+             std::shared_ptr<Queued> queued)
     : hooks_(std::move(hooks)),
+      queued_(std::move(queued)),
       up_(loop, [this](Chunk& chunk) { arrive(up_, down_, chunk); }),
       down_(loop, [this](Chunk& chunk) { arrive(down_, up_, chunk); }) {
   up_.delay = hooks_.delay_up;
   down_.delay = hooks_.delay_down;
   up_.source = std::make_unique<Stream>(loop, std::move(client), events_for(up_, down_));
   down_.source = std::make_unique<Stream>(loop, std::move(server), events_for(down_, up_));
+}
+
+Relay::~Relay() {
+  count(up_, 0);
+  count(down_, 0);
+}
+
+void Relay::count(Lane& lane, std::size_t under_way) {
+  queued_->bytes += under_way - lane.counted;
+  lane.counted = under_way;
 }
 
 Stream::Events Relay::events_for(Lane& lane, Lane& back) {
@@ -82,7 +101,9 @@ void Relay::arrive(Lane& lane, Lane& back, Chunk& chunk) {
 
 void Relay::adjust(Lane& lane, const Lane& back) {
   const std::size_t under_way = lane.queued + back.source->waiting();
-  lane.source->pause_reading(held_ || under_way > Stream::high_water);
+  count(lane, under_way);
+  const bool too_much = under_way > small_lane && queued_->bytes > queued_->high_water;
+  lane.source->pause_reading(held_ || under_way > Stream::high_water || too_much);
 }
 
 void Relay::hold(bool held) {

@@ -31,7 +31,10 @@ class Relay {
   };
 
   /// `server` may still be connecting.
-  Relay(Loop& loop, Descriptor client, Descriptor server, Hooks hooks);
+  /// `queued`: what all relays of a link hold.
+  Relay(Loop& loop, Descriptor client, Descriptor server, Hooks hooks,
+        std::shared_ptr<Queued> queued = std::make_shared<Queued>());
+  ~Relay();
   Relay(Relay&&) = delete;
 
   /// Nothing is moved either way until hold(false); TCP pushes back on both sides.
@@ -53,6 +56,7 @@ class Relay {
     ChunkDelay delay;
     Time last_due{};
     std::size_t queued = 0;
+    std::size_t counted = 0;  ///< What all relays together have of this lane.
     std::uint64_t delivered = 0;
     bool ended = false;
     Lane(Loop& loop, std::function<void(Chunk&)> arrive) : queue(loop, std::move(arrive)) {}
@@ -66,7 +70,10 @@ class Relay {
   void adjust(Lane& lane, const Lane& back);
   void check_over();
 
+  void count(Lane& lane, std::size_t under_way);
+
   Hooks hooks_;
+  std::shared_ptr<Queued> queued_;
   Lane up_;    ///< Source: the client.
   Lane down_;  ///< Source: the server.
   bool held_ = false;

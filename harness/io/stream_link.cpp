@@ -49,7 +49,7 @@ void StreamLink::relay(int attempt, Descriptor client) {
   attempts_by_peer_["127.0.0.1:" + std::to_string(local_port)] = attempt;
   Connection& connection = connections_[attempt];
   connection.relay = std::make_unique<Relay>(setup_.loop, std::move(client), std::move(server),
-                                             hooks_for(attempt));
+                                             hooks_for(attempt), queued_);
 }
 
 Relay::Hooks StreamLink::hooks_for(int attempt) {

@@ -62,6 +62,7 @@ class StreamLink final : public Link {
   std::uint16_t port_ = 0;
   Descriptor listener_;
   Watch watch_;
+  std::shared_ptr<Queued> queued_ = std::make_shared<Queued>();
   std::map<int, Connection> connections_;
   std::map<std::string, int> attempts_by_peer_;
 };

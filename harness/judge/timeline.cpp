@@ -128,6 +128,7 @@ struct Collector {
   void operator()(const TlsOpened&) {}
   void operator()(const TlsFailed&) {}
   void operator()(const FramesOmitted&) {}
+  void operator()(const EventsOmitted&) {}
   void operator()(const Violation&) {}
   void operator()(const StepBegins&) {}
   void operator()(const StepPassed&) {}

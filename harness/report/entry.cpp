@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "judge/words.h"
 #include "trace/described.h"
+#include "trace/noise.h"
 
 namespace halfopen::report {
 namespace {
@@ -153,6 +154,10 @@ struct Words {
   }
   Said operator()(const FramesOmitted& e) const {
     return say(fmt::format("{} → {} more frames, {}", who(e.from), e.frames, format_size(e.bytes)),
+               Ink::dim);
+  }
+  Said operator()(const EventsOmitted& e) const {
+    return say(fmt::format("{} more {} were too many to keep", e.count, in_words(e.kind)),
                Ink::dim);
   }
   Said operator()(const Violation& e) const {

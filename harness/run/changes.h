@@ -18,6 +18,8 @@ class Changes {
 
   /// The clock of the [[at]] tables begins here.
   void start_at(Time start) { start_ = start; }
+  /// The [[at]] tables to come are so much later.
+  void give_back(Duration time) { start_ += time; }
   /// Carries out the [[at]] tables that are due.
   void tick(Time now);
   /// When tick() is to be called; none if no [[at]] is left.

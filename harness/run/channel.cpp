@@ -15,6 +15,9 @@ constexpr std::uint8_t handshake_record = 22;
 /// makes the server echo megabytes must not stop everything else.
 constexpr std::size_t most_single = 4 * 1024;
 
+/// A buffer up to this size is kept from one write to the next.
+constexpr std::size_t kept_buffer = std::size_t{256} * 1024;
+
 /// The length of the first record with its head (RFC 8446, section 5.1).
 std::size_t first_record(ByteView records) {
   constexpr std::size_t head = 5;
@@ -118,12 +121,18 @@ void Channel::flush() {
     if (!rest.empty()) put(rest);
   }
   out_.clear();
+  if (out_.capacity() > kept_buffer) out_.shrink_to_fit();
 }
 
 void Channel::put(ByteView plain, bool apart) {
   if (!tls_) return put_bare(plain, apart);
-  tls_->send(plain);
-  push_tls(apart);
+  // OpenSSL keeps as much memory as it was given at once.
+  while (!plain.empty()) {
+    const ByteView piece = plain.first(std::min(plain.size(), kept_buffer));
+    plain = plain.subspan(piece.size());
+    tls_->send(piece);
+    push_tls(apart);
+  }
 }
 
 void Channel::put_bare(ByteView wire, bool apart) {

@@ -23,7 +23,8 @@ Connection::Connection(const Context& context, int attempt, const scenario::Atte
       listener_(listener),
       channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
-      log_(context.recorder, attempt) {
+      log_(context.recorder, attempt),
+      unfinished_(context.held->unfinished) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
     proxy_.emplace(context_, attempt, table_, portal, channel_);
 }
@@ -57,6 +58,7 @@ void Connection::at_gate(Time now) {
 
 void Connection::received(Time now, ByteView wire) {
   now_ = now;
+  work_ = 0;
   if (over_) return;
   if (gate_) {
     gate_->received(wire.size(), now);
@@ -196,6 +198,7 @@ void Connection::keep_pace(Time now) {
 
 void Connection::peer_finished(Time now, By by) {
   now_ = now;
+  finish_reading();
   end(now, std::string(in_words(by)) + " ended TCP (FIN)");
   if (!holds_) channel_.finish();
   forget();
@@ -221,6 +224,9 @@ void Connection::forget() {
   opening_.forget();
   receiver_.reset();
   compressor_.reset();
+  unfinished_.set(0);
+  put_off_ = {};
+  hold_reading(false);
   if (steps_) steps_->forget();
 }
 
@@ -233,11 +239,13 @@ void Connection::client_opened(Time now) {
 
 void Connection::tick(Time now) {
   now_ = now;
+  work_ = 0;
   if (gate_ && !over_) return at_gate(now);
   if (proxy_ && !over_)
     if (const auto act = proxy_->tick(now)) carry_out(*act);
   if (!over_) opening_.tick(now);
   if (!over_ && stage_ == Stage::opening) follow_opening(now);
+  go_on_reading();
   judge_frames();
   keep_pace(now);
   if (!over_ && sign_in_ && sign_in_->deadline() <= now) turn_away();
@@ -246,6 +254,7 @@ void Connection::tick(Time now) {
 }
 
 std::optional<Time> Connection::deadline() const {
+  if (!put_off_.empty() && !over_) return now_;
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::opening && over_) return std::nullopt;
   if (sign_in_) return over_ ? std::nullopt : std::optional(sign_in_->deadline());

@@ -88,6 +88,11 @@ class Connection final : private StepTarget {
   void start_receiver();
   void read_frames(ByteView bytes);
   void read_early();
+  void read_portion(ByteView portion);
+  void hold_reading(bool held);
+  void go_on_reading();
+  void finish_reading();
+  void break_off(std::uint16_t code, const char* why);
   void take_message(const ws::Message& message);
   void sign_in(ByteView message);
   void turn_away();
@@ -125,6 +130,10 @@ class Connection final : private StepTarget {
   std::optional<ws::Receiver> receiver_;
   std::optional<ws::Deflate> deflate_;        ///< Where compression was agreed on.
   std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
+  Share unfinished_;                          ///< Of what all connections hold.
+  Bytes put_off_;                             ///< Came, and waits for the next turn.
+  bool reading_held_ = false;
+  std::size_t work_ = 0;  ///< Done in the turn under way, in bytes gone through.
   ws::ReceivedFrame last_frame_;
   std::optional<SignIn> sign_in_;          ///< While its token is waited for.
   std::vector<scenario::Step> dismissal_;  ///< What is done instead of its steps without it.

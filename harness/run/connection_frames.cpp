@@ -9,6 +9,18 @@ namespace {
 
 constexpr std::uint16_t no_status = 1005;
 
+/// So much is fed at once.
+constexpr std::size_t most_at_once = std::size_t{16} * 1024;
+/// The same where it may say a thousand times as much, uncompressed.
+constexpr std::size_t most_packed_at_once = std::size_t{4} * 1024;
+/// So much is gone through in one turn; the rest waits until others have had theirs.
+constexpr std::size_t most_work = std::size_t{2} * 1024 * 1024;
+/// What a frame costs beside its bytes, measured in bytes.
+constexpr std::size_t work_of_a_frame = 512;
+/// Larger messages are echoed as they are, which RFC 7692, section 6 leaves to the sender: what
+/// cannot be packed well takes long.
+constexpr std::size_t most_packed = std::size_t{512} * 1024;
+
 }  // namespace
 
 // ── frames ───────────────────────────────────────────────────────────────────────────────────
@@ -17,6 +29,7 @@ void Connection::start_receiver() {
   ws::Receiver::Callbacks callbacks;
   callbacks.on_frame = [this](const ws::ReceivedFrame& frame) {
     last_frame_ = frame;
+    work_ += work_of_a_frame;
     if (!frame.fin) log_.received(now_, frame, {}, 0);
   };
   callbacks.on_message = [this](const ws::Message& message) { on_message(message); };
@@ -26,15 +39,61 @@ void Connection::start_receiver() {
   receiver_.emplace(ws::Role::server, std::move(callbacks));
 }
 
-/// In portions that end where a step strikes, so that it does so after the same byte in every run.
+/// In portions that end where a step strikes, so that it does so after the same byte in every run;
+/// and no more than is one turn's work.
 void Connection::read_frames(ByteView bytes) {
-  while (!bytes.empty()) {
+  if (!put_off_.empty()) return append(put_off_, bytes);
+  const std::size_t at_once = deflate_ ? most_packed_at_once : most_at_once;
+  while (!bytes.empty() && work_ < most_work && stage_ == Stage::frames) {
     const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
-    const ByteView portion = bytes.first(std::min(bytes.size(), to_strike.value_or(bytes.size())));
+    const std::size_t most = std::min<std::uint64_t>(at_once, to_strike.value_or(at_once));
+    const ByteView portion = bytes.first(std::min(bytes.size(), most));
     bytes = bytes.subspan(portion.size());
-    receiver_->feed(portion);
-    if (steps_) steps_->bytes_read(now_, portion.size());
+    read_portion(portion);
   }
+  if (bytes.empty() || stage_ != Stage::frames) return;
+  append(put_off_, bytes);
+  hold_reading(true);
+}
+
+void Connection::read_portion(ByteView portion) {
+  const std::size_t before = unfinished_.own();
+  receiver_->feed(portion);
+  if (steps_) steps_->bytes_read(now_, portion.size());
+  if (!receiver_) return;
+  unfinished_.set(receiver_->buffered());
+  work_ += portion.size() + std::max(before, unfinished_.own()) - before;
+  if (context_.held->unfinished <= Held::most_unfinished || unfinished_.own() < most_packed) return;
+  break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
+  receiver_.reset();
+  unfinished_.set(0);
+}
+
+void Connection::hold_reading(bool held) {
+  if (std::exchange(reading_held_, held) != held) context_.outside.hold_reading(attempt_, held);
+}
+
+/// What was put off, as far as this turn goes.
+void Connection::go_on_reading() {
+  if (put_off_.empty()) return;
+  const Bytes bytes = std::exchange(put_off_, {});
+  if (receiver_ && !over_) read_frames(bytes);
+  if (put_off_.empty()) hold_reading(false);
+}
+
+/// What was put off, to its end: nothing comes behind it.
+void Connection::finish_reading() {
+  while (!put_off_.empty()) {
+    work_ = 0;
+    go_on_reading();
+    judge_frames();
+  }
+}
+
+/// The client makes the server hold too much: the connection ends, and the client is to blame.
+void Connection::break_off(std::uint16_t code, const char* why) {
+  context_.recorder.add(now_, trace::Violation{"no-flood", why}, attempt_);
+  fail_client(code);
 }
 
 void Connection::on_message(const ws::Message& message) {
@@ -66,6 +125,7 @@ void Connection::on_message(const ws::Message& message) {
 
 void Connection::take_message(const ws::Message& message) {
   listener_.message_came(now_, attempt_, message.payload);
+  work_ += message.payload.size();
   if (sign_in_) return sign_in(message.payload);
   if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
   echo(message);
@@ -75,6 +135,9 @@ void Connection::take_message(const ws::Message& message) {
 
 /// Whole, or as two fragments with a fault between them.
 void Connection::echo(const ws::Message& message) {
+  const std::size_t unsent = context_.outside.unsent() + channel_.out().size();
+  if (unsent + message.payload.size() > Held::most_unsent)
+    return break_off(1011, "more than 64 MiB of echoes unread on all connections together");
   if (!steps_->begin_echo()) return send_message(now_, message.opcode, message.payload, 0);
   const std::size_t first = message.payload.size() / 2;
   ws::FrameHead head;
@@ -127,7 +190,7 @@ void Connection::fail_client(std::uint16_t code) {
 
 void Connection::send_message(Time now, ws::Opcode opcode, ByteView payload, int line) {
   ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
-  if (!deflate_) return send_frame(now, head, payload, line);
+  if (!deflate_ || payload.size() > most_packed) return send_frame(now, head, payload, line);
   if (!channel_.writable()) return;
   if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
   const Bytes packed = compressor_->compress(payload);

@@ -5,12 +5,17 @@
 #include <string>
 
 #include "crypto/tls.h"
+#include "run/held.h"
 #include "run/names.h"
 #include "run/outside.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
 
 namespace halfopen::run {
+
+/// From so much on it is no lateness of halfopen's but a standstill: what should have happened in
+/// it happens so much later.
+inline constexpr Duration stall = std::chrono::seconds(1);
 
 struct Context {
   const scenario::Scenario& scenario;
@@ -26,6 +31,8 @@ struct Context {
   Places places{};
   /// Where the server is, as its address has it: "server.test:8080". A proxy goes nowhere else.
   std::string authority{};
+  /// What the connections of the run hold together.
+  std::shared_ptr<Held> held = std::make_shared<Held>();
 };
 
 }  // namespace halfopen::run

@@ -47,6 +47,8 @@ class Ending {
   }
   /// The last attempt that the scenario speaks of.
   [[nodiscard]] int last_attempt() const { return last_attempt_; }
+  /// So much of the client's time was none: halfopen stood still.
+  void give_back(Duration time) { start_ += time; }
   /// When the time is up.
   [[nodiscard]] Time latest() const { return start_ + start_allowance_ + expect_.within.value; }
 

@@ -31,6 +31,11 @@ class Outside {
   /// From now on so many bytes more are read from that connection, and then nothing; none: all that
   /// comes.
   virtual void read_at_most(int attempt, std::optional<std::uint64_t> bytes) = 0;
+  /// Nothing is read from that connection for now, or again what comes: the server has enough to do
+  /// with what it has read.
+  virtual void hold_reading(int attempt, bool held) = 0;
+  /// Bytes written that the kernels have not taken, on all connections together.
+  [[nodiscard]] virtual std::size_t unsent() const = 0;
   /// Writes down what waits in the kernels on the way from the client (trace::Waiting).
   virtual void note_waiting(int attempt) = 0;
   /// What was written so far (and the FIN or RST, if `how` says so) lets the client see that the

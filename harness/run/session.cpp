@@ -85,7 +85,10 @@ void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bo
 Session::Begun Session::begin_attempt(Time now, const std::string& peer,
                                       const std::optional<link::Address>& server) {
   const bool goes_on = awaits_syn();
-  if (!goes_on && attempts() >= most_attempts) return {.port = trace::Port::filtered};
+  if (!goes_on && attempts() >= trace::most_attempts) {
+    context_.recorder.leave_out(now, trace::Noise::attempts);
+    return {.port = trace::Port::filtered};
+  }
   Attempt next = goes_on ? Attempt{} : next_attempt();
   Attempt& attempt = goes_on ? attempts_.back() : next;
   const bool vanishes = server && *server == context_.places.nowhere6;
@@ -112,7 +115,8 @@ void Session::fault_struck(Time now, int number, const faults::Use& use) {
 }
 
 void Session::went_past_proxy(Time now, const std::string& peer) {
-  if (++past_proxy_ > most_attempts) return;
+  if (++past_proxy_ > trace::most_attempts)
+    return context_.recorder.leave_out(now, trace::Noise::attempts);
   context_.recorder.add(
       now, trace::Violation{"uses-proxy", "went past the proxy, straight to " + context_.authority +
                                               " (from " + peer + ")"});
@@ -209,8 +213,17 @@ void Session::client_exited(Time now, const trace::ClientExited& exit) {
 
 // ── time ─────────────────────────────────────────────────────────────────────────────────────
 
+/// Nothing of a time in which halfopen stood still was the client's.
+void Session::give_back(Duration time) {
+  ending_.give_back(time);
+  changes_.give_back(time);
+  for (auto* since : {&settling_since_, &step_failed_at_, &client_exited_at_})
+    if (*since) **since += time;
+}
+
 void Session::halfopen_was_late(Time now, Duration by) {
   context_.recorder.add(now, trace::Lag{by});
+  if (by >= stall) give_back(by);
   for (Attempt& attempt : attempts_)
     if (attempt.connection) attempt.connection->halfopen_was_late(by);
 }

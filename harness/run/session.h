@@ -79,9 +79,6 @@ class Session final : private Listener {
   [[nodiscard]] int attempts() const { return static_cast<int>(attempts_.size()); }
 
  private:
-  /// A client that makes more attempts than this is stuck in a loop; the rest is not looked at.
-  static constexpr int most_attempts = 5'000;
-
   struct Attempt {
     const scenario::Attempt* table = nullptr;
     /// The table once its coins have fallen, where it leaves anything to them.
@@ -123,6 +120,7 @@ class Session final : private Listener {
   void begin_look_up(Time now, const std::string& peer);
   void note_name(Time now, const NameReply& reply);
   [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
+  void give_back(Duration time);
   void after(Time now);
   void note_over(Time now);
   void note_memory();
@@ -139,7 +137,6 @@ class Session final : private Listener {
   LookUp look_up_;                         ///< The newest.
   int look_up_attempt_ = 0;                ///< The attempt that it began; 0: none.
   faults::Resolution look_up_resolution_;  ///< How its queries are answered.
-  int names_noted_ = 0;
   std::optional<Time> client_exited_at_;
   bool page_served_ = false;
   bool memory_noted_ = false;

@@ -8,12 +8,6 @@
 #include "run/session.h"
 
 namespace halfopen::run {
-namespace {
-
-/// Queries are written down up to this many; a client that floods the resolver is not helped.
-constexpr int most_names_noted = 5'000;
-
-}  // namespace
 
 bool Session::awaits_syn() const {
   if (attempts_.empty()) return false;
@@ -60,7 +54,9 @@ void Session::begin_look_up(Time now, const std::string& peer) {
   look_up_attempt_ = 0;
   Attempt next = next_attempt();
   look_up_resolution_ = next.resolution;
-  if (next.table == nullptr || !next.table->dns || attempts() >= most_attempts) return;
+  if (next.table == nullptr || !next.table->dns) return;
+  if (attempts() >= trace::most_attempts)
+    return context_.recorder.leave_out(now, trace::Noise::attempts);
   const scenario::Attempt& table = *next.table;
   next.awaits_syn = next.resolution.resolves();
   add_attempt(now, peer, std::move(next), true);
@@ -71,7 +67,7 @@ void Session::begin_look_up(Time now, const std::string& peer) {
 }
 
 void Session::note_name(Time now, const NameReply& reply) {
-  if (++names_noted_ <= most_names_noted) context_.recorder.add(now, reply.noted, reply.attempt);
+  context_.recorder.add(now, reply.noted, reply.attempt);
 }
 
 void Session::name_answered(Time now, const NameReply& reply) {

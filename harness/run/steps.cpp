@@ -164,6 +164,7 @@ struct Steps::Act {
   }
   [[nodiscard]] Progress wait_for_client(Duration time) const {
     steps.grace_ = time;
+    steps.client_gets_time_ = true;
     return wait(time);
   }
 };
@@ -174,6 +175,7 @@ void Steps::begin(Time now) {
   round_ = 0;
   sent_ = 0;
   grace_ = Duration::zero();
+  client_gets_time_ = false;
   inbox_.next_step();
   record_begin(now);
 }
@@ -270,7 +272,7 @@ void Steps::time_out(Time now) {
 void Steps::halfopen_was_late(Duration by) {
   const Duration more = std::min(2 * by, grace_);
   grace_ -= more;
-  until_ += more;
+  until_ += by >= stall && client_gets_time_ ? std::max(by, more) : more;
 }
 
 void Steps::client_opened(Time now) {

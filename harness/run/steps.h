@@ -58,7 +58,8 @@ class Steps {
   /// The client has reported `open`.
   void client_opened(Time now);
   /// The machine has no time for halfopen, and as little for the client, which gets twice `by` more
-  /// for the step at hand. That at most doubles the time of a step.
+  /// for the step at hand. That at most doubles the time of a step; a standstill (context.h) does
+  /// not count for it.
   void halfopen_was_late(Duration by);
   /// The connection is over: what still waits has failed.
   void ended(Time now, const std::string& how);
@@ -110,6 +111,7 @@ class Steps {
   bool client_open_ = false;
   Time until_{};
   Duration grace_{};  ///< What the client may still get for the step at hand beyond `until_`.
+  bool client_gets_time_ = false;  ///< The step at hand waits for the client.
   Happened happened_;
   Inbox inbox_;
   std::optional<int> client_close_;

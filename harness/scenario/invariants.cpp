@@ -5,7 +5,7 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::array<InvariantName, 18> table{{
+constexpr std::array<InvariantName, 19> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
@@ -15,6 +15,9 @@ constexpr std::array<InvariantName, 18> table{{
     {"no-data-after-close", "no data follows the client's Close frame (RFC 6455, section 5.5.1)"},
     {"no-plaintext-to-tls", "the client speaks TLS, and nothing else, to a TLS port"},
     {"no-hot-loop", "no more than three retries in a row come closer together than 100 ms"},
+    {"no-flood",
+     "the client does not flood: no more than 5000 attempts in a run, 100000 reports, 50000 "
+     "lines of output, and so on"},
     {"valid-handshake-request", "the opening request is as RFC 6455, section 4.1 wants it"},
     {"waits-for-answer",
      "nothing is sent behind the opening request before it is answered (RFC 6455, section 4.1)"},

@@ -52,6 +52,8 @@ inline constexpr std::array report_names{"other", "open",    "message", "close",
 inline constexpr std::array stream_names{"stdout", "stderr"};
 inline constexpr std::array ended_names{"settled",     "step-failed", "time",   "client-exited",
                                         "unsupported", "interrupted", "broken", "not-run"};
+inline constexpr std::array noise_names{"reports",   "logs",    "names",    "frames",  "packets",
+                                        "data-lost", "windows", "attempts", "headers", "messages"};
 // The words of an enum, in the order of its values.
 constexpr const auto& names_of(Side) { return side_names; }
 constexpr const auto& names_of(Port) { return port_names; }
@@ -64,6 +66,7 @@ constexpr const auto& names_of(LinkState) { return link_state_names; }
 constexpr const auto& names_of(Report) { return report_names; }
 constexpr const auto& names_of(Stream) { return stream_names; }
 constexpr const auto& names_of(Ended) { return ended_names; }
+constexpr const auto& names_of(Noise) { return noise_names; }
 
 /// The word for it, as traces have it.
 template <class E>
@@ -140,6 +143,8 @@ HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(LinkSummary, from),
                HALFOPEN_M(LinkSummary, late_max))
 HALFOPEN_EVENT(Lag, "lag", HALFOPEN_M(Lag, late))
 HALFOPEN_EVENT(Unreliable, "unreliable", HALFOPEN_M(Unreliable, why))
+HALFOPEN_EVENT(EventsOmitted, "events-omitted", HALFOPEN_M(EventsOmitted, kind),
+               HALFOPEN_M(EventsOmitted, count))
 HALFOPEN_EVENT(ClientStarted, "client-started", HALFOPEN_M(ClientStarted, command))
 HALFOPEN_EVENT(ClientEvent, "client-event", HALFOPEN_M(ClientEvent, reported),
                HALFOPEN_M(ClientEvent, name), HALFOPEN_M(ClientEvent, text),

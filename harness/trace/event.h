@@ -44,6 +44,19 @@ enum class Ended {
   broken,
   not_run,
 };
+/// Events that may come in any number. Each kind has a budget of its own in a trace.
+enum class Noise {
+  reports,
+  logs,
+  names,
+  frames,
+  packets,
+  data_lost,
+  windows,
+  attempts,
+  headers,
+  messages
+};
 
 // ── an attempt, in the order in which it meets its layers ────────────────────────────────────
 
@@ -234,6 +247,13 @@ struct Unreliable {
   std::string why;
 };
 
+/// Once a kind and run, at its end: so many events of it were too many to keep. (Of `headers`: so
+/// many requests are there without what they said; of `attempts`: so many were not looked at.)
+struct EventsOmitted {
+  Noise kind = Noise::reports;
+  std::uint64_t count = 0;
+};
+
 // ── the client ───────────────────────────────────────────────────────────────────────────────
 
 struct ClientStarted {
@@ -288,7 +308,7 @@ using Body =
                  AttemptOver, StepBegins, StepPassed, StepFailed, LinkChanged, Told, LinkSummary,
                  Lag, Unreliable, ClientStarted, PageServed, ClientEvent, ClientLog, ClientExited,
                  Unsupported, Broken, Over, NameAsked, ProxyAsked, ProxyAnswered, FaultSpared,
-                 Window, Waiting, ClientMemory, MessageMatched>;
+                 Window, Waiting, ClientMemory, MessageMatched, EventsOmitted>;
 
 struct Event {
   Duration at{};    ///< Since the start of the run.

@@ -1,11 +1,14 @@
-// Collects the events of one run. Bounded: past a limit only the counts grow, so that a client
-// which floods cannot make the trace unbounded.
+// Collects the events of one run. Bounded: events that may come in any number have budgets
+// (trace/noise.h), past which they are counted only, so that a client which floods can neither make
+// the trace unbounded nor crowd out what its verdict rests on.
 #pragma once
 
+#include <array>
 #include <utility>
 
 #include "base/time.h"
 #include "trace/event.h"
+#include "trace/noise.h"
 
 namespace halfopen::trace {
 
@@ -16,22 +19,43 @@ class Recorder {
 
   /// Over is the last event: nothing is kept after it.
   void add(Time now, Body body, int attempt = 0, int line = 0);
+  /// Something of that kind has come that is not even looked at. Where the client made it, its
+  /// first time is a violation of `no-flood`.
+  void leave_out(Time now, Noise kind);
 
   [[nodiscard]] const Trace& trace() const { return trace_; }
   /// Gives the trace up; the recorder is not to be used after.
   [[nodiscard]] Trace take() { return std::move(trace_); }
   [[nodiscard]] Time start() const { return start_; }
-  /// Events that were not kept because the limit was reached.
-  [[nodiscard]] std::uint64_t omitted() const { return omitted_; }
+  /// Events of that kind that were not kept.
+  [[nodiscard]] std::uint64_t omitted(Noise kind) const { return of(kind).omitted; }
 
-  static constexpr std::size_t limit = 200'000;
+  /// Of the events that are no noise. What makes so many of them is not known.
+  static constexpr std::size_t limit = 300'000;
 
  private:
+  struct Spent {
+    std::size_t events = 0;
+    std::size_t bytes = 0;
+    std::uint64_t omitted = 0;
+  };
+  static constexpr std::size_t kinds = static_cast<std::size_t>(Noise::messages) + 1;
+
+  [[nodiscard]] Spent& of(Noise kind) { return spent_.at(static_cast<std::size_t>(kind)); }
+  [[nodiscard]] const Spent& of(Noise kind) const {
+    return spent_.at(static_cast<std::size_t>(kind));
+  }
+  [[nodiscard]] bool affords(Noise kind, std::size_t bytes);
+  [[nodiscard]] bool takes(Time now, const Body& body);
+  void trim(Time now, Body& body);
+  void say_what_is_left_out(Time now);
   void keep(Event event);
 
   Trace trace_;
   Time start_;
-  std::uint64_t omitted_ = 0;
+  std::array<Spent, kinds> spent_{};
+  std::size_t others_ = 0;  ///< Events kept that are no noise.
+  std::uint64_t others_omitted_ = 0;
   bool over_ = false;
 };
 

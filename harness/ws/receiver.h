@@ -79,6 +79,8 @@ class Receiver {
   [[nodiscard]] const std::optional<Violation>& violation() const;
   /// Something else than control frames came after the peer's Close frame.
   [[nodiscard]] bool data_after_close() const;
+  /// Bytes of memory that hold what has come of the message in progress.
+  [[nodiscard]] std::size_t buffered() const;
 
  private:
   struct State;

@@ -38,6 +38,8 @@ class FakeOutside final : public Outside {
   void read_at_most(int attempt, std::optional<std::uint64_t> bytes) override {
     note(attempt, bytes ? fmt::format("read {}", *bytes) : "read all");
   }
+  void hold_reading(int attempt, bool held) override { note(attempt, held ? "hold" : "read on"); }
+  [[nodiscard]] std::size_t unsent() const override { return unsent_bytes; }
   void note_waiting(int attempt) override { note(attempt, "note waiting"); }
   void note_memory() override { done.emplace_back("note memory"); }
   void mark_end(int attempt, trace::End how, int code) override {
@@ -57,7 +59,8 @@ class FakeOutside final : public Outside {
   std::map<int, Bytes> written;
   std::uint64_t written_bytes = 0;
   int writes = 0;
-  int apart = 0;  ///< Those of them that are to arrive by themselves.
+  int apart = 0;                 ///< Those of them that are to arrive by themselves.
+  std::size_t unsent_bytes = 0;  ///< The client reads nothing of so much.
   bool keep_bytes = true;
   bool cut_off = false;
 

@@ -4,6 +4,9 @@
 #include <random>
 
 #include "play.h"
+#include "ws/deflate.h"
+#include "ws/deflate_stream.h"
+#include "ws/frame.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 /// Of the address sanitizer; Debian's g++ comes without its header.
@@ -51,6 +54,86 @@ TEST_CASE("a million pings are answered, and leave a short trace") {
         Lines{R"({"at":0,"attempt":1,"event":"frames-omitted","frames":999800,"bytes":999800})",
               R"({"at":0,"attempt":1,"event":"frames-omitted","from":"server","frames":999800,)"
               R"("bytes":999800})"});
+}
+
+TEST_CASE("one client's many frames are taken in turns") {
+  Play play("");
+  play.open();
+  play.outside.keep_bytes = false;
+  const std::uint64_t before = play.outside.written_bytes;
+  const auto pongs = [&] { return (play.outside.written_bytes - before) / 3; };
+  play.sends(repeated(client_frame(ws::Opcode::ping, "p"), 30'000));
+  CHECK(pongs() > 1'000);
+  CHECK(pongs() < 6'000);
+  CHECK(play.outside.done == Lines{"1 hold"});
+  CHECK(play.session.deadline() <= Time(play.now));
+  play.until(play.now);
+  CHECK(pongs() == 30'000);
+  CHECK(play.outside.done == Lines{"1 hold", "1 read on"});
+}
+
+TEST_CASE("what a client ends with is read to its end") {
+  Play play("");
+  play.open();
+  Bytes bytes = repeated(client_frame(ws::Opcode::ping, "p"), 30'000);
+  append(bytes, client_frame(ws::Opcode::binary, "unmasked and last", true));
+  bytes[bytes.size() - 22] &= 0x7f;  // its mask bit, behind 4 bytes of key and 17 of payload
+  play.sends(bytes);
+  CHECK(play.violations().empty());
+  play.ends();
+  CHECK(play.violations().size() == 1);
+}
+
+TEST_CASE("a bomb is inflated in turns, and not packed again") {
+  Play play("");
+  play.connect();
+  play.sends(
+      "GET / HTTP/1.1\r\nHost: server.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
+  play.outside.keep_bytes = false;
+  constexpr std::size_t mebibyte = std::size_t{1024} * 1024;
+  ws::Compressor compressor(15, false);
+  ws::FrameHead head{.opcode = static_cast<std::uint8_t>(ws::Opcode::binary)};
+  head.rsv = ws::rsv1;
+  head.mask = 1;
+  Bytes bomb;
+  ws::encode(bomb, head, compressor.compress(Bytes(mebibyte, 0)));
+  const std::uint64_t before = play.outside.written_bytes;
+  play.sends(repeated(bomb, 48));
+  CHECK(play.outside.written_bytes - before >= mebibyte);
+  CHECK(play.outside.written_bytes - before < 8 * mebibyte);
+  play.until(play.now);
+  CHECK(play.outside.written_bytes - before > 48 * mebibyte);
+}
+
+TEST_CASE("messages that are not finished are bounded over all connections") {
+  Play play("");
+  play.outside.keep_bytes = false;
+  const Bytes message = client_frame(ws::Opcode::binary, std::string(4 * 1024 * 1024, 'x'));
+  const std::size_t before = in_use();
+  for (int i = 0; i < 60; ++i) {
+    play.open();
+    play.sends(ByteView(message).first(message.size() - 1));
+    play.until(play.now);
+  }
+  CHECK(grew_less_than(100, before));
+  REQUIRE(play.violations().size() > 40);
+  CHECK(play.violations().back() ==
+        R"({"at":0,"attempt":60,"event":"violation","rule":"no-flood",)"
+        R"("text":"more than 64 MiB of unfinished messages on all connections together"})");
+  CHECK(play.outside.marks.back().code == 1009);
+}
+
+TEST_CASE("echoes that nobody reads come to an end") {
+  Play play("");
+  play.open();
+  play.outside.unsent_bytes = 64 * 1024 * 1024;
+  play.says("one more");
+  CHECK(play.heard().back().starts_with("close 1011"));
+  CHECK(play.violations() ==
+        Lines{R"({"at":0,"attempt":1,"event":"violation","rule":"no-flood",)"
+              R"("text":"more than 64 MiB of echoes unread on all connections together"})"});
 }
 
 TEST_CASE("a million messages that no step takes are not kept") {
@@ -107,6 +190,11 @@ TEST_CASE("a client that connects without end is cut off") {
     if (begun.attempt == 0) CHECK(begun.port == trace::Port::filtered);
   }
   CHECK(play.session.attempts() == 5000);
+  play.recorder.add(Time(play.now), trace::Over{trace::Ended::time});
+  CHECK(play.trace({"violation", "events-omitted"}) ==
+        Lines{R"({"at":0,"event":"violation","rule":"no-flood",)"
+              R"("text":"more than 5000 attempts, in one run"})",
+              R"({"at":0,"event":"events-omitted","kind":"attempts","count":1000})"});
 }
 
 TEST_CASE("a pattern meets a long message in bounded time and memory") {

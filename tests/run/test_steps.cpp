@@ -289,7 +289,8 @@ TEST_CASE("a step gives the client twice the time that halfopen was late, at mos
   };
   CHECK(failed_at(50ms, 300ms) == at(2100));  // a pause is halfopen's own
   CHECK(failed_at(200ms, 300ms) == at(2700));
-  CHECK(failed_at(200ms, 1h) == at(4100));
+  CHECK(failed_at(200ms, 999ms) == at(4098));
+  CHECK(failed_at(200ms, 5s) == at(7100));  // it stood still: all of that is given back
 }
 
 TEST_CASE("ping: waits for the pong with its payload, if it is told to") {

@@ -53,7 +53,8 @@ std::vector<Event> one_of_each() {
       Window{Side::client, true, 65536},
       Waiting{1024, 2048},
       ClientMemory{4096},
-      MessageMatched{2}};
+      MessageMatched{2},
+      EventsOmitted{Noise::data_lost, 40'000}};
   std::vector<Event> events;
   int n = 0;
   for (Body& body : bodies) {
@@ -138,6 +139,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":46892,"attempt":38,"line":48,"event":"waiting","unread":1024,"unsent":2048}
 {"at":48126,"attempt":39,"line":49,"event":"client-memory","bytes":4096}
 {"at":49360,"attempt":40,"line":50,"event":"message-matched","index":2}
+{"at":50594,"attempt":41,"line":51,"event":"events-omitted","kind":"data-lost","count":40000}
 )";
   CHECK(lines == expected);
 }

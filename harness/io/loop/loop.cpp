@@ -17,6 +17,14 @@ timespec to_timespec(Duration since_epoch) {
   return {seconds.count(), (since_epoch - seconds).count()};
 }
 
+/// How long the machine has slept since it was started.
+Duration slept() {
+  timespec since_boot{};
+  clock_gettime(CLOCK_BOOTTIME, &since_boot);
+  return std::chrono::seconds(since_boot.tv_sec) + Duration(since_boot.tv_nsec) -
+         now().time_since_epoch();
+}
+
 }  // namespace
 
 int check_uv(std::string_view attempt, int result) {
@@ -32,6 +40,7 @@ Time now() {
 
 Watch::Watch(Loop& loop, int descriptor, int events, std::function<void(int)> ready) {
   auto poll = std::make_unique<Poll>();
+  poll->loop = &loop;
   poll->ready = std::make_shared<std::function<void(int)>>(std::move(ready));
   check_uv("watch a descriptor", uv_poll_init(loop.uv(), poll.get(), descriptor));
   poll_.reset(poll.release());
@@ -40,6 +49,7 @@ Watch::Watch(Loop& loop, int descriptor, int events, std::function<void(int)> re
 
 void Watch::fire(uv_poll_t* poll, int status, int events) {
   const auto ready = static_cast<Poll*>(poll)->ready;
+  static_cast<Poll*>(poll)->loop->wake();
   (*ready)(status < 0 ? UV_READABLE : events);
 }
 
@@ -50,7 +60,7 @@ void Watch::change(int events) {
     check_uv("watch a descriptor", uv_poll_start(poll_.get(), events, fire));
 }
 
-Loop::Loop() : fired_(now()) {
+Loop::Loop() : stall_(now(), slept()) {
   check_uv("start the event loop", uv_loop_init(&loop_));
   prctl(PR_SET_TIMERSLACK, 1);  // else the kernel may fire 50 µs late to save power
   timer_ = Descriptor(
@@ -86,6 +96,12 @@ void Loop::on_late(Duration threshold, std::function<void(Duration)> report) {
   report_late_ = std::move(report);
 }
 
+void Loop::wake() {
+  if (!report_late_) return;
+  const auto due = timers_.empty() ? std::nullopt : std::optional(timers_.begin()->first.due);
+  if (const auto late = stall_.woke(now(), slept(), due, late_threshold_)) report_late_(*late);
+}
+
 void Loop::arm() {
   if (timers_.empty()) return;
   const Time due = timers_.begin()->first.due;
@@ -99,12 +115,8 @@ void Loop::arm() {
 
 void Loop::fire_due() {
   armed_for_.reset();
-  const Time before = std::exchange(fired_, now());
-  const Time start = fired_;
-  if (!timers_.empty()) {
-    const Duration late = start - std::max(timers_.begin()->first.due, before);
-    if (late > late_threshold_ && report_late_) report_late_(late);
-  }
+  const Time start = now();
+  stall_.done(start);
   while (!timers_.empty() && timers_.begin()->first.due <= start)
     timers_.extract(timers_.begin()).mapped()();
   arm();

@@ -12,6 +12,7 @@
 
 #include "base/descriptor.h"
 #include "base/time.h"
+#include "io/loop/stall_watch.h"
 
 namespace halfopen::io {
 
@@ -46,6 +47,7 @@ class Watch {
 
  private:
   struct Poll : uv_poll_t {
+    Loop* loop = nullptr;
     /// Shared, so that it survives when it destroys its own Watch.
     std::shared_ptr<std::function<void(int)>> ready;
   };
@@ -76,9 +78,12 @@ class Loop {
   /// Nothing happens if it has fired already.
   void cancel(const TimerId& timer);
 
-  /// Called before timers that fire later than `threshold`, with how late they are. Time is counted
-  /// once, however many timers were due in it.
+  /// Called where timers are later than `threshold`, with how late they are, and before anything
+  /// else that the loop does after that time. Time is counted once, however many timers were due in
+  /// it.
   void on_late(Duration threshold, std::function<void(Duration)> report);
+  /// To be called first by whatever the loop calls: see on_late().
+  void wake();
 
   [[nodiscard]] uv_loop_t* uv() { return &loop_; }
 
@@ -92,7 +97,7 @@ class Loop {
   std::map<TimerId, std::function<void()>> timers_;
   std::uint64_t serial_ = 0;
   std::optional<Time> armed_for_;  ///< None: the timerfd has fired.
-  Time fired_;                     ///< When timers fired last.
+  StallWatch stall_;
   Duration late_threshold_ = forever;
   std::function<void(Duration)> report_late_;
 };

@@ -39,14 +39,17 @@ struct Stream::State : std::enable_shared_from_this<State> {
     std::weak_ptr<State> owner;
   };
 
+  Loop* loop = nullptr;
   Events events;
   Handle<Tcp> tcp;
-  Loop* loop = nullptr;
   std::uint64_t written = 0;
   std::deque<Bytes> apart;      ///< What waits for its own moment, and what was written behind it.
   std::size_t apart_bytes = 0;  ///< In all of them.
   std::optional<Timer> apart_timer;
+  std::shared_ptr<Queued> together;  ///< What several streams have to write.
+  std::size_t counted = 0;           ///< What that has of this one.
   bool paused = false;
+  bool held = false;
   std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
   bool reading = false;
   bool finishing = false;
@@ -71,8 +74,23 @@ struct Stream::State : std::enable_shared_from_this<State> {
     return ioctl(descriptor(), SIOCOUTQNSD, &bytes) == 0 && bytes > 0;
   }
 
+  ~State() { count(0); }
+
+  void count(std::size_t waiting_now) {
+    if (!together) return;
+    together->bytes += waiting_now - counted;
+    counted = waiting_now;
+  }
+  /// The peer does not read what it is sent: it is not asked for more.
+  [[nodiscard]] bool has_enough() {
+    const std::size_t own = waiting();
+    count(own);
+    return own > high_water || (own > 0 && together && together->bytes > together->high_water);
+  }
+
   void adjust_reading() {
-    const bool wanted = tcp && !ended && !paused && allowance != 0U && waiting() <= high_water;
+    const bool enough = has_enough();
+    const bool wanted = tcp && !ended && !paused && !held && allowance != 0U && !enough;
     if (wanted == reading) return;
     reading = wanted;
     if (!wanted) {
@@ -88,7 +106,10 @@ struct Stream::State : std::enable_shared_from_this<State> {
                                 static_cast<unsigned>(std::min<std::uint64_t>(most, read_size)));
         },
         [](uv_stream_t* from, ssize_t count, const uv_buf_t* buffer) {
-          if (const auto self = of(from)) self->read_done(count, buffer);
+          const auto self = of(from);
+          if (!self) return;
+          self->loop->wake();
+          self->read_done(count, buffer);
         });
   }
 
@@ -107,13 +128,18 @@ struct Stream::State : std::enable_shared_from_this<State> {
     }
   }
 
+  void drop() {
+    tcp.reset();
+    count(0);
+  }
+
   /// Both sides have finished: the descriptor is of no more use, and there may be many.
   void close_if_done() {
-    if (finished && ended) tcp.reset();
+    if (finished && ended) drop();
   }
 
   void fail() {
-    tcp.reset();
+    drop();
     if (const auto failed = std::exchange(events, {}).on_failure) failed();
   }
 
@@ -182,7 +208,10 @@ struct Stream::State : std::enable_shared_from_this<State> {
     const uv_buf_t buffer = buffer_of(request->bytes);
     const int failed = uv_write(request, stream(), &buffer, 1, [](uv_write_t* done, int status) {
       const std::unique_ptr<Write> owned(static_cast<Write*>(done));
-      if (const auto self = of(done->handle)) self->write_done(status);
+      const auto self = of(done->handle);
+      if (!self) return;
+      self->loop->wake();
+      self->write_done(status);
     });
     if (failed < 0) delete request;
     adjust_reading();
@@ -220,9 +249,11 @@ struct Stream::State : std::enable_shared_from_this<State> {
   }
 };
 
-Stream::Stream(Loop& loop, Descriptor socket, Events events) : state_(std::make_shared<State>()) {
-  state_->events = std::move(events);
+Stream::Stream(Loop& loop, Descriptor socket, Events events, std::shared_ptr<Queued> queued)
+    : state_(std::make_shared<State>()) {
+  state_->together = std::move(queued);
   state_->loop = &loop;
+  state_->events = std::move(events);
   auto tcp = std::make_unique<State::Tcp>();
   tcp->owner = state_;
   check_uv("make a TCP handle", uv_tcp_init(loop.uv(), tcp.get()));
@@ -234,7 +265,7 @@ Stream::Stream(Loop& loop, Descriptor socket, Events events) : state_(std::make_
 }
 
 // The callbacks stay with the state: one of them may be what brought us here.
-Stream::~Stream() { state_->tcp.reset(); }
+Stream::~Stream() { state_->drop(); }
 
 void Stream::write(ByteView bytes) { state_->write(bytes); }
 
@@ -248,11 +279,16 @@ void Stream::reset() {
   const linger at_once{1, 0};
   if (const int descriptor = state_->descriptor(); descriptor >= 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  state_->tcp.reset();
+  state_->drop();
 }
 
 void Stream::pause_reading(bool pause) {
   state_->paused = pause;
+  state_->adjust_reading();
+}
+
+void Stream::hold_reading(bool held) {
+  state_->held = held;
   state_->adjust_reading();
 }
 

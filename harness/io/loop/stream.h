@@ -15,6 +15,13 @@
 
 namespace halfopen::io {
 
+/// What waits to be written on several streams together.
+struct Queued {
+  std::size_t bytes = 0;
+  /// Beyond this those of them that have something to write read nothing more.
+  std::size_t high_water = std::size_t{16} * 1024 * 1024;
+};
+
 /// Owns an accepted or connected socket. Its callbacks may destroy it. Reading pauses by itself
 /// while more than `high_water` bytes wait to be written, so that a peer which writes and never
 /// reads cannot make it grow.
@@ -28,7 +35,8 @@ class Stream {
   };
   static constexpr std::size_t high_water = 4 * 1024 * 1024;
 
-  Stream(Loop& loop, Descriptor socket, Events events);
+  /// `queued`: shared with other streams; null: it is on its own.
+  Stream(Loop& loop, Descriptor socket, Events events, std::shared_ptr<Queued> queued = nullptr);
   ~Stream();
   Stream(Stream&&) = delete;
 
@@ -42,6 +50,8 @@ class Stream {
   /// RST at once; what was not written is lost. No callbacks follow.
   void reset();
   void pause_reading(bool pause);
+  /// The same, by somebody who knows nothing of the other: it reads when neither stops it.
+  void hold_reading(bool held);
   /// So many bytes more are read, and then nothing; none: all that come. From the first limit on
   /// the kernel's receive buffer is small, so that the peer feels it.
   void read_at_most(std::optional<std::uint64_t> bytes);

@@ -144,6 +144,42 @@ def frames_unread():
     keep_sending(wire.opened(), wire.frame(wire.BINARY, bytes(60000)), 200_000_000)
 
 
+def many_unfinished():
+    """The first 15 MB of a message on each of 64 connections."""
+    socks = [wire.opened() for _ in range(64)]
+    part = wire.frame(wire.BINARY, b"x" * 15_000_000)[:-1]
+    for sock in socks:
+        sock.settimeout(3)
+        try:
+            sock.sendall(part)
+        except OSError:
+            pass
+    time.sleep(60)
+
+
+def many_unread():
+    """Asks for 10 MB of echoes on each of 200 connections, message by message, and reads none."""
+    socks = [wire.opened() for _ in range(200)]
+    part = wire.frame(wire.BINARY, b"x" * 10_000_000)
+    for sock in socks:
+        sock.settimeout(0.2)
+        try:
+            sock.sendall(part)
+        except OSError:
+            pass
+    time.sleep(60)
+
+
+def fat_headers():
+    """A thousand requests of 60 kB."""
+    for _ in range(1000):
+        sock = wire.connect()
+        sock.sendall(wire.request()[:-2] + (b"X-Filler: " + b"y" * 990 + b"\r\n") * 60 + b"\r\n")
+        wire.read_head(sock)
+        sock.close()
+    time.sleep(60)
+
+
 PINGS = 1_000_000
 
 
@@ -211,6 +247,22 @@ def many_reports():
     """40 MB of reports."""
     sock = wire.opened()
     print_bytes(b'{"event":"message","text":"0123456789012345678901234567890123"}\n' * 10_000, 62)
+    linger(sock)
+
+
+def fat_reports():
+    """300,000 reports, as long as they are kept."""
+    sock = wire.opened()
+    line = b'{"event":"message","text":"' + b"x" * 600 + b'"}\n'
+    print_bytes(line * 100, 3000)
+    linger(sock)
+
+
+def flood_and_unmasked():
+    """What matters comes behind 240,000 reports."""
+    sock = wire.opened()
+    print_bytes(b'{"event":"message"}\n' * 20, 12_000)
+    sock.sendall(b"\x81\x05hello")
     linger(sock)
 
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
@@ -222,4 +223,26 @@ TEST_CASE("a signal calls back instead of doing what it would do") {
   const OnSignal on_signal(loop, SIGUSR1, [&] { ++caught; });
   ::raise(SIGUSR1);
   REQUIRE(run_until(loop, [&] { return caught == 1; }));
+}
+
+TEST_CASE("lateness is said before anything that came in the meantime") {
+  Loop loop;
+  std::string said;
+  loop.on_late(2ms, [&](Duration) { said += "late "; });
+  std::array<int, 2> ends{};
+  REQUIRE(pipe(ends.data()) == 0);
+  const Descriptor from(ends[0]);
+  const Descriptor to(ends[1]);
+  const Watch watch(loop, from.get(), UV_READABLE, [&](int) {
+    said += "read ";
+    loop.stop();
+  });
+  loop.at(now() + 1ms, [] {});
+  loop.at(now(), [&] {
+    REQUIRE(write(to.get(), "x", 1) == 1);
+    const Time until = now() + 10ms;
+    while (now() < until) continue;
+  });
+  loop.run();
+  CHECK(said == "late read ");
 }
