@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/own_command.h"
 #include "cli/run_options.h"
 #include "scenario/coins.h"
@@ -112,13 +113,13 @@ int run(const RunOptions& options, const Choice& choice, const CLI::App& command
   if (options.clients.size() != 1)
     throw CLI::ValidationError("--client", "`halfopen mutants` takes exactly one");
   const scenario::Client client = find_client(options.clients.front());
-  install(client);
+  if (!install(client)) return bad_scenario;
   std::list<scenario::Client> mutants;
   std::vector<Pair> pairs;
   try {
     pairs = pair_up(*scenarios, client, chosen(choice, client), mutants);
   } catch (const Error& unknown) {
-    fmt::print(stderr, "{}\n", unknown.what());
+    complain(unknown.what());
     return choice.only.empty() && !choice.all ? bad_scenario : usage;
   }
   check_outputs(options);
@@ -149,6 +150,7 @@ void add_mutants(CLI::App& app, int& exit_code) {
       "--only", choice->only,
       "run this mutant against all of the scenarios: those that name it, and no "
       "others, must fail; may be given again");
+  only->allow_extra_args(false);  // what follows is a scenario
   command->add_flag("--all", choice->all, "the same for every mutant of the client")
       ->excludes(only);
   command->callback(

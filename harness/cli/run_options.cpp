@@ -42,6 +42,7 @@ void add_options(CLI::App& command, RunOptions& options) {
       .add_option("-c,--client", options.clients,
                   "a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
+      ->allow_extra_args(false)  // what follows is a scenario
       ->required();
   command.add_option("--link", options.link, "packet, stream or auto")
       ->check(CLI::IsMember({"packet", "stream", "auto"}))
@@ -55,6 +56,9 @@ void add_options(CLI::App& command, RunOptions& options) {
   command.add_flag("--strict", options.strict, "what an RFC says SHOULD is a failure, too");
   command.add_flag("--require-all", options.require_all,
                    "exit 4 if any run was inconclusive or unsupported");
+  command.add_flag("--clean-env", options.clean_environment,
+                   "hide the environment from clients, but for PATH, HOME, the language and the "
+                   "like: they see no secrets of a CI job");
   command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
   command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
   command.add_option("--junit", options.junit, "write a JUnit XML report to this file");
@@ -73,6 +77,7 @@ BatchOptions batch_options(const RunOptions& options, const CLI::App& command) {
   batch.judging.strict = options.strict;
   batch.style = style_of(STDERR_FILENO);
   batch.lines = !options.quiet;
+  batch.clean_environment = options.clean_environment;
   return batch;
 }
 

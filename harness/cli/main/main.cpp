@@ -2,11 +2,16 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <sstream>
+#include <string>
 
+#include "base/bytes.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 
 int main(int argc, char** argv) {
   using namespace halfopen::cli;
+  open_standard_streams();
   CLI::App app{
       "halfopen: replays network failures against WebSocket clients and judges how they "
       "reconnect"};
@@ -24,10 +29,14 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& mistake) {
-    return app.exit(mistake) == 0 ? all_passed : usage;
+    std::ostringstream out;
+    std::ostringstream err;
+    exit_code = app.exit(mistake, out, err) == 0 ? all_passed : usage;
+    std::fputs(out.str().c_str(), stdout);
+    to_stderr(halfopen::printable_lines(err.str()));
   } catch (const std::exception& failure) {
-    std::fprintf(stderr, "halfopen: %s\n", failure.what());
+    complain(std::string("halfopen: ") + failure.what());
     return internal;
   }
-  return exit_code;
+  return output_is_complete() ? exit_code : internal;
 }
