@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace halfopen {
 namespace {
 
@@ -42,6 +45,48 @@ void escape(std::string& out, std::uint8_t byte) {
   }
 }
 
+/// The code point of a well-formed sequence.
+char32_t code_of(ByteView sequence) {
+  constexpr std::array<unsigned, 5> lead_bits{0, 0x7f, 0x1f, 0x0f, 0x07};
+  char32_t code = sequence[0] & lead_bits[sequence.size()];
+  for (const std::uint8_t next : sequence.subspan(1)) code = code << 6U | (next & 0x3fU);
+  return code;
+}
+
+bool is_printable(char32_t code) {
+  const auto within = [code](char32_t lo, char32_t hi) { return lo <= code && code <= hi; };
+  const bool control = code < 0x20 || within(0x7f, 0x9f);
+  const bool bidirectional =
+      code == 0x61c || within(0x200e, 0x200f) || within(0x202a, 0x202e) || within(0x2066, 0x2069);
+  const bool invisible = code == 0x200b || within(0x2028, 0x2029) || code == 0xfeff ||
+                         within(0xfff9, 0xfffb) || within(0xe0000, 0xe007f);
+  return !control && !bidirectional && !invisible;
+}
+
+/// As in JSON, so that JSON stays JSON.
+void escape(std::string& out, char32_t code) {
+  if (code < 0x7f) return escape(out, static_cast<std::uint8_t>(code));
+  if (code <= 0xffff) {
+    out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code));
+    return;
+  }
+  const std::uint32_t above = static_cast<std::uint32_t>(code) - 0x10000;
+  out += fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + (above >> 10U), 0xdc00 + (above & 0x3ffU));
+}
+
+/// Takes one character off the text and writes it down.
+void take_one(ByteView& text, std::string& out) {
+  const std::size_t length = sequence_length(text);
+  if (length == 0) {
+    escape(out, text[0]);
+  } else if (const char32_t code = code_of(text.first(length)); is_printable(code)) {
+    out += as_text(text.first(length));
+  } else {
+    escape(out, code);
+  }
+  text = text.subspan(std::max<std::size_t>(length, 1));
+}
+
 }  // namespace
 
 std::string hex(ByteView bytes) {
@@ -61,21 +106,27 @@ bool is_utf8(ByteView text) {
 }
 
 std::string printable(ByteView text, std::size_t limit) {
-  const std::size_t whole = text.size();
   std::string out;
-  std::size_t taken = 0;
-  while (taken < whole && taken < limit) {
-    const ByteView rest = text.subspan(taken);
-    const std::size_t length = sequence_length(rest);
-    if (length == 0 || rest[0] < 0x20 || rest[0] == 0x7f) {
-      escape(out, rest[0]);
-      ++taken;
+  ByteView rest = text;
+  while (!rest.empty() && text.size() - rest.size() < limit) take_one(rest, out);
+  if (!rest.empty()) out += fmt::format("… ({} bytes)", text.size());
+  return out;
+}
+
+std::string printable_line(std::string_view text) {
+  return printable(as_bytes(text), std::string_view::npos);
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  for (ByteView rest = as_bytes(text); !rest.empty();) {
+    if (rest[0] == '\n' || rest[0] == '\t') {
+      out += static_cast<char>(rest[0]);
+      rest = rest.subspan(1);
     } else {
-      out += as_text(rest.first(length));
-      taken += length;
+      take_one(rest, out);
     }
   }
-  if (taken < whole) out += fmt::format("… ({} bytes)", whole);
   return out;
 }
 

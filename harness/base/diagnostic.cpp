@@ -7,6 +7,8 @@
 #include <numeric>
 #include <utility>
 
+#include "base/bytes.h"
+
 namespace halfopen {
 namespace {
 
@@ -43,17 +45,19 @@ std::string_view line_of(std::string_view source, int line) {
 
 std::string render(const Diagnostic& diagnostic, std::string_view source) {
   const Place place = diagnostic.place;
-  if (place.line < 1) return fmt::format("{}: {}", diagnostic.file, diagnostic.message);
-  std::string out =
-      fmt::format("{}:{}:{}: {}", diagnostic.file, place.line, place.column, diagnostic.message);
+  const std::string file = printable_line(diagnostic.file);
+  const std::string message = printable_lines(diagnostic.message);
+  if (place.line < 1) return fmt::format("{}: {}", file, message);
+  std::string out = fmt::format("{}:{}:{}: {}", file, place.line, place.column, message);
   std::string_view line = line_of(source, place.line);
   if (line.ends_with('\r')) line.remove_suffix(1);
   if (line.empty()) return out;
   // Tabs stay tabs below, so that the caret stands under its column at any tab width.
-  std::string indent(line.substr(0, static_cast<std::size_t>(std::max(0, place.column - 1))));
+  std::string indent =
+      printable_lines(line.substr(0, static_cast<std::size_t>(std::max(0, place.column - 1))));
   std::replace_if(
       indent.begin(), indent.end(), [](char c) { return c != '\t'; }, ' ');
-  return fmt::format("{}\n    {}\n    {}^", out, line, indent);
+  return fmt::format("{}\n    {}\n    {}^", out, printable_lines(line), indent);
 }
 
 std::string nearest(std::string_view word, std::span<const std::string> candidates) {

@@ -5,6 +5,13 @@
 
 namespace halfopen {
 
-void throw_errno(std::string_view attempt) { throw Error(attempt, std::strerror(errno)); }
+void throw_errno(std::string_view attempt) { throw Error(attempt, reason_of(errno)); }
+
+std::string reason_of(int number) {
+  std::string reason = std::strerror(number);
+  if (number == EMFILE) reason.append(" (").append(more_files).append(")");
+  if (number == ENFILE) reason.append(" (the whole machine has opened as many as it may)");
+  return reason;
+}
 
 }  // namespace halfopen

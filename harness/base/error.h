@@ -22,6 +22,11 @@ T check_system(std::string_view attempt, T result);
 
 [[noreturn]] void throw_errno(std::string_view attempt);
 
+/// What errno says, with what helps where that is known.
+[[nodiscard]] std::string reason_of(int number);
+/// What helps where there are too few descriptors.
+inline constexpr const char* more_files = "raise the limit of open files: ulimit -n 4096";
+
 template <class T>
 T check_system(std::string_view attempt, T result) {
   if (result < 0) throw_errno(attempt);

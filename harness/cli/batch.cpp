@@ -7,9 +7,12 @@
 #include <utility>
 
 #include "base/error.h"
+#include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/preflight.h"
 #include "cli/progress.h"
-#include "io/loop/signal.h"
+#include "io/descriptor_budget.h"
+#include "io/loop/interruption.h"
 #include "io/schedule.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
@@ -21,12 +24,13 @@ io::Schedule::Limits limits_for(const BatchOptions& options) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   io::Schedule::Limits limits;
   limits.jobs = options.jobs > 0 ? options.jobs : 32 * cores;
+  limits.jobs = std::clamp(limits.jobs, 1, std::max(1, io::runs_within_limit()));
   limits.starting = 4 * cores;
   return limits;
 }
 
 /// A run that was never carried out, and why.
-trace::Trace not_run(trace::Header header, const trace::Unsupported& why) {
+trace::Trace not_run(trace::Header header, const trace::Body& why) {
   return {std::move(header), {{{}, 0, 0, why}, {{}, 0, 0, trace::Over{trace::Ended::not_run}}}};
 }
 
@@ -50,8 +54,7 @@ class Batch {
       interrupted_ = true;
       schedule.interrupt();
     };
-    const io::OnSignal interrupt(host_.loop(), SIGINT, stop);
-    const io::OnSignal terminate(host_.loop(), SIGTERM, stop);
+    const io::Interruption interruption(host_.loop(), internal, stop);
     schedule.run();
     progress_ = nullptr;
     return collect();
@@ -65,13 +68,22 @@ class Batch {
     const LinkTaken link = take_link(options_.link, abilities);
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       trace::Header header = make_header(pairs_[i], link, abilities, options_);
+      if (io::runs_within_limit() == 0) {
+        store(i, not_run(std::move(header),
+                         trace::Broken{fmt::format("a run needs more open files than this limit "
+                                                   "allows; {}",
+                                                   more_files)}));
+        settled_.push_back(i);
+        continue;
+      }
       if (const auto lacking = unsupported(pairs_[i], link, abilities)) {
         store(i, not_run(std::move(header), *lacking));
         settled_.push_back(i);
         continue;
       }
       planned_.push_back(i);
-      requests.push_back({pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header)});
+      requests.push_back({pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header),
+                          options_.clean_environment});
     }
     return requests;
   }
@@ -94,6 +106,7 @@ class Batch {
   BatchOutcome collect() {
     BatchOutcome outcome;
     outcome.interrupted = interrupted_;
+    outcome.broken = !host_.broker().alive();
     for (auto& result : results_)
       if (result) outcome.results.push_back(std::move(*result));
     return outcome;
@@ -122,15 +135,14 @@ std::optional<std::vector<scenario::Scenario>> load_scenarios(
   for (const std::string& file : scenario::find_scenarios(named)) {
     const std::string text = scenario::read_file(file);
     auto loaded = scenario::load_scenario(text, file);
-    for (const Diagnostic& diagnostic : loaded.diagnostics)
-      fmt::print(stderr, "{}\n", render(diagnostic, text));
+    for (const Diagnostic& diagnostic : loaded.diagnostics) complain(render(diagnostic, text));
     clean = clean && loaded.diagnostics.empty();
     if (loaded.value) scenarios.push_back(std::move(*loaded.value));
   }
   if (!clean) return std::nullopt;
   return scenarios;
 } catch (const Error& failure) {
-  fmt::print(stderr, "halfopen: {}\n", failure.what());
+  complain(std::string("halfopen: ") + failure.what());
   return std::nullopt;
 }
 

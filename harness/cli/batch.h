@@ -21,6 +21,7 @@ struct BatchOptions {
   int jobs = 0;  ///< 0: by cores.
   judge::Options judging;
   report::Style style;
+  bool clean_environment = false;    ///< --clean-env
   bool lines = true;                 ///< One line for each run that has ended.
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
 };
@@ -34,6 +35,7 @@ struct Pair {
 struct BatchOutcome {
   std::vector<report::Result> results;  ///< In the order of the pairs; those that ran to an end.
   bool interrupted = false;
+  bool broken = false;  ///< The broker has died: nothing could be run any more.
 };
 
 [[nodiscard]] BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "scenario/files.h"
 #include "scenario/known_results.h"
 #include "scenario/loader.h"
@@ -41,7 +42,7 @@ std::vector<Diagnostic> mistakes_in(const std::string& text, const std::string& 
 std::size_t check_file(const std::string& file) {
   const std::string text = scenario::read_file(file);
   const std::vector<Diagnostic> mistakes = mistakes_in(text, file);
-  for (const Diagnostic& mistake : mistakes) fmt::print(stderr, "{}\n", render(mistake, text));
+  for (const Diagnostic& mistake : mistakes) complain(render(mistake, text));
   return mistakes.size();
 }
 
@@ -60,7 +61,7 @@ int check(std::vector<std::string> paths) {
         ++files;
       }
     } catch (const Error& missing) {
-      fmt::print(stderr, "{}\n", missing.what());
+      complain(missing.what());
       ++mistakes;
     }
   }

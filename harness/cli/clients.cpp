@@ -1,4 +1,5 @@
 #include "cli/clients.h"
+#include "cli/output.h"
 
 #include <fmt/format.h>
 #include <spawn.h>
@@ -52,17 +53,38 @@ scenario::Client load(const std::string& file) {
   return client;
 }
 
+bool is_assignment(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  return equals != std::string::npos && equals > 0 && word.find('/') > equals;
+}
+
+/// The program that a command line is about: `cd app && PORT=1 exec node app.js` is about node.
+std::string program_of(const std::string& text) {
+  std::istringstream words(text);
+  std::string first;
+  bool changing_folder = false;
+  for (std::string word; words >> word;) {
+    if (first.empty()) first = word;
+    if (changing_folder) {
+      changing_folder = word != "&&" && !word.ends_with(';');
+      continue;
+    }
+    changing_folder = word == "cd";
+    if (!changing_folder && word != "exec" && word != "env" && !is_assignment(word)) return word;
+  }
+  return first;
+}
+
 /// A command line becomes a shell command; "exec" keeps the shell out of the way of signals where
 /// the command is a single program.
 scenario::Client from_command(const std::string& text) {
   if (const std::string problem = scenario::placeholder_problem(text); !problem.empty())
     throw Error("the command `" + text + "`: " + problem);
   const bool single = text.find_first_of("|;&()<>\n") == std::string::npos;
-  const std::string program = text.substr(0, text.find(' '));
   scenario::Client client =
       scenario::client_from_command({"/bin/sh", "-c", (single ? "exec " : "") + text});
   client.given = text;
-  client.name = fs::path(program).filename().string();
+  client.name = fs::path(program_of(text)).filename().string();
   client.about = text;
   return client;
 }
@@ -96,10 +118,24 @@ std::string here_or_installed(const std::string& path) {
   return shipped.empty() ? path : shipped;
 }
 
-scenario::Client client_named(const std::string& given) {
-  const std::string text = here_or_installed(given);
-  if (text.find_first_not_of(' ') == std::string::npos)
+/// `article` and `reference@no-delay` are those in clients/, if there is such a folder and nothing
+/// nearer: that is said, since a program may have the same name.
+std::string with_folder(const std::string& given) {
+  const std::string name = given.substr(0, given.find('@'));
+  std::error_code failed;
+  if (name.empty() || name.find_first_of("/ ") != std::string::npos || fs::exists(name, failed))
+    return given;
+  if (!fs::exists(fs::path(here_or_installed("clients/" + name)) / "client.toml", failed))
+    return given;
+  complain(fmt::format("halfopen: --client {}: taken as clients/{}", given, given));
+  return "clients/" + given;
+}
+
+scenario::Client client_named(const std::string& whole_text) {
+  if (whole_text.find_first_not_of(' ') == std::string::npos)
     throw Error("it is empty: give a command like \"node app.js {url}\" or a client.toml");
+  const std::string given = with_folder(whole_text);
+  const std::string text = here_or_installed(given);
   std::error_code failed;
   const std::size_t at = text.rfind('@');
   if (at != std::string::npos && !fs::exists(text, failed)) {
@@ -144,14 +180,16 @@ scenario::KnownResults find_known_results(const scenario::Client& client) {
   }
 }
 
-void install(const scenario::Client& client) {
+namespace {
+
+void run_install(const scenario::Client& client) {
   std::error_code failed;
   if (client.install.empty() || (!client.installed.empty() &&
                                  fs::exists(fs::path(client.directory) / client.installed, failed)))
     return;
   const std::string attempt =
       fmt::format("install the client `{}` ({})", client.name, fmt::join(client.install, " "));
-  fmt::print(stderr, "halfopen: {}\n", attempt);
+  complain("halfopen: " + attempt);
   std::vector<char*> words;
   words.reserve(client.install.size() + 1);
   for (const std::string& word : client.install) words.push_back(const_cast<char*>(word.c_str()));
@@ -167,6 +205,16 @@ void install(const scenario::Client& client) {
   int status = 0;
   check_system(attempt, waitpid(process, &status, 0));
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw Error(attempt, "it failed");
+}
+
+}  // namespace
+
+bool install(const scenario::Client& client) try {
+  run_install(client);
+  return true;
+} catch (const Error& failure) {
+  complain(std::string("halfopen: ") + failure.what());
+  return false;
 }
 
 std::vector<std::string> missing_programs(const scenario::Client& client) {

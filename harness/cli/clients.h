@@ -10,7 +10,8 @@
 namespace halfopen::cli {
 
 /// `text` is a client.toml (`clients/ws/client.toml`), a folder with one (`clients/ws`), either of
-/// them with a variant (`clients/reference@no-delay`), or any command for the shell
+/// them with a variant (`clients/reference@no-delay`), a name below clients/ (`ws`), which is said
+/// on standard error, or any command for the shell
 /// (`node app.js {url}`). Throws Misuse, with all diagnostics of a bad client.toml:
 /// the command line is wrong.
 [[nodiscard]] scenario::Client find_client(const std::string& text);
@@ -22,8 +23,9 @@ namespace halfopen::cli {
 /// the variants that there are.
 [[nodiscard]] scenario::Client variant_of(const scenario::Client& client, const std::string& name);
 
-/// Runs the client's install command if it has one and is not installed yet. Throws Error.
-void install(const scenario::Client& client);
+/// Runs the client's install command if it has one and is not installed yet. False where that
+/// fails, which is said on standard error.
+[[nodiscard]] bool install(const scenario::Client& client);
 
 /// What its expected.toml, beside its client.toml, says; nothing where there is none. Throws
 /// Misuse, with all diagnostics of a bad one.

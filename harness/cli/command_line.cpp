@@ -1,7 +1,12 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <sstream>
 #include <utility>
+
+#include "base/bytes.h"
+#include "cli/output.h"
 
 namespace halfopen::cli {
 
@@ -12,6 +17,11 @@ Option& Option::required() {
 
 Option& Option::shows_default() {
   option_->capture_default_str();
+  return *this;
+}
+
+Option& Option::one_a_time() {
+  option_->allow_extra_args(false);
   return *this;
 }
 
@@ -84,15 +94,24 @@ Command CommandLine::add(const std::string& name, const std::string& about) {
   return Command(*app_->add_subcommand(name, about), exit_code_);
 }
 
+// Prints what was asked for, or what is wrong with the words, which may be anything.
+int CommandLine::explain(const CLI::Error& ending) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = app_->exit(ending, out, err);
+  std::fputs(out.str().c_str(), stdout);
+  to_stderr(printable_lines(err.str()));
+  return code == 0 ? all_passed : usage;
+}
+
 int CommandLine::run(const std::vector<std::string>& words) {
   try {
     app_->parse(std::vector<std::string>(words.rbegin(), words.rend()));  // last word first
     return exit_code_;
   } catch (const Misuse& misuse) {
-    app_->exit(CLI::ValidationError(misuse.option(), misuse.what()));
-    return usage;
+    return explain(CLI::ValidationError(misuse.option(), misuse.what()));
   } catch (const CLI::ParseError& mistake) {
-    return app_->exit(mistake) == 0 ? all_passed : usage;
+    return explain(mistake);
   }
 }
 

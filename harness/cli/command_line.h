@@ -11,6 +11,7 @@
 
 namespace CLI {
 class App;
+class Error;
 class Option;
 }  // namespace CLI
 
@@ -43,6 +44,8 @@ class Option {
   explicit Option(CLI::Option& option) : option_(&option) {}
   Option& required();
   Option& shows_default();
+  /// Takes one word each time it is given; what stands behind that is an argument.
+  Option& one_a_time();
   /// One word may hold several values, with that character between them.
   Option& split_at(char delimiter);
   Option& one_of(const std::vector<std::string>& words);
@@ -89,6 +92,8 @@ class CommandLine {
   [[nodiscard]] int run(const std::vector<std::string>& words);
 
  private:
+  [[nodiscard]] int explain(const CLI::Error& ending);
+
   std::unique_ptr<CLI::App> app_;
   int exit_code_ = all_passed;
 };

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 
@@ -17,10 +19,9 @@ namespace {
 int explain_file(const std::string& file) {
   const std::string text = scenario::read_file(file);
   const auto loaded = scenario::load_scenario(text, file);
-  for (const Diagnostic& diagnostic : loaded.diagnostics)
-    fmt::print(stderr, "{}\n", render(diagnostic, text));
+  for (const Diagnostic& diagnostic : loaded.diagnostics) complain(render(diagnostic, text));
   if (!loaded.value) return bad_scenario;
-  fmt::print("{}", scenario::explain(*loaded.value));
+  fmt::print("{}", printable_lines(scenario::explain(*loaded.value)));
   return all_passed;
 }
 
@@ -33,7 +34,7 @@ int explain(const std::string& named) {
       if (explain_file(file) != all_passed) exit_code = bad_scenario;
     }
   } catch (const Error& missing) {
-    fmt::print(stderr, "{}\n", missing.what());
+    complain(missing.what());
     return bad_scenario;
   }
   return exit_code;

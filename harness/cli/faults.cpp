@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/diagnostic.h"
 #include "cli/batch.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "faults/words.h"
 #include "scenario/fault_page.h"
 
@@ -64,7 +66,7 @@ int print_named(const std::string& name) {
     found = true;
   }
   if (found) return all_passed;
-  fmt::print(stderr, "there is no fault `{}`{}\n", name, did_you_mean(name, names));
+  complain(fmt::format("there is no fault `{}`{}", name, did_you_mean(name, names)));
   return usage;
 }
 
@@ -72,7 +74,7 @@ int print_named(const std::string& name) {
 int print_page() {
   const auto scenarios = load_scenarios({});
   if (!scenarios) return bad_scenario;
-  fmt::print("{}", scenario::fault_page(*scenarios));
+  fmt::print("{}", printable_lines(scenario::fault_page(*scenarios)));
   return all_passed;
 }
 

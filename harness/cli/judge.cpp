@@ -10,8 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "report/report.h"
 #include "scenario/loader.h"
 #include "trace/codec.h"
@@ -60,14 +62,14 @@ int judge_all(const Request& request) {
     try {
       results.push_back(judge_file(file, {request.strict}));
     } catch (const Error& error) {
-      fmt::print(stderr, "halfopen: {}\n", error.what());
+      complain(std::string("halfopen: ") + error.what());
       unreadable = true;
       continue;
     }
     if (!request.json) fmt::print("{}\n", report::timeline(results.back(), style_of_output()));
   }
   if (request.json)
-    fmt::print("{}", report::json(results));
+    fmt::print("{}", printable_lines(report::json(results)));
   else if (request.files.size() > 1)
     fmt::print("{}\n", report::totals(results));
   const int code = report::exit_code(results, request.require_all);

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 
@@ -16,8 +18,10 @@ namespace halfopen::cli {
 namespace {
 
 void print_line(const scenario::Scenario& scenario, std::size_t width) {
-  fmt::print("{:<{}}  {}{}\n", scenario.name, width, scenario.about,
-             scenario.tags.empty() ? "" : fmt::format("  [{}]", fmt::join(scenario.tags, ", ")));
+  const std::string tags =
+      scenario.tags.empty() ? "" : fmt::format("  [{}]", fmt::join(scenario.tags, ", "));
+  fmt::print("{}\n", printable_line(
+                         fmt::format("{:<{}}  {}{}", scenario.name, width, scenario.about, tags)));
 }
 
 int list(const std::vector<std::string>& paths) {
@@ -30,11 +34,11 @@ int list(const std::vector<std::string>& paths) {
         scenarios.push_back(*std::move(loaded.value));
         continue;
       }
-      fmt::print(stderr, "{}: not listed, it has mistakes: see `halfopen check {}`\n", file, file);
+      complain(fmt::format("{}: not listed, it has mistakes: see `halfopen check {}`", file, file));
       exit_code = bad_scenario;
     }
   } catch (const Error& missing) {
-    fmt::print(stderr, "{}\n", missing.what());
+    complain(missing.what());
     return bad_scenario;
   }
   std::size_t width = 0;

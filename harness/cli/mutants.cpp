@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/own_command.h"
 #include "cli/run_options.h"
 #include "scenario/coins.h"
@@ -109,13 +110,13 @@ int run(const RunOptions& options, const Choice& choice, const Command& command)
   if (!scenarios) return bad_scenario;
   if (options.clients.size() != 1) throw Misuse("--client", "`halfopen mutants` takes exactly one");
   const scenario::Client client = find_client(options.clients.front());
-  install(client);
+  if (!install(client)) return bad_scenario;
   std::list<scenario::Client> mutants;
   std::vector<Pair> pairs;
   try {
     pairs = pair_up(*scenarios, client, chosen(choice, client), mutants);
   } catch (const Error& unknown) {
-    fmt::print(stderr, "{}\n", unknown.what());
+    complain(unknown.what());
     return choice.only.empty() && !choice.all ? bad_scenario : usage;
   }
   check_outputs(options);
@@ -142,10 +143,11 @@ void add_mutants(CommandLine& line) {
   const auto options = std::make_shared<RunOptions>();
   add_options(command, *options);
   const auto choice = std::make_shared<Choice>();
-  const Option only =
+  Option only =
       command.add_option("--only", choice->only,
                          "run this mutant against all of the scenarios: those that name it, and no "
                          "others, must fail; may be given again");
+  only.one_a_time();
   command.add_flag("--all", choice->all, "the same for every mutant of the client").excludes(only);
   command.does([options, choice, command] { return run(*options, *choice, command); });
 }

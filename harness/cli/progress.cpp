@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/units.h"
+#include "cli/output.h"
 
 namespace halfopen::cli {
 namespace {
@@ -28,11 +29,11 @@ Progress::~Progress() { clear(); }
 void Progress::line(const std::string& text) {
   if (!lines_) return;
   clear();
-  fmt::print(stderr, "{}\n", text);
+  to_stderr(text + "\n");
 }
 
 void Progress::clear() {
-  if (shown_) fmt::print(stderr, "\r\x1b[K");
+  if (shown_) to_stderr("\r\x1b[K");
   shown_ = false;
 }
 
@@ -42,9 +43,8 @@ void Progress::refresh() {
   for (const auto& run : running) last = std::max(last, run.latest_end.value_or(last));
   const auto left = std::chrono::ceil<std::chrono::seconds>(last - io::now());
   clear();
-  fmt::print(stderr, "{} of {} runs done, {} under way, at most {} left for them",
-             schedule_.finished(), total_, running.size(), format(Duration(left)));
-  std::fflush(stderr);
+  to_stderr(fmt::format("{} of {} runs done, {} under way, at most {} left for them",
+                        schedule_.finished(), total_, running.size(), format(Duration(left))));
   shown_ = true;
   timer_.set(io::now() + interval, [this] { refresh(); });
 }

@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/own_command.h"
 #include "cli/run_options.h"
 #include "report/deviations.h"
@@ -22,7 +23,7 @@ void print_unsupported(const std::vector<report::Result>& results) {
   for (const report::Result& result : results)
     if (result.verdict.outcome == judge::Outcome::unsupported) ++reasons[result.verdict.reason];
   for (const auto& [reason, count] : reasons)
-    fmt::print("? unsupported ×{}: {}\n", count, printable(as_bytes(reason), 1000));
+    fmt::print("? unsupported ×{}: {}\n", count, printable_line(reason));
 }
 
 /// One run is told whole; of many, what went wrong, and the matrix. Quiet: the matrix only.
@@ -53,8 +54,7 @@ report::KnownByClient known_results(const std::vector<scenario::Client>& clients
 
 int compare(const std::vector<report::Result>& results, const report::KnownByClient& known) {
   const auto lines = report::deviations(results, known);
-  for (const std::string& line : lines)
-    fmt::print("deviates: {}\n", printable(as_bytes(line), 1000));
+  for (const std::string& line : lines) fmt::print("deviates: {}\n", printable_line(line));
   if (lines.empty()) fmt::print("all as expected\n");
   return lines.empty() ? all_passed : some_failed;
 }
@@ -67,7 +67,7 @@ int run(const RunOptions& options, const Command& command) {
   for (const std::string& text : options.clients)
     clients.push_back(with_abilities(find_client(text), options.can));
   for (const scenario::Client& client : clients)
-    if (missing_programs(client).empty()) install(client);
+    if (missing_programs(client).empty() && !install(client)) return bad_scenario;
   const report::KnownByClient known =
       options.expected ? known_results(clients) : report::KnownByClient{};
   std::vector<Pair> pairs;
@@ -77,11 +77,16 @@ int run(const RunOptions& options, const Command& command) {
   BatchOptions batch = batch_options(options, command);
   batch.command = own_command();
   const BatchOutcome outcome = run_batch(pairs, batch);
+  write_reports(outcome.results,
+                options);  // first: they do not hang on what is wrong with a terminal
   print(outcome.results, options);
-  write_reports(outcome.results, options);
   if (outcome.interrupted) {
-    fmt::print(stderr, "halfopen: interrupted; {} of {} runs had ended\n", outcome.results.size(),
-               pairs.size());
+    complain(fmt::format("halfopen: interrupted; {} of {} runs had ended", outcome.results.size(),
+                         pairs.size()));
+    return internal;
+  }
+  if (outcome.broken) {
+    complain("halfopen: its broker has died, and what it had under way could not be finished");
     return internal;
   }
   return options.expected ? compare(outcome.results, known)

@@ -6,46 +6,30 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <random>
 #include <set>
 
-#include "base/error.h"
+#include "base/output_file.h"
 #include "trace/codec.h"
 
 namespace halfopen::cli {
 namespace {
 
-void write_text(const std::string& file, const std::string& text,
-                std::ios::openmode mode = std::ios::trunc) {
-  const auto folder = std::filesystem::path(file).parent_path();
-  std::error_code failed;
-  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error("write `" + file + "`", "its folder cannot be made: " + failed.message());
-  std::ofstream stream(file, std::ios::binary | mode);
-  stream << text;
-  stream.flush();
-  if (!stream) throw Error("write `" + file + "`", std::strerror(errno));
-}
-
 /// "drops--reset.reference@no-delay.jsonl"; "….2.jsonl" where another run has that name already.
 std::string trace_name(const trace::Header& header, std::set<std::string>& taken) {
-  std::string stem = header.scenario + "." + header.client;
-  for (std::size_t at = stem.find('/'); at != std::string::npos; at = stem.find('/', at))
-    stem.replace(at, 1, "--");
-  std::string name = stem + ".jsonl";
+  const std::string stem = header.scenario + "." + header.client;
+  std::string name = file_name(stem, ".jsonl");
   for (int number = 2; !taken.insert(name).second; ++number)
-    name = fmt::format("{}.{}.jsonl", stem, number);
+    name = file_name(stem, fmt::format(".{}.jsonl", number));
   return name;
 }
 
 void write_traces(const std::vector<report::Result>& results, const std::filesystem::path& folder) {
   std::set<std::string> taken;
   for (const report::Result& result : results)
-    write_text((folder / trace_name(result.trace.header, taken)).string(),
-               trace::to_text(result.trace));
+    write_output((folder / trace_name(result.trace.header, taken)).string(),
+                 trace::to_text(result.trace));
 }
 
 }  // namespace
@@ -57,11 +41,13 @@ void add_options(Command& command, RunOptions& options) {
       .add_option("-c,--client", options.clients,
                   "a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
+      .one_a_time()
       .required();
   command
       .add_option("--can", options.can,
                   "what a client that is given as a command can, such as proxy, protocols or "
                   "close; several with commas, or given again")
+      .one_a_time()
       .split_at(',');
   command.add_option("--link", options.link, "packet, stream or auto")
       .one_of({"packet", "stream", "auto"})
@@ -75,6 +61,9 @@ void add_options(Command& command, RunOptions& options) {
   command.add_flag("--strict", options.strict, "what an RFC says SHOULD is a failure, too");
   command.add_flag("--require-all", options.require_all,
                    "exit 4 if any run was inconclusive or unsupported");
+  command.add_flag("--clean-env", options.clean_environment,
+                   "hide the environment from clients, but for PATH, HOME, the language and the "
+                   "like: they see no secrets of a CI job");
   command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
   command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
   command.add_option("--junit", options.junit, "write a JUnit XML report to this file");
@@ -93,25 +82,19 @@ BatchOptions batch_options(const RunOptions& options, const Command& command) {
   batch.judging.strict = options.strict;
   batch.style = style_of(STDERR_FILENO);
   batch.lines = !options.quiet;
+  batch.clean_environment = options.clean_environment;
   return batch;
 }
 
 void check_outputs(const RunOptions& options) {
-  for (const std::string& file : {options.junit, options.json}) {
-    if (file.empty()) continue;
-    std::error_code ignored;
-    const bool there = std::filesystem::exists(file, ignored);
-    write_text(file, "", std::ios::app);  // an old report stays until there is a new one
-    if (!there) std::filesystem::remove(file, ignored);
-  }
-  std::error_code failed;
-  if (!options.trace_dir.empty()) std::filesystem::create_directories(options.trace_dir, failed);
-  if (failed) throw Error("make the folder `" + options.trace_dir + "`", failed.message());
+  for (const std::string& file : {options.junit, options.json})
+    if (!file.empty()) check_output(file);
+  if (!options.trace_dir.empty()) check_output(options.trace_dir + "/trace.jsonl");
 }
 
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {
-  if (!options.junit.empty()) write_text(options.junit, report::junit(results));
-  if (!options.json.empty()) write_text(options.json, report::json(results));
+  if (!options.junit.empty()) write_output(options.junit, report::junit(results));
+  if (!options.json.empty()) write_output(options.json, report::json(results));
   if (!options.trace_dir.empty()) write_traces(results, options.trace_dir);
 }
 

@@ -21,6 +21,7 @@ struct RunOptions {
   bool expected = false;  ///< Of `run` alone.
   bool verbose = false;
   bool quiet = false;
+  bool clean_environment = false;
   std::string junit;
   std::string json;
   std::string trace_dir;

@@ -20,6 +20,12 @@ constexpr std::array<std::string_view, 8> proxy_variables{
 constexpr std::array<std::string_view, 5> authority_variables{
     "HALFOPEN_CA", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"};
 
+/// What is left of a clean environment: where programs and their libraries are found, whose they
+/// are, and how they are to write.
+constexpr std::array<std::string_view, 12> plain_variables{
+    "PATH",     "HOME", "USER", "LOGNAME",   "SHELL",      "LANG",
+    "LANGUAGE", "TERM", "TZ",   "NODE_PATH", "PYTHONPATH", "LD_LIBRARY_PATH"};
+
 void replace_all(std::string& text, std::string_view what, const std::string& with) {
   for (std::size_t at = text.find(what); at != std::string::npos;
        at = text.find(what, at + with.size()))
@@ -45,6 +51,10 @@ void add_proxy(Environment& environment, const Whereabouts& where) {
   }
 }
 
+bool is_plain(std::string_view name) {
+  return contains(plain_variables, name) || name.starts_with("LC_");
+}
+
 Environment environment(const Whereabouts& where) {
   Environment all;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -55,6 +65,7 @@ Environment environment(const Whereabouts& where) {
     if (contains(proxy_variables, name) || contains(authority_variables, name) ||
         name == "TMPDIR" || name.starts_with("HALFOPEN_"))
       continue;
+    if (where.clean_environment && !is_plain(name)) continue;
     all.emplace_back(name, text.substr(equals + 1));
   }
   for (const std::string_view name : authority_variables) all.emplace_back(name, where.ca);

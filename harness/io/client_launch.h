@@ -21,6 +21,8 @@ struct Whereabouts {
   std::string ca;         ///< PEM file.
   std::string temporary;  ///< A folder that is emptied and removed after the run.
   std::uint64_t seed = 0;
+  /// Of halfopen's own environment the client sees only what programs cannot do without.
+  bool clean_environment = false;
 };
 
 /// The request to the broker, without a world. Placeholders in the command: {url}, {host}, {port},

@@ -8,22 +8,14 @@ namespace halfopen::io {
 
 FakeServer::FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks)
     : loop_(loop),
-      listener_(std::move(listener)),
       session_(session),
       hooks_(std::move(hooks)),
-      watch_(loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
-
-void FakeServer::accept_all() try {
-  std::string peer;
-  while (Descriptor socket = accept_from(listener_.get(), peer)) {
-    const int attempt = hooks_.attempt_of(peer);
-    if (attempt != 0) take(attempt, std::move(socket));
-  }
-} catch (const Error& failure) {
-  // The other runs must not suffer for it.
-  watch_.change(0);
-  hooks_.unreliable(failure.what());
-}
+      acceptor_(loop, std::move(listener),
+                {[this](Descriptor socket, const std::string& peer) {
+                   if (const int attempt = hooks_.attempt_of(peer))
+                     take(attempt, std::move(socket));
+                 },
+                 hooks_.unreliable}) {}
 
 void FakeServer::take(int attempt, Descriptor socket) {
   Stream::Events events;

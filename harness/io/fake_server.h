@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "io/loop/acceptor.h"
 #include "io/loop/stream.h"
 #include "run/session.h"
 
@@ -22,7 +23,7 @@ class FakeServer {
     std::function<run::By(int attempt)> ended_by;
     /// Called after every call into the session.
     std::function<void()> settle;
-    /// No further connection can be accepted, and why.
+    /// A connection has to wait until it can be accepted, and why.
     std::function<void(const std::string& why)> unreliable;
   };
 
@@ -48,17 +49,15 @@ class FakeServer {
   [[nodiscard]] std::uint64_t written(int attempt) const;
 
  private:
-  void accept_all();
   void take(int attempt, Descriptor socket);
   Stream* find(int attempt) const;
 
   Loop& loop_;
-  Descriptor listener_;
   run::Session& session_;
   Hooks hooks_;
   std::shared_ptr<Queued> queued_ = std::make_shared<Queued>();
   std::map<int, std::unique_ptr<Stream>> streams_;
-  Watch watch_;
+  Acceptor acceptor_;
 };
 
 }  // namespace halfopen::io

@@ -1,9 +1,8 @@
 #include "io/host.h"
 
 #include <csignal>
-#include <fstream>
 
-#include "base/error.h"
+#include "base/output_file.h"
 
 namespace halfopen::io {
 namespace {
@@ -23,7 +22,7 @@ Host::Host(const BrokerOptions& options)
   // A client that has closed its input, or a peer that is gone, is an error and not our end; libuv
   // leaves this to the program.
   std::signal(SIGPIPE, SIG_IGN);
-  std::ofstream(ca_file_) << authority_.pem();
+  write_output(ca_file_, authority_.pem());
   broker_.on_exit = [this](const Exit& exit) {
     const auto done = exits_.extract(exit.child);
     if (!done.empty()) done.mapped()(exit);

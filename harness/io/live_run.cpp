@@ -19,6 +19,8 @@ namespace {
 
 /// From SIGTERM to SIGKILL.
 constexpr Duration term_grace = std::chrono::seconds(2);
+/// From SIGKILL to the end of waiting.
+constexpr Duration kill_grace = std::chrono::seconds(5);
 /// A client that has not tried to connect by then counts as started all the same.
 constexpr Duration start_grace = std::chrono::seconds(3);
 constexpr std::size_t longest_log_line = 400;
@@ -118,6 +120,10 @@ void LiveRun::client_exited(const Exit& exit) {
   mark_started();
   if (trace_ended_) return over();
   if (stopping_) return;
+  if (exit.lost)
+    return fail(host_.broker().alive()
+                    ? "halfopen's helper above the client has died, and the client with it"
+                    : "halfopen's broker has died, and the client with it");
   if (exit.code == not_found && session_->attempts() == 0)
     recorder_.add(now(), trace::Broken{"the client's command was not found (exit code 127)"});
   session_->client_exited(now(), {exit.code, exit.signal, false});
@@ -200,7 +206,11 @@ void LiveRun::end_trace(trace::Ended why) {
   }
   client_->signal(SIGCONT);
   client_->signal(SIGTERM);
-  kill_.set(now() + term_grace, [this] { client_->signal(SIGKILL); });
+  kill_.set(now() + term_grace, [this] {
+    client_->signal(SIGKILL);
+    // A process that the kernel cannot end keeps nobody waiting.
+    kill_.set(now() + kill_grace, [this] { over(); });
+  });
   trace_ended_ = true;
 }
 

@@ -30,7 +30,8 @@ struct RunRequest {
   const scenario::Scenario* scenario = nullptr;  ///< Must outlive the run.
   const scenario::Client* client = nullptr;      ///< Must outlive the run.
   LinkKind link = LinkKind::packet;
-  trace::Header header;  ///< Complete.
+  trace::Header header;            ///< Complete.
+  bool clean_environment = false;  ///< See Whereabouts.
 };
 
 /// The name that pages are served at. Where the server's own name is looked up, it is another one
@@ -104,7 +105,7 @@ class LiveRun final : private run::Outside {
   RunRequest request_;
   Hooks hooks_;
   trace::Recorder recorder_;
-  TemporaryFolder client_folder_;  ///< The client's TMPDIR.
+  std::optional<TemporaryFolder> client_folder_;  ///< The client's TMPDIR.
   std::shared_ptr<crypto::Identities> identities_;
   std::unique_ptr<run::Session> session_;
   std::optional<World> world_;

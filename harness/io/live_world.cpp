@@ -133,7 +133,8 @@ void LiveRun::open_packet_link(World world) {
   where.ca = host_.ca_file();
   where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
-  where.temporary = client_folder_.path();
+  where.temporary = client_folder_.emplace().path();
+  where.clean_environment = request_.clean_environment;
   if (proxy) {
     where.proxy = proxy_url(*proxy, proxy_host, proxy_port);
     if (wants_page()) where.no_proxy = page_host(scenario);
@@ -189,7 +190,8 @@ void LiveRun::open_stream_link() {
   where.ca = host_.ca_file();
   where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
-  where.temporary = client_folder_.path();
+  where.temporary = client_folder_.emplace().path();
+  where.clean_environment = request_.clean_environment;
   if (wants_page()) {
     std::uint16_t page_port = 0;
     Descriptor page_listener = listen_on_loopback(page_port);

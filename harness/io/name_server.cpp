@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "base/error.h"
-
 namespace halfopen::io {
 namespace {
 
@@ -68,8 +66,9 @@ NameServer::NameServer(Loop& loop, Descriptor udp, Descriptor tcp, Hooks hooks)
       hooks_(std::move(hooks)),
       udp_(loop, std::move(udp),
            [this](const Peer& peer, ByteView message) { received(peer, message); }),
-      tcp_(std::move(tcp)),
-      tcp_watch_(loop, tcp_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
+      tcp_(loop, std::move(tcp), {[this](Descriptor socket, const std::string& peer) {
+             visited(std::move(socket), peer);
+           }}) {}
 
 NameServer::~NameServer() = default;
 
@@ -94,17 +93,11 @@ void NameServer::deliver(const run::NameReply& reply, std::function<void(ByteVie
            });
 }
 
-void NameServer::accept_all() try {
-  std::string peer;
-  while (Descriptor socket = accept_from(tcp_.get(), peer)) {
-    if (visits_.size() >= most_visits) continue;
-    const int number = ++next_visit_;
-    visits_[number] = std::make_shared<Visit>(*this, number, peer);
-    visits_[number]->start(std::move(socket));
-  }
-} catch (const Error&) {
-  // Out of descriptors: nobody is answered by TCP any more, and the scenario's own failure follows.
-  tcp_watch_.change(0);
+void NameServer::visited(Descriptor socket, const std::string& peer) {
+  if (visits_.size() >= most_visits) return;
+  const int number = ++next_visit_;
+  visits_[number] = std::make_shared<Visit>(*this, number, peer);
+  visits_[number]->start(std::move(socket));
 }
 
 void NameServer::leave(int visit) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "io/loop/acceptor.h"
 #include "io/loop/datagrams.h"
 #include "io/loop/stream.h"
 #include "run/names.h"
@@ -28,7 +29,7 @@ class NameServer {
   class Visit;
 
   void received(const Peer& peer, ByteView message);
-  void accept_all();
+  void visited(Descriptor socket, const std::string& peer);
   void leave(int visit);
   /// Calls `send` with the reply's bytes once it is due.
   void deliver(const run::NameReply& reply, std::function<void(ByteView)> send);
@@ -36,11 +37,10 @@ class NameServer {
   Loop& loop_;
   Hooks hooks_;
   Datagrams udp_;
-  Descriptor tcp_;
   std::map<int, std::shared_ptr<Visit>> visits_;
   int next_visit_ = 0;
   std::size_t waiting_ = 0;  ///< Replies that are not due yet.
-  Watch tcp_watch_;
+  Acceptor tcp_;
   /// What is still on a timer must not reach a server that has gone.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

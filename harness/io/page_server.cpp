@@ -3,8 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/error.h"
-
 #include "ws/answer.h"
 #include "ws/request.h"
 
@@ -75,27 +73,22 @@ PageServer::PageServer(Loop& loop, Descriptor listener,
                        std::shared_ptr<const crypto::Identity> identity, std::string html,
                        std::function<void()> served)
     : loop_(loop),
-      listener_(std::move(listener)),
       identity_(std::move(identity)),
       html_(std::move(html)),
       served_(std::move(served)),
-      watch_(loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
+      acceptor_(loop, std::move(listener), {[this](Descriptor socket, const std::string& /*peer*/) {
+                  visited(std::move(socket));
+                }}) {}
 
 PageServer::~PageServer() = default;
 
-void PageServer::accept_all() try {
-  std::string peer;
-  while (Descriptor socket = accept_from(listener_.get(), peer)) {
-    const int id = ++next_visit_;
-    visits_[id] = std::make_shared<Visit>(*this, std::move(socket), [this, id] {
-      // The visit is in the middle of a call: it goes at the end of it.
-      loop_.at(now(), [gone = std::exchange(visits_[id], nullptr)] {});
-      visits_.erase(id);
-    });
-  }
-} catch (const Error&) {
-  // Out of descriptors: the page is not served any more, and the scenario's own failure follows.
-  watch_.change(0);
+void PageServer::visited(Descriptor socket) {
+  const int id = ++next_visit_;
+  visits_[id] = std::make_shared<Visit>(*this, std::move(socket), [this, id] {
+    // The visit is in the middle of a call: it goes at the end of it.
+    loop_.at(now(), [gone = std::exchange(visits_[id], nullptr)] {});
+    visits_.erase(id);
+  });
 }
 
 }  // namespace halfopen::io

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "crypto/tls.h"
+#include "io/loop/acceptor.h"
 #include "io/loop/stream.h"
 
 namespace halfopen::io {
@@ -22,16 +23,15 @@ class PageServer {
  private:
   class Visit;
 
-  void accept_all();
+  void visited(Descriptor socket);
 
   Loop& loop_;
-  Descriptor listener_;
   std::shared_ptr<const crypto::Identity> identity_;
   std::string html_;
   std::function<void()> served_;
   std::map<int, std::shared_ptr<Visit>> visits_;
   int next_visit_ = 0;
-  Watch watch_;
+  Acceptor acceptor_;
 };
 
 }  // namespace halfopen::io

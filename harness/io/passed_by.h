@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "io/loop/stream.h"
+#include "io/loop/acceptor.h"
 
 namespace halfopen::io {
 
@@ -15,11 +15,8 @@ class PassedBy {
   PassedBy(Loop& loop, Descriptor listener, std::function<void(const std::string& peer)> came);
 
  private:
-  void accept_all();
-
-  Descriptor listener_;
   std::function<void(const std::string& peer)> came_;
-  Watch watch_;
+  Acceptor acceptor_;
 };
 
 }  // namespace halfopen::io

@@ -28,19 +28,15 @@ StreamLink::StreamLink(StreamLinkSetup setup)
       settings_{setup_.settings.up, setup_.settings.down},
       pipelines_{pipeline(settings_, Direction::up, setup_),
                  pipeline(settings_, Direction::down, setup_)},
-      listener_(listen_on_loopback(port_)),
-      watch_(setup_.loop, listener_.get(), UV_READABLE, [this](int) { accept_all(); }) {}
+      acceptor_(setup_.loop, listen_on_loopback(port_),
+                {[this](Descriptor client, const std::string& peer) {
+                   accepted(std::move(client), peer);
+                 },
+                 setup_.hooks.unreliable}) {}
 
-void StreamLink::accept_all() try {
-  std::string peer;
-  while (Descriptor client = accept_from(listener_.get(), peer)) {
-    const run::Session::Begun begun = setup_.hooks.begin_attempt(peer, {});
-    if (begun.attempt != 0) relay(begun.attempt, std::move(client));
-  }
-} catch (const Error& failure) {
-  // The other runs must not suffer for it.
-  watch_.change(0);
-  setup_.hooks.unreliable(failure.what());
+void StreamLink::accepted(Descriptor client, const std::string& peer) {
+  const run::Session::Begun begun = setup_.hooks.begin_attempt(peer, {});
+  if (begun.attempt != 0) relay(begun.attempt, std::move(client));
 }
 
 void StreamLink::relay(int attempt, Descriptor client) {

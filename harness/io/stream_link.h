@@ -6,6 +6,7 @@
 
 #include "io/end_mark.h"
 #include "io/link.h"
+#include "io/loop/acceptor.h"
 #include "io/relay.h"
 #include "link/stream_delay.h"
 #include "trace/recorder.h"
@@ -49,7 +50,7 @@ class StreamLink final : public Link {
     std::uint64_t lost = 0;
   };
 
-  void accept_all();
+  void accepted(Descriptor client, const std::string& peer);
   void relay(int attempt, Descriptor client);
   Relay::Hooks hooks_for(int attempt);
   Time decide(link::Direction direction, int attempt, std::size_t size, Time now);
@@ -60,11 +61,10 @@ class StreamLink final : public Link {
   std::array<link::StreamPipeline, 2> pipelines_;
   std::array<Counts, 2> counts_;
   std::uint16_t port_ = 0;
-  Descriptor listener_;
-  Watch watch_;
   std::shared_ptr<Queued> queued_ = std::make_shared<Queued>();
   std::map<int, Connection> connections_;
   std::map<std::string, int> attempts_by_peer_;
+  Acceptor acceptor_;
 };
 
 }  // namespace halfopen::io

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/bytes.h"
 #include "report/columns.h"
 #include "report/paint.h"
 #include "report/report.h"
@@ -67,21 +68,22 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
   const auto scenarios = names(results, &trace::Header::scenario);
   const auto clients = names(results, &trace::Header::client);
   int first = 0;
-  for (const std::string& scenario : scenarios) first = std::max(first, columns(scenario));
+  for (const std::string& scenario : scenarios)
+    first = std::max(first, columns(printable_line(scenario)));
   int headings = 0;
-  for (const std::string& client : clients) headings += columns(client) + 2;
+  for (const std::string& client : clients) headings += columns(printable_line(client)) + 2;
   // Names where they fit side by side; else numbers, and the names in the legend.
   const bool numbered = first + 2 + headings > style.width;
   std::string text = padded("", first + 2);
   std::vector<std::string> titles;
   for (std::size_t i = 0; i < clients.size(); ++i) {
-    titles.push_back(numbered ? std::to_string(i + 1) : clients[i]);
+    titles.push_back(numbered ? std::to_string(i + 1) : printable_line(clients[i]));
     text += padded(titles.back(), columns(titles.back()) + 2);
   }
   text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
   const Cells cells = cells_of(results);
   for (const std::string& scenario : scenarios) {
-    text += padded(scenario, first + 2);
+    text += padded(printable_line(scenario), first + 2);
     for (std::size_t i = 0; i < clients.size(); ++i) {
       const bool last = i + 1 == clients.size();
       text +=
@@ -91,7 +93,7 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
   }
   text += "\n";
   for (std::size_t i = 0; numbered && i < clients.size(); ++i)
-    text += fmt::format("{:>3} {}\n", i + 1, clients[i]);
+    text += fmt::format("{:>3} {}\n", i + 1, printable_line(clients[i]));
   text += "✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error\n";
   return text + totals(results) + "\n";
 }

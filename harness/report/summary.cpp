@@ -1,6 +1,7 @@
 // One line for one run, as it is printed when the run ends.
 #include <fmt/format.h>
 
+#include "base/bytes.h"
 #include "judge/timeline.h"
 #include "judge/words.h"
 #include "report/columns.h"
@@ -39,7 +40,7 @@ std::string summary_line(const Result& result, const Style& style) {
   if (!verdict.reason.empty()) rest += "  (" + verdict.reason + ")";
   if (verdict.outcome == judge::Outcome::fail) rest += "  " + in_one_line(verdict.failures.front());
   return paint(start, ink_of(verdict.outcome), style.colours) +
-         fit(rest, style.width - columns(start));
+         fit(printable_line(rest), style.width - columns(start));
 }
 
 }  // namespace halfopen::report

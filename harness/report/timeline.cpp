@@ -108,14 +108,14 @@ class Writer {
 
  private:
   void line(std::string_view text, Ink ink) {
-    out_ += paint(fit(text, style_.width), ink, style_.colours) + "\n";
+    out_ += paint(fit(printable_line(text), style_.width), ink, style_.colours) + "\n";
   }
 
   void head() {
     const trace::Header& header = result_.trace.header;
     line(std::string(header.scenario), Ink::bold);
     if (!result_.scenario.about.empty())
-      out_ += "  " + wrapped(result_.scenario.about, style_.width - 2, 2) + "\n";
+      out_ += "  " + wrapped(printable_line(result_.scenario.about), style_.width - 2, 2) + "\n";
     const std::string why = header.link_why.empty() ? "" : " (" + header.link_why + ")";
     line(fmt::format("  client {}, link {}{}, seed {}", header.client, header.link, why,
                      header.seed),
@@ -144,7 +144,9 @@ class Writer {
     const double at = std::chrono::duration<double>(entry.at).count();
     const std::string start = fmt::format("{}{:>8.3f} s  ", bar, at);
     out_ += start +
-            paint(fit(entry.text, style_.width - columns(start)), entry.ink, style_.colours) + "\n";
+            paint(fit(printable_line(entry.text), style_.width - columns(start)), entry.ink,
+                  style_.colours) +
+            "\n";
   }
 
   void gap(const judge::AttemptView& attempt) {

@@ -86,9 +86,13 @@ std::vector<std::string> find_scenarios(const std::string& named) {
     if (files.empty()) throw Error("looking for scenarios in " + named, "there is none");
     return files;
   }
-  throw Error("looking for the scenario " + named,
-              fmt::format("there is no such file or folder, nor one of that name below {}/{}", home,
-                          hint_for(named)));
+  throw Error(
+      "looking for the scenario " + named,
+      fmt::format("there is no such file or folder, nor one of that name below {}/{}{}", home,
+                  hint_for(named),
+                  installed(home).empty() ? ", and this halfopen is not installed: start it "
+                                            "in its folder, or give paths"
+                                          : ""));
 }
 
 std::vector<std::string> find_scenarios(const std::vector<std::string>& named) {

@@ -39,3 +39,19 @@ TEST_CASE("text is made printable: control bytes and bad UTF-8 are escaped, the 
   CHECK(printable(as_bytes("abcdef"), 3) == "abc… (6 bytes)");
   CHECK(printable(as_bytes("a€b"), 2) == "a€… (5 bytes)");
 }
+
+TEST_CASE("what a terminal obeys, turns around or hides is escaped by its code point") {
+  CHECK(printable_line("\u0080\u009b2J\u009f") == "\\u0080\\u009b2J\\u009f");
+  CHECK(printable_line("\x7f") == "\\u007f");
+  CHECK(printable_line("\u061c\u200e\u200f") == "\\u061c\\u200e\\u200f");
+  CHECK(printable_line("\u202a\u202e\u2066\u2069") == "\\u202a\\u202e\\u2066\\u2069");
+  CHECK(printable_line("a\u2028b\u2029c") == "a\\u2028b\\u2029c");
+  CHECK(printable_line("\ufeff\u200b\U000e0041") == "\\ufeff\\u200b\\udb40\\udc41");
+  CHECK(printable_line("\u00a0é\u200dעברית 🏳") == "\u00a0é\u200dעברית 🏳");
+}
+
+TEST_CASE("of several lines their ends and tabs stay, and nothing is cut") {
+  CHECK(printable_lines("a\tb\n\x1b[31m\u202e\r\n") == "a\tb\n\\x1b[31m\\u202e\\r\n");
+  CHECK(printable_lines(std::string(1000, 'x')).size() == 1000);
+  CHECK(printable_lines(printable_lines("\x1b\u0085")) == "\\x1b\\u0085");
+}

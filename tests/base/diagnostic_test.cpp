@@ -39,3 +39,10 @@ TEST_CASE("the nearest word is found for the usual slips") {
   CHECK(did_you_mean("wiat", words) == "; did you mean `wait`?");
   CHECK(did_you_mean("colour", words).empty());
 }
+
+TEST_CASE("what a terminal would obey is escaped in a diagnostic, and the caret still fits") {
+  CHECK(render({"a\x1b.toml", {1, 4}, "unknown key `\u202e`"}, "\x1b\u009bx = 1\n") ==
+        "a\\x1b.toml:1:4: unknown key `\\u202e`\n"
+        "    \\x1b\\u009bx = 1\n"
+        "              ^");
+}

@@ -16,3 +16,10 @@ TEST_CASE("a system call's result is passed on, or thrown with its reason") {
   errno = ENOENT;
   CHECK_THROWS_WITH(check_system("opening x", -1), "opening x: No such file or directory");
 }
+
+TEST_CASE("where descriptors are used up, the error says what helps") {
+  errno = EMFILE;
+  CHECK_THROWS_WITH(
+      check_system("opening x", -1),
+      "opening x: Too many open files (raise the limit of open files: ulimit -n 4096)");
+}

@@ -1,7 +1,11 @@
 // The exit codes of `halfopen run`, and what it says with each.
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
 
 #include "support/machine.h"
 #include "support/program.h"
@@ -21,6 +25,16 @@ Ended run_quick(const Scratch& scratch, const std::string& client,
       "run", scratch.write("quick.toml", quick_scenario), "--client", client, "--link", "stream"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return run_halfopen(arguments);
+}
+
+/// A command that executes the rest of its arguments with its streams set up by that shell text.
+std::vector<std::string> with_streams(const std::string& redirection) {
+  return {"sh", "-c", "exec \"$@\" " + redirection, "sh"};
+}
+
+/// A client that waits until it is told to go, and then some.
+std::string stubborn(const std::string& ready) {
+  return "trap '' TERM; touch " + ready + "; sleep 1000 & wait; sleep 1000";
 }
 
 }  // namespace
@@ -140,6 +154,98 @@ TEST_CASE("4: among many runs the reason and the remedy are not lost") {
              Contains("--link packet") || Contains("run as root") || Contains("--privileged"));
 }
 
+TEST_CASE("3: a client that cannot be installed") {
+  const Scratch scratch;
+  scratch.write("client.toml",
+                "name = \"broken\"\nabout = \"Cannot be installed.\"\n"
+                "command = [\"true\"]\ninstall = [\"sh\", \"-c\", \"exit 7\"]\n");
+  const std::string command = GENERATE("run", "mutants");
+  const Ended ended = run_halfopen({command, scratch.write("quick.toml", quick_scenario),
+                                    "--client", scratch.path("client.toml")});
+  INFO(ended.whole());
+  CHECK(ended.code == 3);
+  CHECK_THAT(ended.err, Contains("install the client `broken` (sh -c exit 7): it failed"));
+}
+
+TEST_CASE("0: scenarios may stand behind --client, and a client's name alone is found") {
+  const Scratch scratch;
+  const Ended ended = run_halfopen({"run", "--link", "stream", "--client", "reference",
+                                    scratch.write("quick.toml", quick_scenario)});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.err, Contains("--client reference: taken as clients/reference"));
+}
+
+TEST_CASE("0: a build that is not installed finds what is shipped from any folder") {
+  const Scratch scratch;
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"explain", "drops/reset"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+}
+
+TEST_CASE("5: what was printed could not be written") {
+  const Scratch scratch;
+  Start start;
+  start.through = with_streams("> /dev/full");
+  start.arguments = GENERATE_COPY(
+      std::vector<std::string>{"faults", "reset"}, std::vector<std::string>{"list"},
+      std::vector<std::string>{"--help"},
+      std::vector<std::string>{"run", scratch.write("quick.toml", quick_scenario), "--client",
+                               reference, "--link", "stream", "--json", scratch.path("r.json")});
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("No space left on device"));
+  if (start.arguments[0] == "run") CHECK(scratch.json("r.json")["runs"].size() == 1);
+}
+
+TEST_CASE("0: standard error that is closed or full stops nothing") {
+  const Scratch scratch;
+  Start start;
+  start.through = with_streams(GENERATE("2>&-", "2> /dev/full", "<&- 2>&-"));
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--client", reference,
+                     "--client", reference,
+                     "--link",   "stream",
+                     "--json",   scratch.path("r.json")};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK(scratch.json("r.json")["runs"].size() == 2);
+}
+
+TEST_CASE("5: a temporary folder in which nothing can be made") {
+  const Scratch scratch;
+  Start start;
+  start.environment = {{"TMPDIR", "/proc"}};
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--client", reference,
+                     "--link",   "stream"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("make a temporary folder"));
+}
+
+TEST_CASE("0: names of scenarios and clients may be longer than those of files") {
+  const Scratch scratch;
+  std::string deep = "scenarios";
+  for (int level = 0; level < 3; ++level) deep += "/" + std::string(120, 'd');
+  const std::string file = scratch.write(deep + "/quick.toml", quick_scenario);
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"run",    "scenarios", "--client",    reference,
+                     "--link", "stream",    "--trace-dir", "traces"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  for (const auto& entry : std::filesystem::directory_iterator(scratch.path("traces")))
+    CHECK(entry.path().extension() == ".jsonl");
+}
+
 TEST_CASE("5: a report that cannot be written") {
   const Scratch scratch;
   const Ended ended = run_quick(scratch, reference, {"--json", "/proc/nowhere/report.json"});
@@ -162,7 +268,7 @@ TEST_CASE("5: a report that cannot be written costs no run, and no older report"
 TEST_CASE("5: interrupted, which ends the clients and is said") {
   const Scratch scratch;
   const std::string ready = scratch.path("ready");
-  const int number = GENERATE(SIGINT, SIGTERM);
+  const int number = GENERATE(SIGINT, SIGTERM, SIGHUP);
   Start start;
   start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
                      "--client", helper("family.py " + ready + " " + ready),
@@ -175,6 +281,26 @@ TEST_CASE("5: interrupted, which ends the clients and is said") {
   CHECK(ended.in_time);
   CHECK(ended.code == 5);
   CHECK_THAT(ended.err, Contains("interrupted; 0 of 1 runs had ended"));
+}
+
+TEST_CASE("5: a second signal ends it at once, whatever the client does") {
+  const Scratch scratch;
+  const std::string ready = scratch.path("ready");
+  Start start;
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--client", stubborn(ready),
+                     "--link",   "stream"};
+  Program program(start);
+  REQUIRE(eventually([&] { return std::ifstream(ready).good(); }));
+  program.signal(SIGTERM);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // two at once are one
+  const auto before = std::chrono::steady_clock::now();
+  program.signal(SIGTERM);
+  const Ended ended = program.wait(std::chrono::seconds(20));
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  // A grace of two seconds is what the first one gives to the client.
+  CHECK(std::chrono::steady_clock::now() - before < std::chrono::milliseconds(1500));
 }
 
 TEST_CASE("0: twenty runs at once") {

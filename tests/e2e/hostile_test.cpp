@@ -3,6 +3,8 @@
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "support/machine.h"
@@ -213,4 +215,75 @@ TEST_CASE("telling a client that does not read, or is deaf, does no harm") {
   INFO(ended.whole());
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Contains("the client does not read its input"));
+}
+
+TEST_CASE(
+    "where there are too few descriptors for a run, that is an error, and what helps is said") {
+  const std::string link = GENERATE("packet", "stream");
+  const Scratch scratch;
+  Start start;
+  start.through = with_file_limit(64, 64);
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario), "--link", link,
+                     "--client", source_folder + "/clients/reference"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 3);
+  CHECK_THAT(ended.out, Contains("! error") && Contains("ulimit -n"));
+}
+
+TEST_CASE("no more runs go on at once than there are descriptors for") {
+  const std::string link = GENERATE("packet", "stream");
+  if (link == "packet" && !has_packet_link()) return;
+  const Scratch scratch;
+  Start start;
+  start.through = with_file_limit(128, 128);
+  start.arguments = {
+      "run",    scratch.write("quick.toml", quick_scenario), "--jobs", "500", "--link", link,
+      "--quiet"};
+  for (int i = 0; i < 8; ++i) {
+    start.arguments.emplace_back("--client");
+    start.arguments.push_back(source_folder + "/clients/reference");
+  }
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("8 runs: 8 pass"));
+}
+
+TEST_CASE("a client that stops the process above it does not keep halfopen from ending") {
+  const std::string link = GENERATE("packet", "stream");
+  if (link == "packet" && !has_packet_link()) return;
+  const Scratch scratch;
+  const std::string ready = scratch.path("ready");
+  Start start;
+  start.arguments = {"run",      scratch.write("hostile.toml", scenario),
+                     "--client", "trap '' TERM; kill -STOP $PPID; touch " + ready + "; sleep 1000",
+                     "--link",   link};
+  Program program(start);
+  REQUIRE(eventually([&] { return std::ifstream(ready).good(); }));
+  program.signal(SIGTERM);
+  const Ended ended = program.wait(std::chrono::seconds(30));
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+}
+
+TEST_CASE("with --clean-env a client sees no secret, and what it needs") {
+  const Scratch scratch;
+  const bool clean = GENERATE(true, false);
+  Start start;
+  start.environment = {{"CI_SECRET", "hidden"}, {"LC_ALL", "C.UTF-8"}, {"NODE_PATH", "/n"}};
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--client", "env > " + scratch.path("env"),
+                     "--link",   "stream"};
+  if (clean) start.arguments.emplace_back("--clean-env");
+  run_program(start);
+  const std::string seen = scratch.read("env");
+  INFO(seen);
+  CHECK((seen.find("CI_SECRET") == std::string::npos) == clean);
+  for (const char* name :
+       {"PATH=", "HALFOPEN_URL=ws://", "SSL_CERT_FILE=", "TMPDIR=", "LC_ALL=", "NODE_PATH=/n"})
+    CHECK_THAT(seen, Contains(name));
 }

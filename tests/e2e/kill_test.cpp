@@ -99,6 +99,13 @@ class Victim {
   [[nodiscard]] std::size_t networks() const { return networks_.size(); }
   [[nodiscard]] std::string said() const { return program_->out() + program_->err(); }
 
+  /// Kills the broker, the program's first child, and waits for what the program makes of it.
+  Ended kill_broker() {
+    for (const pid_t process : io::descendants_of(program_->id()))
+      if (contents("/proc/" + std::to_string(process) + "/comm") == "halfopen-broker\n")
+        ::kill(process, SIGKILL);
+    return program_->wait();
+  }
   void kill() {
     program_->signal(SIGKILL);
     program_->wait();
@@ -168,6 +175,21 @@ TEST_CASE("kill -9 where there are no namespaces at all") {
   if (through.empty()) return;
   Victim victim("stream", through);
   check_nothing_is_left(victim);
+}
+
+TEST_CASE("kill -9 of the broker is an error, and no failure of the client's") {
+  const std::string link = GENERATE("packet", "stream");
+  if (link == "packet" && !has_packet_link()) return;
+  Victim victim(link, {});
+  INFO(victim.said());
+  REQUIRE(victim.started());
+  const Ended ended = victim.kill_broker();
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK(ended.out.find("! error: halfopen's broker has died") != std::string::npos);
+  CHECK(ended.err.find("broker has died") != std::string::npos);
+  CHECK(victim.family_gone());
 }
 
 TEST_CASE("a run that ends takes the client's whole family with it") {

@@ -1,11 +1,14 @@
 // The program `halfopen`.
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 
 int main(int argc, char** argv) {
   using namespace halfopen::cli;
+  open_standard_streams();
   CommandLine line(
       "halfopen: replays network failures against WebSocket clients and judges how they "
       "reconnect");
@@ -18,9 +21,10 @@ int main(int argc, char** argv) {
   add_schema(line);
   add_judge(line);
   try {
-    return line.run({argv + 1, argv + argc});
+    const int exit_code = line.run({argv + 1, argv + argc});
+    return output_is_complete() ? exit_code : internal;
   } catch (const std::exception& failure) {
-    std::fprintf(stderr, "halfopen: %s\n", failure.what());
+    complain(std::string("halfopen: ") + failure.what());
     return internal;
   }
 }

@@ -4,6 +4,7 @@
 #include <sys/timerfd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <ctime>
 #include <utility>
 
@@ -28,7 +29,8 @@ Duration slept() {
 }  // namespace
 
 int check_uv(std::string_view attempt, int result) {
-  if (result < 0) throw Error(attempt, uv_strerror(result));
+  if (result < 0)
+    throw Error(attempt, result == UV_EMFILE ? reason_of(EMFILE) : uv_strerror(result));
   return result;
 }
 

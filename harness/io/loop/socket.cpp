@@ -61,7 +61,6 @@ Descriptor accept_from(int listener, std::string& peer) {
   Descriptor accepted(accept4(listener, reinterpret_cast<sockaddr*>(&address), &size,
                               SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (accepted) peer = readable(address);
-  // The listener stays readable: a caller that tried again later would try for ever.
   if (!accepted && (errno == EMFILE || errno == ENFILE)) throw_errno("accept a connection");
   return accepted;
 }

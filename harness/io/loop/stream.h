@@ -73,7 +73,8 @@ class Stream {
 [[nodiscard]] std::string readable(const sockaddr_storage& address);
 
 /// Accepts one connection from a non-blocking listener; none: an empty descriptor. `peer` is set
-/// to "address:port" ("[address]:port" for IPv6). Throws Error when there are no descriptors left.
+/// to "address:port" ("[address]:port" for IPv6). Throws Error when there are no descriptors left:
+/// the listener stays readable then (see Acceptor).
 Descriptor accept_from(int listener, std::string& peer);
 
 /// A non-blocking listener on a loopback port of the kernel's choice; `port` is set to it.

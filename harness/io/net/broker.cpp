@@ -42,12 +42,13 @@ struct Broker::Impl {
   Descriptor channel;
   Descriptor closer;
   Descriptor poll;   ///< An epoll instance over the channel and `alarm`.
-  Descriptor alarm;  ///< Readable where requests have to fail although the channel is gone.
+  Descriptor alarm;  ///< Readable where requests have to fail without an answer.
   pid_t process = 0;
   Abilities abilities;
   bool alive = true;
   std::uint64_t last_request = 0;
   std::map<std::uint64_t, std::function<void(Message&&)>> pending;
+  std::map<std::uint64_t, std::string> unsent;  ///< Requests that could not go out, and why.
   std::set<int> children;
 
   explicit Impl(const BrokerOptions& options);
@@ -58,9 +59,11 @@ struct Broker::Impl {
   void watch(const Descriptor& descriptor) const;
   void wait_for_abilities();
   void tell(const nlohmann::json& request);
+  void fail_later(std::uint64_t id, const std::string& problem);
   void ask(nlohmann::json request, std::function<void(Message&&)> done);
   void broker_died();
   void fail_pending();
+  void fail_unsent();
   void take(Message&& message, const ExitHandler& tell_exit);
   void report_lost_children(const ExitHandler& tell_exit);
 };
@@ -93,6 +96,7 @@ Broker::Impl::Impl(const BrokerOptions& options)
 Broker::Impl::~Impl() {
   channel.reset();
   closer.reset();
+  ::kill(process, SIGCONT);  // whoever may have stopped it
   while (::waitpid(process, nullptr, 0) < 0 && errno == EINTR) {
   }
 }
@@ -118,19 +122,23 @@ void Broker::Impl::tell(const nlohmann::json& request) {
   try {
     // May wait, but not for long: the broker always reads.
     send(channel.get(), {request, {}}, Wait::yes);
-  } catch (const Error&) {
-    // The broker died: the channel's end says so to readable().
+  } catch (const Error& failure) {
+    // Where the broker died, the channel's end says so to readable(), too.
+    if (request.contains("id")) fail_later(request["id"].get<std::uint64_t>(), failure.what());
   }
+}
+
+/// On the loop's next turn.
+void Broker::Impl::fail_later(std::uint64_t id, const std::string& problem) {
+  unsent[id] = problem;
+  const std::uint64_t one = 1;
+  check_system("raise an alarm", ::write(alarm.get(), &one, sizeof one));
 }
 
 void Broker::Impl::ask(nlohmann::json request, std::function<void(Message&&)> done) {
   const std::uint64_t id = ++last_request;
   pending.emplace(id, std::move(done));
-  if (!alive) {
-    const std::uint64_t one = 1;
-    check_system("raise an alarm", ::write(alarm.get(), &one, sizeof one));
-    return;
-  }
+  if (!alive) return fail_later(id, "ask the broker: it has died");
   request["id"] = id;
   tell(request);
 }
@@ -140,23 +148,31 @@ void Broker::Impl::broker_died() {
   ::epoll_ctl(poll.get(), EPOLL_CTL_DEL, channel.get(), nullptr);  // or it is readable for ever
 }
 
-void Broker::Impl::fail_pending() {
+void Broker::Impl::fail_unsent() {
   std::uint64_t count = 0;
   while (::read(alarm.get(), &count, sizeof count) > 0) {
   }
+  for (const auto& [id, problem] : std::exchange(unsent, {})) {
+    const auto failed = pending.extract(id);
+    if (!failed.empty()) failed.mapped()(problem_message(problem));
+  }
+}
+
+void Broker::Impl::fail_pending() {
   const auto failed = std::move(pending);
   pending.clear();
   for (const auto& [id, done] : failed) done(problem_message("ask the broker: it has died"));
 }
 
 void Broker::Impl::take(Message&& message, const ExitHandler& tell_exit) {
+  if (!message.body.is_object()) return;
   if (message.body.contains("exit")) {
     const Exit exit = read_exit(message.body.at("exit"));
     children.erase(exit.child);
     if (tell_exit) tell_exit(exit);
     return;
   }
-  const auto found = pending.find(message.body.at("id").get<std::uint64_t>());
+  const auto found = pending.find(message.body.value("id", std::uint64_t{0}));
   if (found == pending.end()) return;
   const auto done = std::move(found->second);
   pending.erase(found);
@@ -167,7 +183,7 @@ void Broker::Impl::take(Message&& message, const ExitHandler& tell_exit) {
 void Broker::Impl::report_lost_children(const ExitHandler& tell_exit) {
   const std::set<int> lost = std::exchange(children, {});
   for (const int child : lost) {
-    if (tell_exit) tell_exit({child, -1, SIGKILL});
+    if (tell_exit) tell_exit({child, -1, SIGKILL, true});
   }
 }
 
@@ -223,15 +239,18 @@ void Broker::signal(int child, int number) {
   impl_->tell({{"do", "signal"}, {"child", child}, {"number", number}});
 }
 
+bool Broker::alive() const { return impl_->alive; }
+
 int Broker::descriptor() const { return impl_->poll.get(); }
 
 void Broker::readable() {
+  impl_->fail_unsent();
   while (impl_->alive) {
     Received received;
     try {
       received = receive(impl_->channel.get(), Wait::no);
     } catch (const Error&) {
-      continue;  // one message whose descriptors could not be taken
+      continue;  // one message that is none
     }
     if (received.arrival == Arrival::nothing) return;
     if (received.arrival == Arrival::closed) {

@@ -88,6 +88,8 @@ struct Exit {
   int child = 0;
   int code = -1;  ///< -1 where a signal ended it.
   int signal = 0;
+  /// A helper of halfopen above it has died, and took it along: nothing is known about the command.
+  bool lost = false;
 };
 
 /// Packets that the kernel could not put into a device's queue, or not put out of it.
@@ -116,7 +118,7 @@ class Broker {
   /// Forks the broker. Must be called before the first thread and before any loop exists. Throws
   /// Error if not even that works. Abilities are probed by the broker, in some ten milliseconds,
   /// and known when this returns. Raises this process's limit of open files as far as it goes;
-  /// clients get the old one.
+  /// clients get the old one, if it is enough (raise_file_limit).
   explicit Broker(const BrokerOptions& options = {});
   /// Ends everything, and waits until it is gone. Requests that are under way are not answered.
   ~Broker();
@@ -152,8 +154,10 @@ class Broker {
   std::function<void(const Exit&)> on_exit;
 
   /// Poll this for reading, and call readable() when it is: that is where answers and ends of
-  /// children come from. If the broker itself dies, all requests fail and all children have ended.
+  /// children come from. If the broker itself dies, all requests fail and all children are lost.
   [[nodiscard]] int descriptor() const;
+  /// Whether the broker is there.
+  [[nodiscard]] bool alive() const;
   void readable();
 
  private:

@@ -75,7 +75,12 @@ void Server::run() {
 
 void Server::read_requests() {
   while (serving_) {
-    const Received received = receive(broker_.channel, Wait::no);
+    Received received;
+    try {
+      received = receive(broker_.channel, Wait::no);
+    } catch (const Error&) {
+      continue;  // what is no message asks for nothing
+    }
     if (received.arrival == Arrival::nothing) return;
     serving_ = received.arrival == Arrival::message;
     if (serving_) serve(received.message.body);
@@ -83,8 +88,11 @@ void Server::read_requests() {
 }
 
 void Server::serve(const nlohmann::json& body) {
+  if (!body.is_object()) return;
   const auto request = body.value("id", std::uint64_t{0});
   try {
+    if (const auto problem = body.find("problem"); problem != body.end())
+      throw Error(problem->get<std::string>());
     if (request != 0) return serve_answered(body, request);
     if (body.at("do") == "signal") children_.signal(body.at("child"), body.at("number"));
     if (body.at("do") == "end-world") {
@@ -130,7 +138,12 @@ void Server::reap() {
   while (::read(signals_.get(), &ignored, sizeof ignored) > 0) {
   }
   pid_t process = 0;
-  while ((process = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
+  int status = 0;
+  while ((process = ::waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+    if (WIFSTOPPED(status)) {
+      ::kill(process, SIGCONT);  // a client stopped what is above it; that must go on obeying
+      continue;
+    }
     children_.reaped(process);
     if (process == closer_) closer_ = 0;
   }

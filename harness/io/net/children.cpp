@@ -25,11 +25,24 @@ void Children::spawn(std::uint64_t request, const SpawnRequest& asked, const Roo
 void Children::signal(int child, int number) {
   const auto found = children_.find(child);
   if (found == children_.end() || !found->second.client.control) return;  // it has ended
+  if (number == SIGKILL) return kill(found->second);
   try {
     send(found->second.client.control.get(), {{{"signal", number}}, {}}, Wait::no);
   } catch (const Error&) {
     // Its init is about to be reaped.
   }
+}
+
+/// Without the help of the init, which the client may have stopped.
+void Children::kill(Entry& entry) {
+  entry.killed = true;
+  const pid_t init = entry.client.process;
+  if (entry.world != 0) {
+    ::kill(init, SIGKILL);  // and the kernel ends all of its PID namespace
+    return;
+  }
+  signal_descendants(init, SIGKILL);
+  ::kill(init, SIGCONT);
 }
 
 std::uint64_t Children::memory(int child) const {
@@ -43,38 +56,55 @@ std::uint64_t Children::memory(int child) const {
 }
 
 void Children::end_world(int world) {
-  for (const auto& [child, entry] : children_) {
-    if (entry.world == world) ::kill(entry.client.process, SIGKILL);
+  for (auto& [child, entry] : children_) {
+    if (entry.world == world) kill(entry);
   }
 }
 
 void Children::end_all() {
   for (auto& [child, entry] : children_) {
     if (entry.world != 0) ::kill(entry.client.process, SIGKILL);
-    if (!entry.client.control) continue;
-    loop_.forget(entry.client.control.get());
-    entry.client.control.reset();  // outside worlds, the init now kills its descendants
+    // Outside worlds, the init now kills its descendants.
+    if (entry.client.control) stop_listening(entry);
   }
 }
 
 void Children::read_reports_of(int child) {
   Entry& entry = children_.at(child);
-  while (entry.client.control) {
-    const Received received = receive(entry.client.control.get(), Wait::no);
-    if (received.arrival == Arrival::nothing) return;
-    if (received.arrival == Arrival::message) {
-      take_report(child, entry, received.message);
-      continue;
+  try {
+    while (read_report_of(child, entry)) {
     }
-    loop_.forget(entry.client.control.get());
-    entry.client.control.reset();
+  } catch (const std::exception&) {
+    // That was not the init, which makes no mistakes: somebody has got hold of its channel.
+    kill(entry);
+    stop_listening(entry);
   }
 }
 
-void Children::take_report(int child, Entry& entry, const Message& report) {
-  const nlohmann::json& body = report.body;
-  if (body.contains("init")) {
-    entry.client.process = body.at("init").get<pid_t>();
+/// False where there is none (yet).
+bool Children::read_report_of(int child, Entry& entry) {
+  if (!entry.client.control) return false;
+  const pid_t init = entry.world == 0 || entry.has_init ? entry.client.process : 0;
+  const Received received = receive(entry.client.control.get(), Wait::no, init);
+  if (received.arrival == Arrival::nothing) return false;
+  if (received.arrival == Arrival::message) {
+    take_report(child, entry, received);
+    return true;
+  }
+  stop_listening(entry);
+  return false;
+}
+
+void Children::stop_listening(Entry& entry) {
+  loop_.forget(entry.client.control.get());
+  entry.client.control.reset();
+}
+
+void Children::take_report(int child, Entry& entry, const Received& report) {
+  const nlohmann::json& body = report.message.body;
+  if (body.contains("init") && entry.world != 0 && !entry.has_init) {
+    entry.client.process = report.sender;
+    entry.has_init = true;
   } else if (body.contains("started")) {
     Message answer{{{"child", child}}, {}};
     answer.descriptors.push_back(std::move(entry.client.input));
@@ -87,7 +117,7 @@ void Children::take_report(int child, Entry& entry, const Message& report) {
     const nlohmann::json& exited = body.at("exited");
     entry.exit = Exit{child, exited.at("code").get<int>(), exited.at("signal").get<int>()};
   } else if (!entry.answered) {
-    outbox_.answer(entry.request, problem_message(problem_of(report)));
+    outbox_.answer(entry.request, problem_message(problem_of(report.message)));
     entry.answered = true;
   }
 }
@@ -110,9 +140,9 @@ void Children::finish(int child, Entry& entry) {
                    problem_message("start `" + entry.name + "`: it was ended before it ran"));
   }
   if (entry.started) {
-    // Where even the init was killed, no status of the command is known.
-    const Exit killed{child, -1, SIGKILL};
-    outbox_.post({{{"exit", describe(entry.exit.value_or(killed))}}, {}});
+    // Where even the init is gone, no status of the command is known.
+    const Exit gone{child, -1, SIGKILL, !entry.killed};
+    outbox_.post({{{"exit", describe(entry.exit.value_or(gone))}}, {}});
   }
   if (entry.client.control) loop_.forget(entry.client.control.get());
 }

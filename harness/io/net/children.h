@@ -43,11 +43,16 @@ class Children {
     std::string name;  ///< The command's first word, for messages.
     bool answered = false;
     bool started = false;
+    bool has_init = false;  ///< client.process is the first of a PID namespace.
+    bool killed = false;    ///< By us.
     std::optional<Exit> exit;
   };
 
+  void kill(Entry& entry);
   void read_reports_of(int child);
-  void take_report(int child, Entry& entry, const Message& report);
+  bool read_report_of(int child, Entry& entry);
+  void stop_listening(Entry& entry);
+  void take_report(int child, Entry& entry, const Received& report);
   void finish(int child, Entry& entry);
 
   PollLoop& loop_;

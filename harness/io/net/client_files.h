@@ -1,5 +1,5 @@
 // The files by which a client in a world finds names: /etc/hosts, /etc/resolv.conf and
-// /etc/nsswitch.conf, and a /proc of its own.
+// /etc/nsswitch.conf and nothing else, and a /proc of its own.
 #pragma once
 
 #include <string>
@@ -22,8 +22,9 @@ using HostLines = std::vector<std::pair<std::string, std::vector<std::string>>>;
 /// `original` (an nsswitch.conf, perhaps empty) with host names looked up in files, then by DNS.
 [[nodiscard]] std::string name_switch_file(const std::string& original);
 
-/// Mounts these files and /proc. The process must be the first of its PID namespace, in a mount
-/// namespace of its own.
+/// Mounts these files and /proc, and hides the sockets of services that would answer for names in
+/// the machine's own network (nscd, sssd, systemd-resolved, …). The process must be the first of
+/// its PID namespace, in a mount namespace of its own.
 void mount_client_files(const HostLines& hosts);
 
 }  // namespace halfopen::io

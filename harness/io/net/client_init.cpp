@@ -30,6 +30,9 @@ void prepare(const ClientInit& init) {
   } else {
     check_system("become a reaper", ::prctl(PR_SET_CHILD_SUBREAPER, 1));
   }
+  // The client, which may be the same user, must not trace this process or take its channel
+  // (ptrace(2), pidfd_getfd(2)).
+  check_system("be nobody's to trace", ::prctl(PR_SET_DUMPABLE, 0));
 }
 
 void signal_all(const ClientInit& init, int number) {

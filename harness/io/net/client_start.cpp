@@ -42,19 +42,19 @@ void enter_room(const Room& room) {
   check_system("make PID and mount namespaces", ::unshare(CLONE_NEWPID | CLONE_NEWNS));
 }
 
-/// Goes on as the first process of the new PID namespace, a child of the broker; the process that
-/// called this tells the broker the new one's id and is gone.
+/// Goes on as the first process of the new PID namespace, a child of the broker, which learns its
+/// process id from the kernel with its first message. The process that called this is gone then.
 void become_init(int control) {
-  Pipe farewell = make_pipe();
+  Pipe known = make_pipe();
   const long init = check_system("start an init", ::syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0));
   if (init > 0) {
-    send(control, {{{"init", init}}, {}}, Wait::yes);
+    known.writing.reset();
+    char nothing = 0;
+    // The broker must know the new one before this one ends: a child without any process is over.
+    if (::read(known.reading.get(), &nothing, 1) < 0) ::_exit(1);
     ::_exit(0);
   }
-  farewell.writing.reset();
-  char nothing = 0;
-  // Ends when the other process does: the broker must know this one before it can end, too.
-  if (::read(farewell.reading.get(), &nothing, 1) != 0) ::_exit(1);
+  send(control, {{{"init", true}}, {}}, Wait::yes);
 }
 
 /// All of the forked process's life.
@@ -78,6 +78,7 @@ StartedClient start_client(const SpawnRequest& request, const Room& room,
   if (request.command.empty()) throw Error("start a client", "its command is empty");
   Pipes pipes = make_pipes();
   Channel control = make_channel();
+  name_senders(control.ours);
   const pid_t process = check_system("start a process", ::fork());
   if (process == 0) {
     try {

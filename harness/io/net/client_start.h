@@ -15,8 +15,8 @@ struct Room {
 };
 
 /// A client that is being started. The control channel carries what client_init.h says; where the
-/// room is a world's, {"init": process id} comes first, since the first process of a PID namespace
-/// can only be made by a process that then goes.
+/// room is a world's, {"init": true} comes first, from the first process of the PID namespace: that
+/// can only be made by another process, which then goes.
 struct StartedClient {
   pid_t process = 0;
   Descriptor control;

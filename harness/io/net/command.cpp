@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "base/error.h"
+#include "io/net/capabilities.h"
 #include "io/net/process.h"
 
 namespace halfopen::io {
@@ -47,6 +48,7 @@ void execute(const SpawnRequest& request, const std::array<int, 3>& standard,
   std::vector<char*> variables = pointers_to(lines);
   environ = variables.data();  // also where execvp finds the PATH
   reset_signals();
+  drop_capabilities();
   ::execvp(arguments.front(), arguments.data());
   throw_errno("start `" + request.command.front() + "`");
 }

@@ -18,6 +18,9 @@
 namespace halfopen::io {
 namespace {
 
+/// What every program can do with, and none breaks with (select(2)).
+constexpr rlim_t usual_file_limit = 1024;
+
 /// For kernels (and container filters) without close_range.
 void close_one_by_one(const std::vector<int>& keep) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir("/proc/self/fd"), ::closedir);
@@ -83,7 +86,8 @@ rlimit raise_file_limit() {
   check_system("read the limit of open files", ::getrlimit(RLIMIT_NOFILE, &before));
   const rlimit most{before.rlim_max, before.rlim_max};
   check_system("raise the limit of open files", ::setrlimit(RLIMIT_NOFILE, &most));
-  return before;
+  return {std::max(before.rlim_cur, std::min<rlim_t>(before.rlim_max, usual_file_limit)),
+          before.rlim_max};
 }
 
 void name_process(const char* name) { ::prctl(PR_SET_NAME, name); }

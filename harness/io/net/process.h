@@ -32,7 +32,8 @@ void set_nonblocking(const Descriptor& descriptor);
 /// A descriptor that is readable once the process has ended; none on kernels before 5.3.
 [[nodiscard]] Descriptor process_descriptor(pid_t process);
 
-/// Lets this process open as many files as it may; returns the limit that was in force before.
+/// Lets this process open as many files as it may; returns the limit for its clients: the one that
+/// was in force before, but 1,024 where that may be had.
 rlimit raise_file_limit();
 
 /// The name that ps and top show, at most 15 bytes.

@@ -71,7 +71,7 @@ Abilities read_abilities(const json& body) {
 }
 
 json describe(const Exit& exit) {
-  return {{"child", exit.child}, {"code", exit.code}, {"signal", exit.signal}};
+  return {{"child", exit.child}, {"code", exit.code}, {"signal", exit.signal}, {"lost", exit.lost}};
 }
 
 Exit read_exit(const json& body) {
@@ -79,6 +79,7 @@ Exit read_exit(const json& body) {
   body.at("child").get_to(exit.child);
   body.at("code").get_to(exit.code);
   body.at("signal").get_to(exit.signal);
+  body.at("lost").get_to(exit.lost);
   return exit;
 }
 

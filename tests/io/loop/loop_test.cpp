@@ -3,6 +3,7 @@
 #include "io/loop/loop.h"
 
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "io/loop/signal.h"
+#include "io/loop/interruption.h"
 #include "wait.h"
 
 using namespace halfopen;
@@ -217,11 +218,12 @@ TEST_CASE("a failing libuv call says what was attempted, and why it failed") {
   CHECK_THROWS_AS(Watch(loop, 9999, UV_READABLE, [](int) {}), Error);
 }
 
-TEST_CASE("a signal calls back instead of doing what it would do") {
+TEST_CASE("the first signal calls back instead of doing what it would do") {
+  const int number = GENERATE(SIGINT, SIGTERM, SIGHUP);
   Loop loop;
   int caught = 0;
-  const OnSignal on_signal(loop, SIGUSR1, [&] { ++caught; });
-  ::raise(SIGUSR1);
+  const Interruption interruption(loop, 5, [&] { ++caught; });
+  ::raise(number);
   REQUIRE(run_until(loop, [&] { return caught == 1; }));
 }
 
@@ -245,4 +247,47 @@ TEST_CASE("lateness is said before anything that came in the meantime") {
   });
   loop.run();
   CHECK(said == "late read ");
+}
+
+TEST_CASE("a second signal ends the process at once, even if the loop does not turn") {
+  const int second = GENERATE(SIGINT, SIGTERM, SIGHUP);
+  const bool still_there = GENERATE(true, false);
+  const pid_t process = ::fork();
+  if (process == 0) {
+    Loop loop;
+    auto interruption = std::make_unique<Interruption>(loop, 5, [] {});
+    ::raise(SIGTERM);
+    if (!still_there) interruption.reset();
+    ::raise(second);
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(process, &status, 0) == process);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 5);
+}
+
+TEST_CASE("a SIGHUP that the caller ignores stays ignored") {
+  ::signal(SIGHUP, SIG_IGN);
+  {
+    Loop loop;
+    bool caught = false;
+    const Interruption interruption(loop, 5, [&] { caught = true; });
+    ::raise(SIGHUP);
+    run_a_while(loop);
+    CHECK_FALSE(caught);
+  }
+  ::signal(SIGHUP, SIG_DFL);
+}
+
+TEST_CASE("without a signal, everything is as it was afterwards") {
+  struct sigaction before {};
+  struct sigaction after {};
+  ::sigaction(SIGTERM, nullptr, &before);
+  {
+    Loop loop;
+    const Interruption interruption(loop, 5, [] {});
+  }
+  ::sigaction(SIGTERM, nullptr, &after);
+  CHECK(after.sa_handler == before.sa_handler);
 }

@@ -139,6 +139,8 @@ TEST_CASE("when the broker dies, requests fail and children have ended") {
   const Exit exit = stage.run_to_end(client);  // also: its pipes are closed, so it is dead
   CHECK(exit.code == -1);
   CHECK(exit.signal == SIGKILL);
+  CHECK(exit.lost);
+  CHECK_FALSE(stage.broker.alive());
   CHECK(stage.problem_of_spawn(bash(0, "true")) == "ask the broker: it has died");
   CHECK(stage.problem_of_world({}) == "ask the broker: it has died");
   stage.broker.signal(client.child.id, SIGTERM);

@@ -1,0 +1,36 @@
+// A listening socket on the loop.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/descriptor.h"
+#include "io/loop/loop.h"
+
+namespace halfopen::io {
+
+/// Accepts all that comes. Where no descriptors are left it pauses, so that a listener that stays
+/// readable does not keep the loop busy, and tries again a little later: connections wait in the
+/// listener's queue meanwhile, and none is forgotten.
+class Acceptor {
+ public:
+  struct Events {
+    std::function<void(Descriptor socket, const std::string& peer)> accepted;
+    /// Called each time when it has to pause; may be empty.
+    std::function<void(const std::string& why)> paused{};
+  };
+  static constexpr Duration pause = std::chrono::milliseconds(50);
+
+  /// Takes a bound, listening, non-blocking socket.
+  Acceptor(Loop& loop, Descriptor listener, Events events);
+
+ private:
+  void accept_all();
+
+  Descriptor listener_;
+  Events events_;
+  Watch watch_;
+  Timer again_;
+};
+
+}  // namespace halfopen::io

@@ -1,0 +1,63 @@
+// A listener goes on where descriptors were used up and are there again.
+#include "io/loop/acceptor.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+#include <vector>
+
+#include "io/loop/stream.h"
+#include "wait.h"
+
+using namespace halfopen;
+using namespace halfopen::io;
+using namespace halfopen::io::testing;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// Lowers the limit of open files to what is open, until it goes.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const Descriptor next(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const rlimit low{static_cast<rlim_t>(next.get()), before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &low);
+  }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+  ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+}  // namespace
+
+TEST_CASE("an acceptor resumes once there are descriptors again, and loses no connection") {
+  Loop loop;
+  std::uint16_t port = 0;
+  std::uint16_t own = 0;
+  std::vector<Descriptor> accepted;
+  std::vector<std::string> pauses;
+  Acceptor acceptor(
+      loop, listen_on_loopback(port),
+      {[&](Descriptor socket, const std::string&) { accepted.push_back(std::move(socket)); },
+       [&](const std::string& why) { pauses.push_back(why); }});
+  const Descriptor one = connect_to_loopback(port, own);
+  const Descriptor other = connect_to_loopback(port, own);
+  {
+    const NoDescriptors none;
+    REQUIRE(run_until(loop, [&] { return pauses.size() == 3; }));
+    CHECK(accepted.empty());
+    CHECK_THAT(pauses.front(),
+               Contains("accept a connection: Too many open files") && Contains("ulimit -n"));
+  }
+  REQUIRE(run_until(loop, [&] { return accepted.size() == 2; }));
+  const std::size_t paused = pauses.size();
+  const Descriptor third = connect_to_loopback(port, own);
+  REQUIRE(run_until(loop, [&] { return accepted.size() == 3; }));
+  CHECK(pauses.size() == paused);
+}
