@@ -6,46 +6,30 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <random>
 #include <set>
 
-#include "base/error.h"
+#include "base/output_file.h"
 #include "trace/codec.h"
 
 namespace halfopen::cli {
 namespace {
 
-void write_text(const std::string& file, const std::string& text,
-                std::ios::openmode mode = std::ios::trunc) {
-  const auto folder = std::filesystem::path(file).parent_path();
-  std::error_code failed;
-  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error("write `" + file + "`", "its folder cannot be made: " + failed.message());
-  std::ofstream stream(file, std::ios::binary | mode);
-  stream << text;
-  stream.flush();
-  if (!stream) throw Error("write `" + file + "`", std::strerror(errno));
-}
-
 /// "drops--reset.reference@no-delay.jsonl"; "….2.jsonl" where another run has that name already.
 std::string trace_name(const trace::Header& header, std::set<std::string>& taken) {
-  std::string stem = header.scenario + "." + header.client;
-  for (std::size_t at = stem.find('/'); at != std::string::npos; at = stem.find('/', at))
-    stem.replace(at, 1, "--");
-  std::string name = stem + ".jsonl";
+  const std::string stem = header.scenario + "." + header.client;
+  std::string name = file_name(stem, ".jsonl");
   for (int number = 2; !taken.insert(name).second; ++number)
-    name = fmt::format("{}.{}.jsonl", stem, number);
+    name = file_name(stem, fmt::format(".{}.jsonl", number));
   return name;
 }
 
 void write_traces(const std::vector<report::Result>& results, const std::filesystem::path& folder) {
   std::set<std::string> taken;
   for (const report::Result& result : results)
-    write_text((folder / trace_name(result.trace.header, taken)).string(),
-               trace::to_text(result.trace));
+    write_output((folder / trace_name(result.trace.header, taken)).string(),
+                 trace::to_text(result.trace));
 }
 
 }  // namespace
@@ -97,21 +81,14 @@ BatchOptions batch_options(const RunOptions& options, const Command& command) {
 }
 
 void check_outputs(const RunOptions& options) {
-  for (const std::string& file : {options.junit, options.json}) {
-    if (file.empty()) continue;
-    std::error_code ignored;
-    const bool there = std::filesystem::exists(file, ignored);
-    write_text(file, "", std::ios::app);  // an old report stays until there is a new one
-    if (!there) std::filesystem::remove(file, ignored);
-  }
-  std::error_code failed;
-  if (!options.trace_dir.empty()) std::filesystem::create_directories(options.trace_dir, failed);
-  if (failed) throw Error("make the folder `" + options.trace_dir + "`", failed.message());
+  for (const std::string& file : {options.junit, options.json})
+    if (!file.empty()) check_output(file);
+  if (!options.trace_dir.empty()) check_output(options.trace_dir + "/trace.jsonl");
 }
 
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {
-  if (!options.junit.empty()) write_text(options.junit, report::junit(results));
-  if (!options.json.empty()) write_text(options.json, report::json(results));
+  if (!options.junit.empty()) write_output(options.junit, report::junit(results));
+  if (!options.json.empty()) write_output(options.json, report::json(results));
   if (!options.trace_dir.empty()) write_traces(results, options.trace_dir);
 }
 

@@ -1,0 +1,25 @@
+// Files that halfopen leaves behind: reports, traces, certificates.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace halfopen {
+
+/// Writes the file whole or not at all: to a temporary file in the same folder, which then takes
+/// its name, so that whoever reads it never sees half of it, and an old one stays until there is a
+/// new one. Folders that are missing are made; permissions of an old file are kept; a symbolic link
+/// is followed. What is no regular file (/dev/full, a pipe) is written to as it is. Throws
+/// Error("write `FILE`: why").
+void write_output(const std::string& file, std::string_view text);
+
+/// Whether write_output could do that, as far as can be known before: makes the folders, and leaves
+/// the file as it is. Throws Error("write `FILE`: why").
+void check_output(const std::string& file);
+
+/// `stem` + `ending` as the name of a file: "--" for each slash, "_" for each control character,
+/// and the stem cut where the whole would be longer than 255 bytes (NAME_MAX), with a hash that
+/// keeps different ones apart.
+[[nodiscard]] std::string file_name(std::string_view stem, std::string_view ending);
+
+}  // namespace halfopen
