@@ -59,7 +59,7 @@ int compare(const std::vector<report::Result>& results, const report::KnownByCli
   return lines.empty() ? all_passed : some_failed;
 }
 
-int run(const RunOptions& options, const Command& command) {
+int run(const RunOptions& options) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   std::vector<scenario::Client> clients;
@@ -74,13 +74,17 @@ int run(const RunOptions& options, const Command& command) {
   for (const scenario::Client& client : clients)
     for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});
   check_outputs(options);
-  BatchOptions batch = batch_options(options, command);
+  BatchOptions batch = batch_options(options);
+  TraceFolder traces(options, pairs);
+  batch.on_end = traces.on_end();
+  batch.keep_events = batch.keep_events || pairs.size() == 1;  // it is told whole
   batch.command = own_command();
   const BatchOutcome outcome = run_batch(pairs, batch);
   print(outcome.results, options);
   write_reports(outcome.results, options);
+  traces.check();
   if (outcome.interrupted) {
-    fmt::print(stderr, "halfopen: interrupted; {} of {} runs had ended\n", outcome.results.size(),
+    fmt::print(stderr, "halfopen: interrupted; {} of {} runs had ended\n", outcome.ended,
                pairs.size());
     return internal;
   }
@@ -97,7 +101,7 @@ void add_run(CommandLine& line) {
   command.add_flag("--expected", options->expected,
                    "succeed if each client does what its expected.toml says, and fail on any "
                    "change, in either direction");
-  command.does([options, command] { return run(*options, command); });
+  command.does([options] { return run(*options); });
 }
 
 }  // namespace halfopen::cli
