@@ -3,31 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+
+#include "base/utf8.h"
 
 namespace halfopen {
 namespace {
-
-/// The length of the well-formed UTF-8 sequence at the start of `text` (RFC 3629, section 4), or 0.
-std::size_t sequence_length(ByteView text) {
-  const auto in = [&](std::size_t i, int lo, int hi) {
-    return i < text.size() && lo <= text[i] && text[i] <= hi;
-  };
-  const int lead = text[0];
-  if (lead < 0x80) return 1;
-  if (in(0, 0xc2, 0xdf)) return in(1, 0x80, 0xbf) ? 2 : 0;
-  if (in(0, 0xe0, 0xef)) {
-    const int lo = lead == 0xe0 ? 0xa0 : 0x80;
-    const int hi = lead == 0xed ? 0x9f : 0xbf;
-    return in(1, lo, hi) && in(2, 0x80, 0xbf) ? 3 : 0;
-  }
-  if (in(0, 0xf0, 0xf4)) {
-    const int lo = lead == 0xf0 ? 0x90 : 0x80;
-    const int hi = lead == 0xf4 ? 0x8f : 0xbf;
-    return in(1, lo, hi) && in(2, 0x80, 0xbf) && in(3, 0x80, 0xbf) ? 4 : 0;
-  }
-  return 0;
-}
 
 void escape(std::string& out, std::uint8_t byte) {
   switch (byte) {
@@ -43,14 +23,6 @@ void escape(std::string& out, std::uint8_t byte) {
     default:
       out += fmt::format("\\x{:02x}", byte);
   }
-}
-
-/// The code point of a well-formed sequence.
-char32_t code_of(ByteView sequence) {
-  constexpr std::array<unsigned, 5> lead_bits{0, 0x7f, 0x1f, 0x0f, 0x07};
-  char32_t code = sequence[0] & lead_bits[sequence.size()];
-  for (const std::uint8_t next : sequence.subspan(1)) code = code << 6U | (next & 0x3fU);
-  return code;
 }
 
 bool is_printable(char32_t code) {
@@ -76,15 +48,16 @@ void escape(std::string& out, char32_t code) {
 
 /// Takes one character off the text and writes it down.
 void take_one(ByteView& text, std::string& out) {
-  const std::size_t length = sequence_length(text);
-  if (length == 0) {
+  const Character next = first_character(text);
+  const std::size_t size = std::max<std::size_t>(next.size, 1);
+  if (next.size == 0) {
     escape(out, text[0]);
-  } else if (const char32_t code = code_of(text.first(length)); is_printable(code)) {
-    out += as_text(text.first(length));
+  } else if (is_printable(next.code)) {
+    out += as_text(text.first(size));
   } else {
-    escape(out, code);
+    escape(out, next.code);
   }
-  text = text.subspan(std::max<std::size_t>(length, 1));
+  text = text.subspan(size);
 }
 
 }  // namespace
@@ -98,9 +71,9 @@ std::string hex(ByteView bytes) {
 
 bool is_utf8(ByteView text) {
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
-    if (length == 0) return false;
-    text = text.subspan(length);
+    const std::size_t size = first_character(text).size;
+    if (size == 0) return false;
+    text = text.subspan(size);
   }
   return true;
 }

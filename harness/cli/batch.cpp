@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -23,9 +24,10 @@ namespace {
 io::Schedule::Limits limits_for(const BatchOptions& options) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   io::Schedule::Limits limits;
-  limits.jobs = options.jobs > 0 ? options.jobs : 32 * cores;
+  limits.jobs = options.jobs > 0 ? options.jobs : 128 * cores;
   limits.jobs = std::clamp(limits.jobs, 1, std::max(1, io::runs_within_limit()));
   limits.starting = 4 * cores;
+  limits.most_starting = 8 * cores;
   return limits;
 }
 
@@ -43,11 +45,12 @@ class Batch {
   BatchOutcome run() {
     std::signal(SIGPIPE, SIG_IGN);
     std::vector<io::RunRequest> requests = plan();
-    io::Schedule schedule(host_, requests, limits_for(options_),
+    const std::size_t total = requests.size();
+    io::Schedule schedule(host_, std::move(requests), limits_for(options_),
                           [this](std::size_t index, trace::Trace trace) {
                             finished(planned_[index], std::move(trace));
                           });
-    Progress progress(host_, schedule, requests.size(), options_.lines);
+    Progress progress(host_, schedule, total, options_.lines);
     progress_ = &progress;
     for (const std::size_t index : settled_) announce(index);
     const auto stop = [&] {
@@ -55,8 +58,11 @@ class Batch {
       schedule.interrupt();
     };
     const io::Interruption interruption(host_.loop(), internal, stop);
+    began_ = io::now();
     schedule.run();
     progress_ = nullptr;
+    for (std::size_t i = 0; i < planned_.size(); ++i)
+      if (!schedule.began(i)) results_[planned_[i]] = not_started(planned_[i]);
     return collect();
   }
 
@@ -79,9 +85,12 @@ class Batch {
       if (const auto lacking = unsupported(pairs_[i], link, abilities)) {
         store(i, not_run(std::move(header), *lacking));
         settled_.push_back(i);
+        ++ended_;
         continue;
       }
       planned_.push_back(i);
+      headers_[i] = header;
+      headers_[i].scenario_text.clear();
       requests.push_back({pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header),
                           options_.clean_environment});
     }
@@ -89,14 +98,34 @@ class Batch {
   }
 
   void finished(std::size_t index, trace::Trace trace) {
-    if (interrupted_) return;
     store(index, std::move(trace));
+    if (interrupted_) return;
+    ++ended_;
     announce(index);
   }
 
   void store(std::size_t index, trace::Trace trace) {
-    results_[index] =
-        report::make_result(*pairs_[index].scenario, std::move(trace), options_.judging);
+    report::Result result =
+        report::make_result(scenario_of(index), std::move(trace), options_.judging);
+    result.ended = io::now() - began_;
+    if (options_.on_end) options_.on_end(index, result.trace);
+    const bool passed = result.verdict.outcome == judge::Outcome::pass;
+    if (!options_.keep_events) report::let_go(result, options_.keep_stories && !passed);
+    results_[index] = std::move(result);
+  }
+
+  report::Result not_started(std::size_t index) const {
+    report::Result result;
+    result.scenario = scenario_of(index);
+    result.trace.header = headers_.at(index);
+    result.verdict.outcome = judge::Outcome::inconclusive;
+    result.verdict.reason = "not started: halfopen was interrupted";
+    return result;
+  }
+
+  /// It outlives the batch, and is not copied for each run.
+  [[nodiscard]] std::shared_ptr<const scenario::Scenario> scenario_of(std::size_t index) const {
+    return {std::shared_ptr<void>(), pairs_[index].scenario};
   }
 
   void announce(std::size_t index) {
@@ -107,6 +136,7 @@ class Batch {
     BatchOutcome outcome;
     outcome.interrupted = interrupted_;
     outcome.broken = !host_.broker().alive();
+    outcome.ended = ended_;
     for (auto& result : results_)
       if (result) outcome.results.push_back(std::move(*result));
     return outcome;
@@ -119,6 +149,9 @@ class Batch {
   std::vector<std::size_t> planned_;  ///< Request → pair.
   std::vector<std::size_t> settled_;  ///< Pairs that need no run.
   Progress* progress_ = nullptr;
+  std::map<std::size_t, trace::Header> headers_;  ///< Of the planned, should they never start.
+  Time began_ = io::now();
+  std::size_t ended_ = 0;
   bool interrupted_ = false;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,16 +25,21 @@ struct BatchOptions {
   bool clean_environment = false;    ///< --clean-env
   bool lines = true;                 ///< One line for each run that has ended.
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
+  bool keep_events = false;          ///< Results keep the events of their traces.
+  bool keep_stories = false;         ///< … or at least what they tell, of those that do not pass.
+  /// Called with each run's place among the pairs and its whole trace, as it ends.
+  std::function<void(std::size_t index, const trace::Trace& trace)> on_end;
 };
 
-/// One pair of the batch; the pointers must outlive it.
+/// One pair of the batch; the pointers must outlive its results.
 struct Pair {
   const scenario::Scenario* scenario = nullptr;
   const scenario::Client* client = nullptr;
 };
 
 struct BatchOutcome {
-  std::vector<report::Result> results;  ///< In the order of the pairs; those that ran to an end.
+  std::vector<report::Result> results;  ///< In the order of the pairs.
+  std::size_t ended = 0;                ///< So many of them had ended by themselves.
   bool interrupted = false;
   bool broken = false;  ///< The broker has died: nothing could be run any more.
 };

@@ -21,7 +21,7 @@ namespace {
 
 /// Whether the scenario says that the variant which it was run against must fail it.
 bool is_named(const report::Result& result) {
-  const auto& names = result.scenario.mutants;
+  const auto& names = result.scenario->mutants;
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     return result.trace.header.client.ends_with("@" + name);
   });
@@ -32,7 +32,7 @@ bool is_named(const report::Result& result) {
 int report_others(const std::vector<report::Result>& results, const report::Style& style) {
   int failures = 0;
   for (const report::Result& result : results) {
-    if (is_named(result) || scenario::throws_coins(result.scenario)) continue;
+    if (is_named(result) || scenario::throws_coins(*result.scenario)) continue;
     if (result.verdict.outcome != judge::Outcome::fail) continue;
     ++failures;
     fmt::print("not named, and failed: {}\n", report::summary_line(result, style));
@@ -105,7 +105,7 @@ std::vector<std::string> chosen(const Choice& choice, const scenario::Client& cl
   return names;
 }
 
-int run(const RunOptions& options, const Choice& choice, const Command& command) {
+int run(const RunOptions& options, const Choice& choice) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   if (options.clients.size() != 1) throw Misuse("--client", "`halfopen mutants` takes exactly one");
@@ -120,11 +120,14 @@ int run(const RunOptions& options, const Choice& choice, const Command& command)
     return choice.only.empty() && !choice.all ? bad_scenario : usage;
   }
   check_outputs(options);
-  BatchOptions batch = batch_options(options, command);
+  BatchOptions batch = batch_options(options);
+  TraceFolder traces(options, pairs);
+  batch.on_end = traces.on_end();
   batch.command = own_command();
   batch.judging.strict = true;  // a mutant may be wrong in what an RFC says SHOULD be
   const BatchOutcome outcome = run_batch(pairs, batch);
   write_reports(outcome.results, options);
+  traces.check();
   if (outcome.interrupted) return internal;
   const report::Style style = style_of(STDOUT_FILENO);
   if (options.verbose)
@@ -149,7 +152,7 @@ void add_mutants(CommandLine& line) {
                          "others, must fail; may be given again");
   only.one_a_time();
   command.add_flag("--all", choice->all, "the same for every mutant of the client").excludes(only);
-  command.does([options, choice, command] { return run(*options, *choice, command); });
+  command.does([options, choice] { return run(*options, *choice); });
 }
 
 }  // namespace halfopen::cli

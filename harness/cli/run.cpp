@@ -59,7 +59,7 @@ int compare(const std::vector<report::Result>& results, const report::KnownByCli
   return lines.empty() ? all_passed : some_failed;
 }
 
-int run(const RunOptions& options, const Command& command) {
+int run(const RunOptions& options) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   std::vector<scenario::Client> clients;
@@ -74,15 +74,19 @@ int run(const RunOptions& options, const Command& command) {
   for (const scenario::Client& client : clients)
     for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});
   check_outputs(options);
-  BatchOptions batch = batch_options(options, command);
+  BatchOptions batch = batch_options(options);
+  TraceFolder traces(options, pairs);
+  batch.on_end = traces.on_end();
+  batch.keep_events = batch.keep_events || pairs.size() == 1;  // it is told whole
   batch.command = own_command();
   const BatchOutcome outcome = run_batch(pairs, batch);
   write_reports(outcome.results,
                 options);  // first: they do not hang on what is wrong with a terminal
   print(outcome.results, options);
+  traces.check();
   if (outcome.interrupted) {
-    complain(fmt::format("halfopen: interrupted; {} of {} runs had ended", outcome.results.size(),
-                         pairs.size()));
+    complain(
+        fmt::format("halfopen: interrupted; {} of {} runs had ended", outcome.ended, pairs.size()));
     return internal;
   }
   if (outcome.broken) {
@@ -102,7 +106,7 @@ void add_run(CommandLine& line) {
   command.add_flag("--expected", options->expected,
                    "succeed if each client does what its expected.toml says, and fail on any "
                    "change, in either direction");
-  command.does([options, command] { return run(*options, command); });
+  command.does([options] { return run(*options); });
 }
 
 }  // namespace halfopen::cli

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
@@ -17,19 +18,26 @@ namespace halfopen::cli {
 namespace {
 
 /// "drops--reset.reference@no-delay.jsonl"; "….2.jsonl" where another run has that name already.
-std::string trace_name(const trace::Header& header, std::set<std::string>& taken) {
-  const std::string stem = header.scenario + "." + header.client;
+std::string trace_name(const Pair& pair, std::set<std::string>& taken) {
+  const std::string stem = pair.scenario->name + "." + pair.client->name;
   std::string name = file_name(stem, ".jsonl");
   for (int number = 2; !taken.insert(name).second; ++number)
     name = file_name(stem, fmt::format(".{}.jsonl", number));
   return name;
 }
 
-void write_traces(const std::vector<report::Result>& results, const std::filesystem::path& folder) {
-  std::set<std::string> taken;
-  for (const report::Result& result : results)
-    write_output((folder / trace_name(result.trace.header, taken)).string(),
-                 trace::to_text(result.trace));
+/// So that a commit is not red by chance, and a result can be had again without looking up a seed.
+constexpr std::uint64_t default_seed = 1;
+
+std::uint64_t seed_of(const std::string& given) {
+  if (given.empty()) return default_seed;
+  if (given == "random") return std::random_device{}();
+  std::uint64_t seed = 0;
+  const char* end = given.data() + given.size();
+  const auto read = std::from_chars(given.data(), end, seed);
+  if (read.ec != std::errc() || read.ptr != end)
+    throw Misuse("--seed", "`" + given + "` is neither a whole number nor `random`");
+  return seed;
 }
 
 }  // namespace
@@ -52,8 +60,8 @@ void add_options(Command& command, RunOptions& options) {
   command.add_option("--link", options.link, "packet, stream or auto")
       .one_of({"packet", "stream", "auto"})
       .shows_default();
-  command.add_option("--seed", options.seed, "repeats the random decisions of an earlier run")
-      .not_negative();
+  command.add_option("--seed", options.seed,
+                     "for all random decisions: a number, by default always the same, or `random`");
   command
       .add_option("-j,--jobs", options.jobs,
                   "how many light clients may run at once; 0: by the number of cores")
@@ -72,17 +80,19 @@ void add_options(Command& command, RunOptions& options) {
                      "write the trace of every run to this folder");
 }
 
-BatchOptions batch_options(const RunOptions& options, const Command& command) {
+BatchOptions batch_options(const RunOptions& options) {
   BatchOptions batch;
   batch.link = options.link == "packet"   ? LinkChoice::packet
                : options.link == "stream" ? LinkChoice::stream
                                           : LinkChoice::automatic;
-  batch.seed = command.given("--seed") ? options.seed : std::random_device{}();
+  batch.seed = seed_of(options.seed);
   batch.jobs = options.jobs;
   batch.judging.strict = options.strict;
   batch.style = style_of(STDERR_FILENO);
   batch.lines = !options.quiet;
   batch.clean_environment = options.clean_environment;
+  batch.keep_events = options.verbose;
+  batch.keep_stories = !options.junit.empty();
   return batch;
 }
 
@@ -95,7 +105,28 @@ void check_outputs(const RunOptions& options) {
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {
   if (!options.junit.empty()) write_output(options.junit, report::junit(results));
   if (!options.json.empty()) write_output(options.json, report::json(results));
-  if (!options.trace_dir.empty()) write_traces(results, options.trace_dir);
+}
+
+TraceFolder::TraceFolder(const RunOptions& options, const std::vector<Pair>& pairs)
+    : folder_(options.trace_dir) {
+  std::set<std::string> taken;
+  for (const Pair& pair : pairs) names_.push_back(trace_name(pair, taken));
+}
+
+std::function<void(std::size_t, const trace::Trace&)> TraceFolder::on_end() {
+  if (folder_.empty()) return nullptr;
+  return [this](std::size_t index, const trace::Trace& trace) { write(index, trace); };
+}
+
+// A full disk does not end the runs that are under way.
+void TraceFolder::write(std::size_t index, const trace::Trace& trace) try {
+  write_output((std::filesystem::path(folder_) / names_.at(index)).string(), trace::to_text(trace));
+} catch (const Error& failure) {
+  if (!problem_) problem_ = failure;
+}
+
+void TraceFolder::check() const {
+  if (problem_) throw Error(*problem_);
 }
 
 report::Style style_of(int descriptor) {

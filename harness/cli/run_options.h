@@ -1,9 +1,12 @@
 // The options that `run` and `mutants` share, and the reports that they write.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "cli/batch.h"
 #include "cli/command_line.h"
 
@@ -14,7 +17,7 @@ struct RunOptions {
   std::vector<std::string> clients;
   std::vector<std::string> can;  ///< What clients given as commands can, beside reconnecting.
   std::string link = "auto";
-  std::uint64_t seed = 0;
+  std::string seed;  ///< A number, "random", or "" for the default.
   int jobs = 0;
   bool strict = false;
   bool require_all = false;
@@ -29,14 +32,32 @@ struct RunOptions {
 
 void add_options(Command& command, RunOptions& options);
 
-/// The seed is drawn here if none was given.
-[[nodiscard]] BatchOptions batch_options(const RunOptions& options, const Command& command);
+/// A random seed is drawn here. Throws Misuse.
+[[nodiscard]] BatchOptions batch_options(const RunOptions& options);
 
 /// Whether --junit, --json and --trace-dir can be written, before anything is run for them. An old
 /// report stays as it is. Throws Error.
 void check_outputs(const RunOptions& options);
-/// --junit, --json and --trace-dir. Throws Error.
+/// --junit and --json. Throws Error.
 void write_reports(const std::vector<report::Result>& results, const RunOptions& options);
+
+/// --trace-dir: writes the trace of each run when it ends, so that nothing of it must be kept.
+class TraceFolder {
+ public:
+  /// Nothing is written where the options name no folder.
+  TraceFolder(const RunOptions& options, const std::vector<Pair>& pairs);
+  /// What BatchOptions::on_end is to be; this must outlive it.
+  [[nodiscard]] std::function<void(std::size_t, const trace::Trace&)> on_end();
+  /// Throws Error for the first trace that could not be written.
+  void check() const;
+
+ private:
+  void write(std::size_t index, const trace::Trace& trace);
+
+  std::string folder_;
+  std::vector<std::string> names_;  ///< Of each pair's file.
+  std::optional<Error> problem_;
+};
 
 /// Colours and width for that stream: colours only on a terminal, and not with NO_COLOR.
 [[nodiscard]] report::Style style_of(int descriptor);

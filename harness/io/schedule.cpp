@@ -1,16 +1,45 @@
 #include "io/schedule.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
+#include "io/expected_length.h"
+
 namespace halfopen::io {
+namespace {
+
+constexpr Duration interval = std::chrono::milliseconds(100);
+
+// A run of two minutes that begins last makes two minutes of waiting for it alone.
+std::vector<std::size_t> longest_first(const std::vector<RunRequest>& requests) {
+  std::vector<Duration> lengths;
+  for (const RunRequest& request : requests) lengths.push_back(expected_length(*request.scenario));
+  std::vector<std::size_t> order(requests.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t i) { return lengths[i]; });
+  return order;
+}
+
+}  // namespace
 
 Schedule::Schedule(Host& host, std::vector<RunRequest> requests, Limits limits,
                    std::function<void(std::size_t, trace::Trace)> done)
-    : host_(host), requests_(std::move(requests)), limits_(limits), done_(std::move(done)) {}
+    : host_(host),
+      requests_(std::move(requests)),
+      order_(longest_first(requests_)),
+      began_(requests_.size()),
+      slots_(limits),
+      measuring_(host.loop()),
+      done_(std::move(done)) {}
+
+Schedule::~Schedule() {
+  if (lag_listener_ != 0) host_.forget_lag(lag_listener_);
+}
 
 void Schedule::run() {
-  start_more();
+  lag_listener_ = host_.on_lag([this](Duration by) { late_ = std::max(late_, by); });
+  measure();
   if (finished_ < requests_.size()) host_.loop().run();
 }
 
@@ -18,38 +47,45 @@ void Schedule::interrupt() {
   // Those that have not begun never will; their places stay without a trace.
   finished_ += requests_.size() - next_;
   next_ = requests_.size();
+  measuring_.cancel();
   std::vector<LiveRun*> runs;
   for (const Entry& entry : entries_) runs.push_back(entry.run.get());
   for (LiveRun* run : runs) run->interrupt();
   if (entries_.empty()) host_.loop().stop();
 }
 
-int Schedule::weight_of(const RunRequest& request) const {
-  return std::clamp(request.client->weight, 1, std::min(limits_.jobs, limits_.starting));
+void Schedule::measure() {
+  const Time due = std::exchange(measured_at_, now()) + interval;
+  // What the loop is late by in small counts, too, and host's listeners hear of more only.
+  if (due.time_since_epoch() > interval) late_ = std::max(late_, measured_at_ - due);
+  slots_.measured(meter_.measure(std::exchange(late_, Duration{})));
+  start_more();
+  if (next_ < order_.size()) measuring_.set(measured_at_ + interval, [this] { measure(); });
 }
 
 void Schedule::start_more() {
-  while (next_ < requests_.size()) {
-    const int weight = weight_of(requests_[next_]);
-    if (running_weight_ + weight > limits_.jobs || starting_weight_ + weight > limits_.starting)
-      return;
-    start(next_++);
+  while (next_ < order_.size()) {
+    const std::size_t index = order_[next_];
+    if (!slots_.may_start(slots_.clamped(requests_[index].client->weight))) return;
+    ++next_;
+    start(index);
   }
 }
 
 void Schedule::start(std::size_t index) {
-  entries_.push_back({index, weight_of(requests_[index]), true, nullptr});
+  entries_.push_back({index, slots_.clamped(requests_[index].client->weight), true, nullptr});
+  began_[index] = true;
   const auto entry = std::prev(entries_.end());
-  running_weight_ += entry->weight;
-  starting_weight_ += entry->weight;
+  slots_.starts(entry->weight);
   LiveRun::Hooks hooks;
   hooks.started = [this, entry] {
     if (!std::exchange(entry->starting, false)) return;
-    starting_weight_ -= entry->weight;
+    slots_.has_started(entry->weight);
     start_more();
   };
   hooks.done = [this, entry](trace::Trace trace) {
-    running_weight_ -= entry->weight;
+    if (std::exchange(entry->starting, false)) slots_.has_started(entry->weight);
+    slots_.has_ended(entry->weight);
     finish(entry->index, std::move(trace));
     // The run is in the middle of a call; it goes on the next turn.
     host_.loop().at(now(), [this, entry] {
@@ -58,7 +94,7 @@ void Schedule::start(std::size_t index) {
       if (finished_ == requests_.size() && entries_.empty()) host_.loop().stop();
     });
   };
-  entry->run = std::make_unique<LiveRun>(host_, requests_[index], std::move(hooks));
+  entry->run = std::make_unique<LiveRun>(host_, std::move(requests_[index]), std::move(hooks));
 }
 
 void Schedule::finish(std::size_t index, trace::Trace trace) {

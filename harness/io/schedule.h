@@ -1,5 +1,5 @@
-// Many runs side by side. Waiting costs nothing, so many may wait together; starting a client costs
-// processor time, so only a few start at once.
+// Many runs side by side, the longest first. Waiting costs nothing, so many may wait together;
+// starting a client costs processor time, so only as many start at once as the machine takes.
 #pragma once
 
 #include <functional>
@@ -9,15 +9,14 @@
 
 #include "io/host.h"
 #include "io/live_run.h"
+#include "io/load_meter.h"
+#include "io/slots.h"
 
 namespace halfopen::io {
 
 class Schedule {
  public:
-  struct Limits {
-    int jobs = 64;     ///< Weight of the clients running at once, by Client::weight.
-    int starting = 8;  ///< Weight of the clients starting at once.
-  };
+  using Limits = Slots::Limits;
   struct Running {
     std::size_t index = 0;
     int attempts = 0;
@@ -27,6 +26,8 @@ class Schedule {
   /// `done` is called with each run's place in `requests`, as it ends.
   Schedule(Host& host, std::vector<RunRequest> requests, Limits limits,
            std::function<void(std::size_t index, trace::Trace trace)> done);
+  ~Schedule();
+  Schedule(Schedule&&) = delete;
 
   /// Runs them all; returns when the last has ended.
   void run();
@@ -35,6 +36,8 @@ class Schedule {
 
   [[nodiscard]] std::vector<Running> running() const;
   [[nodiscard]] std::size_t finished() const { return finished_; }
+  /// Whether that run was begun.
+  [[nodiscard]] bool began(std::size_t index) const { return began_[index]; }
 
  private:
   struct Entry {
@@ -47,17 +50,22 @@ class Schedule {
   void start_more();
   void start(std::size_t index);
   void finish(std::size_t index, trace::Trace trace);
-  [[nodiscard]] int weight_of(const RunRequest& request) const;
+  void measure();
 
   Host& host_;
   std::vector<RunRequest> requests_;
-  Limits limits_;
+  std::vector<std::size_t> order_;  ///< Places in `requests_`, the longest first.
+  std::vector<bool> began_;
+  Slots slots_;
+  LoadMeter meter_;
+  Timer measuring_;
+  Time measured_at_;
+  Duration late_{};  ///< The most since it was measured last.
+  int lag_listener_ = 0;
   std::function<void(std::size_t, trace::Trace)> done_;
   std::list<Entry> entries_;
-  std::size_t next_ = 0;
+  std::size_t next_ = 0;  ///< In `order_`.
   std::size_t finished_ = 0;
-  int running_weight_ = 0;
-  int starting_weight_ = 0;
 };
 
 }  // namespace halfopen::io

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "judge/timeline.h"
 #include "judge/words.h"
 #include "report/report.h"
 
@@ -95,10 +94,9 @@ Json to_json(const Result& result) {
             {"machine", header.machine},
             {"started", header.started},
             {"replay", replay_command(header)}};
-  json["duration_us"] =
-      microseconds(result.trace.events.empty() ? Duration{} : result.trace.events.back().at);
+  json["duration_us"] = microseconds(result.duration);
   json["attempts"] = Json::array();
-  for (const judge::AttemptView& attempt : judge::timeline(result.trace))
+  for (const judge::AttemptView& attempt : result.attempts)
     json["attempts"].push_back(to_json(attempt));
   return json;
 }

@@ -8,64 +8,115 @@
 
 #include "report/report.h"
 #include "report/verdict_text.h"
+#include "report/xml_text.h"
 
 namespace halfopen::report {
 namespace {
 
 using judge::Outcome;
 
-// XML 1.0, section 2.2 has no place for most control characters, not even as references.
-std::string xml_safe(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    safe += byte < 0x20 && c != '\n' && c != '\t' ? '?' : c;
-  }
-  return safe;
-}
+double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
-double seconds(const trace::Trace& trace) {
-  if (trace.events.empty()) return 0;
-  return std::chrono::duration<double>(trace.events.back().at).count();
+// From the first start to the last end: runs go side by side, so their sum says nothing.
+double wall_time(const std::vector<const Result*>& results) {
+  Duration first = forever;
+  Duration last{};
+  for (const Result* result : results) {
+    const Duration ended = std::max(result->ended, result->duration);
+    first = std::min(first, ended - result->duration);
+    last = std::max(last, ended);
+  }
+  return results.empty() ? 0 : seconds(last - first);
 }
 
 void set(pugi::xml_node node, const char* name, const std::string& value) {
-  node.append_attribute(name).set_value(xml_safe(value).c_str());
+  node.append_attribute(name).set_value(xml_text(value).c_str());
 }
 
-void add_outcome(pugi::xml_node node, const char* tag, const std::string& message,
-                 const std::string& text) {
+void add_outcome(pugi::xml_node node, const char* tag, const std::string& type,
+                 const std::string& message, const std::string& text) {
   pugi::xml_node outcome = node.append_child(tag);
+  set(outcome, "type", type);
   set(outcome, "message", message);
-  if (!text.empty()) outcome.text().set(xml_safe(text).c_str());
+  if (!text.empty()) outcome.text().set(xml_text(text).c_str());
 }
 
-void add_case(pugi::xml_node suite, const Result& result) {
-  const trace::Header& header = result.trace.header;
+// "gaps" of "gaps[2]", "step" of "step expect …", but the whole of "invariant one-connecting".
+std::string type_of(const judge::Failure& failure) {
+  const std::string& name = failure.expectation;
+  return name.starts_with("invariant ") ? name : name.substr(0, name.find_first_of("[ "));
+}
+
+void add_failures(pugi::xml_node node, const Result& result) {
+  const std::vector<judge::Failure>& failures = result.verdict.failures;
+  std::string message = in_one_line(failures.front());
+  if (failures.size() > 1) message += fmt::format(" (and {} more)", failures.size() - 1);
+  add_outcome(node, "failure", type_of(failures.front()), message, verdict_text(result, Style{}));
+}
+
+// There is no element for a warning; what is on standard error is shown beside a test that passed.
+void add_warnings(pugi::xml_node node, const std::vector<judge::Failure>& warnings) {
+  std::string text;
+  for (const judge::Failure& warning : warnings) text += "warning: " + in_one_line(warning) + "\n";
+  if (!text.empty()) node.append_child("system-err").text().set(xml_text(text).c_str());
+}
+
+void add_place(pugi::xml_node node, const Result& result) {
+  set(node, "file", result.trace.header.scenario_file);
+  const auto& failures = result.verdict.failures;
+  const int line = failures.empty() ? 0 : failures.front().line;
+  if (line > 0) set(node, "line", std::to_string(line));
+}
+
+void add_case(pugi::xml_node suite, const Result& result, const std::string& name) {
   const judge::Verdict& verdict = result.verdict;
   pugi::xml_node node = suite.append_child("testcase");
-  set(node, "classname", header.client);
-  set(node, "name", header.scenario);
-  set(node, "file", header.scenario_file);
-  set(node, "time", fmt::format("{:.3f}", seconds(result.trace)));
+  set(node, "classname", result.trace.header.client);
+  set(node, "name", name);
+  add_place(node, result);
+  set(node, "time", fmt::format("{:.3f}", seconds(result.duration)));
   const std::string outcome(judge::name_of(verdict.outcome));
   switch (verdict.outcome) {
     case Outcome::pass:
       break;
     case Outcome::fail:
-      for (const judge::Failure& failure : verdict.failures)
-        add_outcome(node, "failure", in_one_line(failure), verdict_text(result, Style{}));
+      add_failures(node, result);
       break;
     case Outcome::inconclusive:
     case Outcome::unsupported:
-      add_outcome(node, "skipped", outcome + ": " + verdict.reason, "");
+      add_outcome(node, "skipped", outcome, outcome + ": " + verdict.reason, "");
       break;
     case Outcome::error:
-      add_outcome(node, "error", verdict.reason, "");
+      add_outcome(node, "error", outcome, verdict.reason, "");
       break;
   }
   if (verdict.outcome != Outcome::pass)
-    node.append_child("system-out").text().set(xml_safe(timeline(result, Style{})).c_str());
+    node.append_child("system-out").text().set(xml_text(story(result, Style{})).c_str());
+  add_warnings(node, verdict.warnings);
+}
+
+// Of the runs of one client. A CI server takes two tests of one name for one, so what tells them
+// apart stands behind it: the link, the seed, and which time it is.
+std::vector<std::string> names_of(const std::vector<const Result*>& runs) {
+  std::map<std::string, std::vector<const trace::Header*>> same;
+  for (const Result* run : runs) same[run->trace.header.scenario].push_back(&run->trace.header);
+  std::map<std::string, int> taken;
+  std::vector<std::string> names;
+  for (const Result* run : runs) {
+    const trace::Header& header = run->trace.header;
+    const auto differs = [&](auto trace::Header::*member) {
+      return std::ranges::any_of(same[header.scenario], [&](const trace::Header* other) {
+        return other->*member != header.*member;
+      });
+    };
+    std::string name = header.scenario;
+    if (differs(&trace::Header::scenario_file)) name += " (" + header.scenario_file + ")";
+    if (differs(&trace::Header::link)) name += ", link " + header.link;
+    if (differs(&trace::Header::seed)) name += ", seed " + std::to_string(header.seed);
+    const int nth = ++taken[name];
+    names.push_back(nth == 1 ? name : fmt::format("{} #{}", name, nth));
+  }
+  return names;
 }
 
 int count(const std::vector<const Result*>& results, std::initializer_list<Outcome> outcomes) {
@@ -75,14 +126,12 @@ int count(const std::vector<const Result*>& results, std::initializer_list<Outco
 }
 
 void add_counts(pugi::xml_node node, const std::vector<const Result*>& results) {
-  double time = 0;
-  for (const Result* result : results) time += seconds(result->trace);
   set(node, "tests", std::to_string(results.size()));
   set(node, "failures", std::to_string(count(results, {Outcome::fail})));
   set(node, "errors", std::to_string(count(results, {Outcome::error})));
   set(node, "skipped",
       std::to_string(count(results, {Outcome::inconclusive, Outcome::unsupported})));
-  set(node, "time", fmt::format("{:.3f}", time));
+  set(node, "time", fmt::format("{:.3f}", wall_time(results)));
 }
 
 void add_properties(pugi::xml_node suite, const trace::Header& header) {
@@ -116,7 +165,8 @@ std::string junit(const std::vector<Result>& results) {
     add_counts(suite, runs);
     set(suite, "timestamp", runs.front()->trace.header.started);
     add_properties(suite, runs.front()->trace.header);
-    for (const Result* run : runs) add_case(suite, *run);
+    const std::vector<std::string> names = names_of(runs);
+    for (std::size_t i = 0; i < runs.size(); ++i) add_case(suite, *runs[i], names[i]);
   }
   std::ostringstream out;
   document.save(out, "  ", pugi::format_default, pugi::encoding_utf8);

@@ -41,15 +41,20 @@ int weight(Outcome outcome) {
   return 0;
 }
 
-using Cells = std::map<std::pair<std::string, std::string>, Outcome>;
+struct Cell {
+  Outcome outcome = Outcome::pass;
+  bool warned = false;
+};
+using Cells = std::map<std::pair<std::string, std::string>, Cell>;
 
 Cells cells_of(const std::vector<Result>& results) {
   Cells cells;
   for (const Result& result : results) {
     const trace::Header& header = result.trace.header;
     const Outcome outcome = result.verdict.outcome;
-    const auto [cell, fresh] = cells.try_emplace({header.scenario, header.client}, outcome);
-    if (!fresh && weight(outcome) > weight(cell->second)) cell->second = outcome;
+    Cell& cell = cells.try_emplace({header.scenario, header.client}, Cell{outcome}).first->second;
+    if (weight(outcome) > weight(cell.outcome)) cell.outcome = outcome;
+    cell.warned = cell.warned || !result.verdict.warnings.empty();
   }
   return cells;
 }
@@ -58,8 +63,20 @@ std::string cell_text(const Cells& cells, const std::string& scenario, const std
                       int width, bool colours) {
   const auto cell = cells.find({scenario, client});
   if (cell == cells.end()) return padded("·", width);
-  const std::string symbol(symbol_of(cell->second));
-  return paint(symbol, ink_of(cell->second), colours) + padded("", width - columns(symbol));
+  const Outcome outcome = cell->second.outcome;
+  const std::string symbol(symbol_of(outcome));
+  const std::string mark = cell->second.warned ? "!" : "";
+  return paint(symbol, ink_of(outcome), colours) + paint(mark, Ink::yellow, colours) +
+         padded("", width - columns(symbol + mark));
+}
+
+// Of what is in the matrix only now and then, only that which is.
+std::string legend(const Cells& cells, std::size_t pairs) {
+  std::string text = "✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error";
+  if (std::ranges::any_of(cells, [](const auto& each) { return each.second.warned; }))
+    text += "  ✓! with warnings";
+  if (cells.size() < pairs) text += "  · not run";
+  return text + "\n";
 }
 
 }  // namespace
@@ -94,8 +111,7 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
   text += "\n";
   for (std::size_t i = 0; numbered && i < clients.size(); ++i)
     text += fmt::format("{:>3} {}\n", i + 1, printable_line(clients[i]));
-  text += "✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error\n";
-  return text + totals(results) + "\n";
+  return text + legend(cells, scenarios.size() * clients.size()) + totals(results) + "\n";
 }
 
 }  // namespace halfopen::report

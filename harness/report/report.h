@@ -1,10 +1,12 @@
 // Reports: made from scenarios, traces and verdicts alone.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "judge/judge.h"
+#include "judge/timeline.h"
 #include "scenario/scenario.h"
 #include "trace/event.h"
 
@@ -12,14 +14,23 @@ namespace halfopen::report {
 
 /// One run, judged.
 struct Result {
-  scenario::Scenario scenario;
-  trace::Trace trace;
+  std::shared_ptr<const scenario::Scenario> scenario;
+  trace::Trace trace;  ///< Without its events, once they have been let go.
   judge::Verdict verdict;
+  std::vector<judge::AttemptView> attempts;
+  Duration duration{};  ///< From the start of the run to its last event.
+  Duration ended{};     ///< When it ended, since its batch began; 0 where there is no batch.
+  std::string story;    ///< What story() told, where it was kept when the events were let go.
 };
 
 /// Judges a run. A live trace and a saved one come through here alike, so their verdicts agree.
+[[nodiscard]] Result make_result(std::shared_ptr<const scenario::Scenario> scenario,
+                                 trace::Trace trace, const judge::Options& options = {});
 [[nodiscard]] Result make_result(scenario::Scenario scenario, trace::Trace trace,
                                  const judge::Options& options = {});
+/// Lets go what takes memory: the events and the scenario's text, of which a batch of many runs
+/// would keep gigabytes. `keep_story`: they are told first, for a report that is still to come.
+void let_go(Result& result, bool keep_story);
 
 struct Style {
   bool colours = false;
@@ -29,13 +40,17 @@ struct Style {
 /// The timeline of one run: attempts, faults, gaps, the verdict and its reason, and the command
 /// that replays it. Many lines.
 [[nodiscard]] std::string timeline(const Result& result, const Style& style);
+/// The timeline without the verdict.
+[[nodiscard]] std::string story(const Result& result, const Style& style);
 /// One line: outcome, scenario, client, attempts and gaps.
 [[nodiscard]] std::string summary_line(const Result& result, const Style& style);
-/// Scenarios × clients, with ✓ ✕ ~ ? ! and a legend; then the totals on one line.
+/// Scenarios × clients, with ✓ ✕ ~ ? !, a "!" more for warnings, and a legend; then the totals on
+/// one line.
 [[nodiscard]] std::string matrix(const std::vector<Result>& results, const Style& style);
 /// "12 runs: 9 pass, 2 fail, 1 inconclusive".
 [[nodiscard]] std::string totals(const std::vector<Result>& results);
-/// JUnit XML, as CI servers read it: one testsuite per client, one testcase per scenario.
+/// JUnit XML, as CI servers read it: one testsuite per client, one testcase per run. Well-formed
+/// whatever a client has printed.
 [[nodiscard]] std::string junit(const std::vector<Result>& results);
 /// One JSON document: every run with its verdict, attempts and gaps. Times in microseconds.
 [[nodiscard]] std::string json(const std::vector<Result>& results);

@@ -8,10 +8,26 @@ namespace halfopen::report {
 
 using judge::Outcome;
 
-Result make_result(scenario::Scenario scenario, trace::Trace trace, const judge::Options& options) {
-  Result result{std::move(scenario), std::move(trace), {}};
-  result.verdict = judge::judge(result.scenario, result.trace, options);
+Result make_result(std::shared_ptr<const scenario::Scenario> scenario, trace::Trace trace,
+                   const judge::Options& options) {
+  Result result;
+  result.scenario = std::move(scenario);
+  result.trace = std::move(trace);
+  result.verdict = judge::judge(*result.scenario, result.trace, options);
+  result.attempts = judge::timeline(result.trace);
+  if (!result.trace.events.empty()) result.duration = result.trace.events.back().at;
   return result;
+}
+
+Result make_result(scenario::Scenario scenario, trace::Trace trace, const judge::Options& options) {
+  return make_result(std::make_shared<const scenario::Scenario>(std::move(scenario)),
+                     std::move(trace), options);
+}
+
+void let_go(Result& result, bool keep_story) {
+  if (keep_story) result.story = story(result, Style{});
+  result.trace.events = {};
+  result.trace.header.scenario_text = {};
 }
 
 std::string totals(const std::vector<Result>& results) {

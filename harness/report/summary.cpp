@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
-#include "judge/timeline.h"
 #include "judge/words.h"
 #include "report/columns.h"
 #include "report/paint.h"
@@ -12,9 +11,8 @@
 namespace halfopen::report {
 namespace {
 
-std::string attempts_and_gaps(const trace::Trace& trace) {
+std::string attempts_and_gaps(const std::vector<judge::AttemptView>& attempts) {
   constexpr std::size_t most = 6;
-  const auto attempts = judge::timeline(trace);
   std::string text = judge::count_of(attempts.size(), "attempt");
   for (std::size_t i = 0; i + 1 < attempts.size(); ++i) {
     if (i == most) return text + " …";
@@ -36,7 +34,7 @@ std::string summary_line(const Result& result, const Style& style) {
   const std::string start =
       fmt::format("{} {:<12} ", symbol_of(verdict.outcome), judge::name_of(verdict.outcome));
   std::string rest =
-      fmt::format("{}  {}  {}", header.scenario, header.client, attempts_and_gaps(result.trace));
+      fmt::format("{}  {}  {}", header.scenario, header.client, attempts_and_gaps(result.attempts));
   if (!verdict.reason.empty()) rest += "  (" + verdict.reason + ")";
   if (verdict.outcome == judge::Outcome::fail) rest += "  " + in_one_line(verdict.failures.front());
   return paint(start, ink_of(verdict.outcome), style.colours) +

@@ -93,8 +93,7 @@ class Writer {
 
   std::string write() {
     head();
-    const auto attempts = judge::timeline(result_.trace);
-    const auto blocks = blocks_of(result_.trace, attempts);
+    const auto blocks = blocks_of(result_.trace, result_.attempts);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (i == most_blocks - 5 && blocks.size() > most_blocks) {
         const std::size_t left_out = blocks.size() - most_blocks;
@@ -103,7 +102,7 @@ class Writer {
       }
       block(blocks[i]);
     }
-    return out_ + "\n" + verdict_text(result_, style_);
+    return out_;
   }
 
  private:
@@ -114,8 +113,8 @@ class Writer {
   void head() {
     const trace::Header& header = result_.trace.header;
     line(std::string(header.scenario), Ink::bold);
-    if (!result_.scenario.about.empty())
-      out_ += "  " + wrapped(printable_line(result_.scenario.about), style_.width - 2, 2) + "\n";
+    if (!result_.scenario->about.empty())
+      out_ += "  " + wrapped(printable_line(result_.scenario->about), style_.width - 2, 2) + "\n";
     const std::string why = header.link_why.empty() ? "" : " (" + header.link_why + ")";
     line(fmt::format("  client {}, link {}{}, seed {}", header.client, header.link, why,
                      header.seed),
@@ -166,8 +165,12 @@ class Writer {
 
 }  // namespace
 
+std::string story(const Result& result, const Style& style) {
+  return result.story.empty() ? Writer(result, style).write() : result.story;
+}
+
 std::string timeline(const Result& result, const Style& style) {
-  return Writer(result, style).write();
+  return story(result, style) + "\n" + verdict_text(result, style);
 }
 
 }  // namespace halfopen::report

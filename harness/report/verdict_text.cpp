@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "report/columns.h"
 #include "report/paint.h"
+#include "scenario/coins.h"
 
 namespace halfopen::report {
 namespace {
@@ -60,6 +61,11 @@ std::string verdict_text(const Result& result, const Style& style) {
   text += "\n";
   for (const judge::Failure& failure : verdict.failures)
     text += describe(failure, "✕", Ink::red, style);
+  if (verdict.outcome == judge::Outcome::fail && scenario::depends_on_seed(*result.scenario))
+    text += field("chance",
+                  "the seed decides what happens here: see whether it fails with others, too "
+                  "(--seed random)",
+                  style.width);
   for (const judge::Failure& warning : verdict.warnings)
     text += describe(warning, "warning", Ink::yellow, style);
   for (const judge::Decision& decision : verdict.decisions) {

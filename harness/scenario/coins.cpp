@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/random.h"
+#include "scenario/story.h"
 #include "scenario/words.h"
 
 namespace halfopen::scenario {
@@ -36,6 +37,12 @@ Thrown without_spared(const Attempt& table, const Strikes& strikes) {
   return thrown;
 }
 
+bool is_random(const link::Settings& link) {
+  return std::holds_alternative<link::Bernoulli>(link.loss) ||
+         std::holds_alternative<link::GilbertElliott>(link.loss) || link.duplicate > 0 ||
+         link.corrupt > 0 || link.reorder > 0 || link.jitter > Duration::zero();
+}
+
 }  // namespace
 
 bool Coins::fall_for(double chance, std::string_view place) const {
@@ -54,6 +61,14 @@ bool throws_coins(const Scenario& scenario) {
     return has_coins(attempt) ||
            std::ranges::any_of(attempt.steps, [](const Step& step) { return step.chance < 1; });
   });
+}
+
+bool depends_on_seed(const Scenario& scenario) {
+  const auto changes = scenario::changes(scenario);
+  return throws_coins(scenario) || is_random(scenario.link.up) || is_random(scenario.link.down) ||
+         std::ranges::any_of(changes, [](const link::Change& change) {
+           return (change.up && is_random(*change.up)) || (change.down && is_random(*change.down));
+         });
 }
 
 Thrown throw_coins(const Attempt& attempt, const Coins& coins) {

@@ -32,6 +32,9 @@ struct Thrown {
 /// Whether anything at all is left to chance, so that whom the scenario catches depends on how
 /// coins fall.
 [[nodiscard]] bool throws_coins(const Scenario& scenario);
+/// Whether the seed decides about anything that the client meets: coins, or a link that loses,
+/// delays, changes or reorders at random.
+[[nodiscard]] bool depends_on_seed(const Scenario& scenario);
 [[nodiscard]] Thrown throw_coins(const Attempt& attempt, const Coins& coins);
 /// The attempt as it is where no coin falls for a fault.
 [[nodiscard]] Attempt luckiest(const Attempt& attempt);

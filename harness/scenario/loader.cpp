@@ -142,6 +142,16 @@ Scenario read_scenario(const TableReader& root) {
   return scenario;
 }
 
+/// The last folder and the file: "tests/cases/reset.toml" is "cases/reset.toml". Of the path alone,
+/// because the coins of a scenario fall by its name.
+std::string tail_of(const std::string& path) {
+  const std::size_t file = path.rfind('/');
+  if (file == std::string::npos || file == 0) return path.substr(file == 0 ? 1 : 0);
+  const std::size_t folder = path.rfind('/', file - 1);
+  const std::string tail = path.substr(folder == std::string::npos ? 0 : folder + 1);
+  return tail.starts_with("./") || tail.starts_with("../") ? path.substr(file + 1) : tail;
+}
+
 }  // namespace
 
 Loaded<Scenario> load_scenario(std::string_view text, const std::string& file) {
@@ -172,6 +182,7 @@ std::string scenario_name(const std::string& file) {
       name.erase(0, at + folder.size());
       break;
     }
+  if (name == file) name = tail_of(name);
   if (name.ends_with(".toml")) name.erase(name.size() - 5);
   return name;
 }

@@ -21,7 +21,8 @@ struct Loaded {
 [[nodiscard]] Loaded<Scenario> load_scenario(std::string_view text, const std::string& file);
 [[nodiscard]] Loaded<Client> load_client(std::string_view text, const std::string& file);
 
-/// A scenario's name: its path below the last folder called "scenarios", without ".toml".
+/// A scenario's name: its path below the last folder called "scenarios", without ".toml"; elsewhere
+/// the last folder and the file.
 [[nodiscard]] std::string scenario_name(const std::string& file);
 
 }  // namespace halfopen::scenario

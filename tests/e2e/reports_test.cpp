@@ -1,5 +1,6 @@
 // What a run leaves behind: JUnit, JSON, traces, and colours only where somebody looks.
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -74,6 +75,80 @@ TEST_CASE("the option --junit: what continuous integration reads") {
   const std::string text = scratch.read("out/junit.xml");
   CHECK_THAT(text, Contains("<testsuite") && Contains("tests=\"2\"") && Contains("failures=\"1\""));
   CHECK_THAT(text, Contains("<failure") && Contains("SIGABRT"));
+}
+
+TEST_CASE("the option --junit: a parser reads it, whatever the client prints") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {
+      "run",      scratch.write("quick.toml", quick_scenario),
+      "--client", "printf '\\001]]>\\033[2J\\377\\355\\240\\200\\357\\277\\276\\303' >&2; exit 3",
+      "--client", reference,
+      "--client", reference,
+      "--link",   "stream",
+      "--junit",  scratch.path("junit.xml")};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  Start parser;
+  parser.program = python;
+  parser.arguments = {"-c",
+                      "import sys, xml.etree.ElementTree as tree\n"
+                      "root = tree.parse(sys.argv[1]).getroot()\n"
+                      "tests = list(root.iter('testcase'))\n"
+                      "names = {(t.get('classname'), t.get('name')) for t in tests}\n"
+                      "print(len(tests), len(names), root.get('failures'), "
+                      "max(len(t.findall('failure')) for t in tests))\n",
+                      scratch.path("junit.xml")};
+  const Ended parsed = run_program(parser);
+  INFO(parsed.whole());
+  CHECK(parsed.out == "3 3 1 1\n");
+}
+
+TEST_CASE("interrupted: every report says what was cut off and what was not started") {
+  const Scratch scratch;
+  const std::string ready = scratch.path("ready");
+  Start start;
+  start.arguments = {"run",         scratch.write("quick.toml", quick_scenario),
+                     "--client",    "touch " + ready + "; sleep 100",
+                     "--client",    "sleep 100",
+                     "--link",      "stream",
+                     "--jobs",      "1",
+                     "--json",      scratch.path("report.json"),
+                     "--junit",     scratch.path("junit.xml"),
+                     "--trace-dir", scratch.path("traces")};
+  Program program(start);
+  REQUIRE(eventually([&] { return std::filesystem::exists(ready); }));
+  program.signal(SIGINT);
+  const Ended ended = program.wait();
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("interrupted; 0 of 2 runs had ended"));
+  const auto report = scratch.json("report.json");
+  REQUIRE(report["runs"].size() == 2);
+  CHECK(report["runs"][0]["reason"] == "the run was interrupted");
+  CHECK(report["runs"][1]["reason"] == "not started: halfopen was interrupted");
+  CHECK_THAT(scratch.read("junit.xml"),
+             Contains("inconclusive: the run was interrupted") &&
+                 Contains("inconclusive: not started: halfopen was interrupted"));
+}
+
+TEST_CASE("the seed is always the same, unless another one is asked for") {
+  const Scratch scratch;
+  const auto seed_of = [&](std::vector<std::string> more) {
+    Start start;
+    start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                       "--client", reference,
+                       "--link",   "stream",
+                       "--json",   scratch.path("report.json")};
+    start.arguments.insert(start.arguments.end(), more.begin(), more.end());
+    run_program(start);
+    return scratch.json("report.json")["runs"][0]["seed"];
+  };
+  CHECK(seed_of({}) == 1);
+  CHECK(seed_of({"--seed", "18446744073709551615"}) == 18446744073709551615ULL);
+  CHECK(seed_of({"--seed", "random"}) != seed_of({"--seed", "random"}));
+  CHECK(run_halfopen({"run", "--client", reference, "--seed", "-1"}).code == 2);
+  CHECK(run_halfopen({"run", "--client", reference, "--seed", "7x"}).code == 2);
 }
 
 TEST_CASE("the option --trace-dir: the whole story of every run") {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 
+#include "report/xml_text.h"
 #include "runs.h"
 #include "trace/codec.h"
 
@@ -46,7 +47,7 @@ links/loss   ✓  ·
 
   1 reference
   2 slow
-✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error
+✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error  · not run
 3 runs: 2 pass, 1 fail
 )");
 }
@@ -76,13 +77,117 @@ TEST_CASE("JUnit: a suite for each client, and what every outcome is to a CI ser
         "RST, attempt 3 began at 7.50 s)");
   CHECK(std::string(run_of("slow").child("failure").text().get()).find("replay: halfopen run") !=
         std::string::npos);
-  CHECK(std::string(run_of("slow").child("system-out").text().get()) == timeline(failing(), {}));
+  CHECK(std::string(run_of("slow").child("system-out").text().get()) == story(failing(), {}));
+  CHECK(std::string(run_of("slow").child("failure").attribute("type").value()) == "gaps");
+  CHECK(run_of("slow").attribute("line").as_int() == 12);
+  CHECK(std::string(run_of("slow").attribute("file").value()) == "scenarios/drops/reset.toml");
   CHECK(std::string(run_of("starved").child("skipped").attribute("message").value())
             .starts_with("inconclusive: halfopen itself was late"));
   CHECK(std::string(run_of("article").child("skipped").attribute("message").value())
             .starts_with("unsupported: "));
   CHECK(std::string(run_of("no client").child("error").attribute("message").value()) ==
         "start `nothing`: No such file or directory");
+}
+
+TEST_CASE("JUnit: one element tells all failures of a run, each once") {
+  Result result = failing();
+  judge::Failure second = result.verdict.failures.front();
+  second.expectation = "invariant one-connecting";
+  second.seen = "two at once";
+  result.verdict.failures.push_back(second);
+  pugi::xml_document document;
+  REQUIRE(document.load_string(junit({result}).c_str()));
+  const auto test = document.child("testsuites").child("testsuite").child("testcase");
+  const auto failures = test.children("failure");
+  CHECK(std::distance(failures.begin(), failures.end()) == 1);
+  CHECK(std::string(test.child("failure").attribute("message").value()).ends_with(" (and 1 more)"));
+  const std::string text = test.child("failure").text().get();
+  const std::string told = test.child("system-out").text().get();
+  CHECK(text.find("two at once") == text.rfind("two at once"));
+  CHECK(text.find("two at once") != std::string::npos);
+  CHECK(told.find("two at once") == std::string::npos);
+}
+
+TEST_CASE("JUnit: names stay unique where link, seed or time differ") {
+  Result first = passing();
+  Result other_seed = passing();
+  other_seed.trace.header.seed = 43;
+  Result other_link = passing();
+  other_link.trace.header.link = "stream";
+  Result other_scenario = passing();
+  other_scenario.trace.header.scenario = "drops/fin";
+  pugi::xml_document document;
+  REQUIRE(
+      document.load_string(junit({first, other_seed, other_link, other_scenario, first}).c_str()));
+  std::vector<std::string> names;
+  for (const auto& test : document.child("testsuites").child("testsuite").children("testcase"))
+    names.emplace_back(test.attribute("name").value());
+  CHECK(names == std::vector<std::string>{"drops/reset, link packet, seed 42",
+                                          "drops/reset, link packet, seed 43",
+                                          "drops/reset, link stream, seed 42", "drops/fin",
+                                          "drops/reset, link packet, seed 42 #2"});
+}
+
+TEST_CASE("JUnit: a suite takes the time from its first start to its last end") {
+  Result first = passing();  // of 5.702 s
+  first.ended = std::chrono::milliseconds(6702);
+  Result second = passing();
+  second.ended = std::chrono::milliseconds(7702);
+  pugi::xml_document document;
+  REQUIRE(document.load_string(junit({first, second}).c_str()));
+  CHECK(std::string(document.child("testsuites").attribute("time").value()) == "6.702");
+  CHECK(std::string(document.child("testsuites").child("testsuite").attribute("time").value()) ==
+        "6.702");
+}
+
+TEST_CASE("warnings are in the matrix and in JUnit") {
+  Result result = passing();
+  result.verdict.warnings.push_back({"invariant close-code", 0, "a close", "none"});
+  CHECK(matrix({result, failing()}, {}) == R"(             reference  slow
+drops/reset  ✓!         ✕
+
+✓ pass  ✕ fail  ~ inconclusive  ? unsupported  ! error  ✓! with warnings
+2 runs: 1 pass, 1 fail
+)");
+  pugi::xml_document document;
+  REQUIRE(document.load_string(junit({result}).c_str()));
+  const auto test = document.child("testsuites").child("testsuite").child("testcase");
+  CHECK(std::string(test.child("system-err").text().get()) ==
+        "warning: invariant close-code: expected a close, seen none\n");
+}
+
+TEST_CASE("a result without its events reports the same") {
+  Result let = failing();
+  let_go(let, true);
+  CHECK(let.trace.events.empty());
+  CHECK(junit({let}) == junit({failing()}));
+  CHECK(json({let}) == json({failing()}));
+  CHECK(summary_line(let, {}) == summary_line(failing(), {}));
+}
+
+TEST_CASE("a failure of a scenario that hangs on the seed says so") {
+  const auto told = [](const char* link) {
+    Trace trace = failing().trace;
+    trace.header.scenario_text += link;
+    return timeline(judged(std::move(trace)), {}).find("    chance    the seed decides") !=
+           std::string::npos;
+  };
+  CHECK_FALSE(told("[link]\ndelay = \"10ms\"\n"));
+  CHECK(told("[link]\nloss = \"10%\"\n"));
+  CHECK(told("[[at]]\ntime = \"1s\"\nlink = { delay = \"10ms\", jitter = \"2ms\" }\n"));
+}
+
+TEST_CASE("text that XML cannot carry becomes U+FFFD, and all else stays") {
+  const std::string no = "\xef\xbf\xbd";
+  CHECK(xml_text("gap → 2 s\n\t接続\xf0\x9f\x98\x80") == "gap → 2 s\n\t接続\xf0\x9f\x98\x80");
+  CHECK(xml_text(std::string_view("a\0b", 3)) == "a" + no + "b");
+  CHECK(xml_text("\x01\x1b\r") == no + no + no);
+  CHECK(xml_text("\xef\xbf\xbe\xef\xbf\xbf") == no + no);           // U+FFFE, U+FFFF
+  CHECK(xml_text("\xed\xa0\x80") == no);                            // a lone surrogate
+  CHECK(xml_text("\xff\xc3(\xe2\x82") == no + no + "(" + no + no);  // no UTF-8, and cut short
+  CHECK(xml_text("\xc0\xaf") == no + no);                           // overlong
+  CHECK(xml_text("\xf4\x90\x80\x80") == no);                        // beyond U+10FFFF
+  CHECK(xml_text("\xef\xbf\xbd\xee\x80\x80") == "\xef\xbf\xbd\xee\x80\x80");
 }
 
 TEST_CASE("JUnit has none of the characters that XML cannot carry") {

@@ -35,6 +35,9 @@ TEST_CASE("a scenario is named after its path below the last folder called scena
   CHECK(scenario_name("my-scenarios/c.toml") == "my-scenarios/c");
   CHECK(scenario_name("c.toml") == "c");
   CHECK(scenario_name("c") == "c");
+  CHECK(scenario_name("/home/somebody/work/tests/cases/c.toml") == "cases/c");
+  CHECK(scenario_name("../c.toml") == "c");
+  CHECK(scenario_name("/c.toml") == "c");
 }
 
 TEST_CASE("a key of endless parts is refused before it exhausts the stack") {
