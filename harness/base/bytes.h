@@ -25,6 +25,12 @@ using ByteView = std::span<const std::uint8_t>;
 inline void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
 inline void append(Bytes& to, std::string_view more) { append(to, as_bytes(more)); }
 
+/// Empties a string or vector and gives its memory back, which `= {}` and clear() do not.
+template <class Container>
+void release(Container& container) {
+  Container().swap(container);
+}
+
 /// Lower-case hexadecimal, two digits a byte, no separators.
 [[nodiscard]] std::string hex(ByteView bytes);
 

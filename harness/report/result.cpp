@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "base/bytes.h"
 #include "report/report.h"
 
 namespace halfopen::report {
@@ -26,8 +27,8 @@ Result make_result(scenario::Scenario scenario, trace::Trace trace, const judge:
 
 void let_go(Result& result, bool keep_story) {
   if (keep_story) result.story = story(result, Style{});
-  result.trace.events = {};
-  result.trace.header.scenario_text = {};
+  release(result.trace.events);
+  release(result.trace.header.scenario_text);
 }
 
 std::string totals(const std::vector<Result>& results) {

@@ -209,7 +209,7 @@ void Channel::forget() {
   writable_ = false;
   deaf_ = true;
   tls_.reset();
-  out_ = {};
+  release(out_);
 }
 
 void Channel::mark_end(trace::End how, int code) {

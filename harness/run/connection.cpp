@@ -225,7 +225,7 @@ void Connection::forget() {
   receiver_.reset();
   compressor_.reset();
   unfinished_.set(0);
-  put_off_ = {};
+  release(put_off_);
   hold_reading(false);
   if (steps_) steps_->forget();
 }

@@ -70,7 +70,7 @@ void Opening::keep_early(Time now, ByteView bytes) {
         attempt_);
   if (bytes.size() > most_early - early_.size()) too_much_early_ = true;
   if (too_much_early_)
-    early_ = {};
+    release(early_);
   else
     append(early_, bytes);
 }
@@ -146,7 +146,7 @@ std::optional<Time> Opening::deadline() const {
 void Opening::forget() {
   reader_ = {};
   responder_.reset();
-  early_ = {};
+  release(early_);
 }
 
 }  // namespace halfopen::run

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/bytes.h"
 #include "trace/codec.h"
 
 namespace halfopen::trace {
@@ -69,7 +70,7 @@ bool Recorder::takes(Time now, const Body& body) {
 void Recorder::trim(Time now, Body& body) {
   auto* headers = headers_of(body);
   if (headers == nullptr || affords(Noise::headers, text_in(body))) return;
-  *headers = {};
+  release(*headers);
   leave_out(now, Noise::headers);
 }
 

@@ -106,7 +106,7 @@ void Receiver::State::fail(std::uint16_t code, const char* rule, std::string tex
     return;
   }
   violation = Violation{code, rule, std::move(text)};
-  data = {};
+  release(data);
 }
 
 void Receiver::State::run() {
@@ -241,7 +241,7 @@ void Receiver::State::end_close(ByteView payload) {
     }
   }
   closed = true;
-  data = {};
+  release(data);
   if (callbacks.on_message) callbacks.on_message({Opcode::close, payload, code});
 }
 

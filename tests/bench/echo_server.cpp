@@ -39,6 +39,8 @@ class EchoServer final : private run::Outside {
   void vanish(int /*attempt*/) override {}
   void ignore(int attempt) override { server_.ignore(attempt); }
   void read_at_most(int /*attempt*/, std::optional<std::uint64_t> /*bytes*/) override {}
+  void hold_reading(int attempt, bool held) override { server_.hold_reading(attempt, held); }
+  [[nodiscard]] std::size_t unsent() const override { return server_.unsent(); }
   void note_waiting(int /*attempt*/) override {}
   void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
   void change_link(const link::Change& /*change*/) override {}

@@ -24,11 +24,13 @@ Ended run(const Scratch& scratch, const std::string& scenario) {
 TEST_CASE("data that vanishes behind a silent fault is in the trace") {
   if (!has_packet_link()) return;
   const Scratch scratch;
-  const Ended ended = run(scratch,
-                          "about = \"The client speaks into the dark.\"\n"
-                          "[[attempt]]\n"
-                          "steps = [{ drop = \"silent\" }, { tell = \"send\", text = \"lost\" }]\n"
-                          "[expect]\nattempts = \"1..\"\nsettle = \"500ms\"\nwithin = \"10s\"\n");
+  const Ended ended =
+      run(scratch,
+          "about = \"The client speaks into the dark.\"\n"
+          "[[attempt]]\n"
+          "steps = [{ tell = \"send\", text = \"heard\" }, { expect = \"heard\" },\n"
+          "  { drop = \"silent\" }, { tell = \"send\", text = \"lost\" }]\n"
+          "[expect]\nattempts = \"1..\"\nsettle = \"500ms\"\nwithin = \"10s\"\n");
   INFO(ended.whole());
   int vanished = 0;
   for (const trace::Event& event : scratch.trace("wire.reference.jsonl").events)
