@@ -91,8 +91,8 @@ class Batch {
       planned_.push_back(i);
       headers_[i] = header;
       headers_[i].scenario_text.clear();
-      requests.push_back({pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header),
-                          options_.clean_environment});
+      requests.push_back(
+          {pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header), options_.trust});
     }
     return requests;
   }

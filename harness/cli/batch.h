@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/client_launch.h"
 #include "judge/judge.h"
 #include "report/report.h"
 #include "scenario/client.h"
@@ -22,7 +23,7 @@ struct BatchOptions {
   int jobs = 0;  ///< 0: by cores.
   judge::Options judging;
   report::Style style;
-  bool clean_environment = false;    ///< --clean-env
+  io::Trust trust;                   ///< --clean-env, --may-capture
   bool lines = true;                 ///< One line for each run that has ended.
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
   bool keep_events = false;          ///< Results keep the events of their traces.

@@ -69,9 +69,12 @@ void add_options(Command& command, RunOptions& options) {
   command.add_flag("--strict", options.strict, "what an RFC says SHOULD is a failure, too");
   command.add_flag("--require-all", options.require_all,
                    "exit 4 if any run was inconclusive or unsupported");
-  command.add_flag("--clean-env", options.clean_environment,
+  command.add_flag("--clean-env", options.trust.clean_environment,
                    "hide the environment from clients, but for PATH, HOME, the language and the "
                    "like: they see no secrets of a CI job");
+  command.add_flag("--may-capture", options.trust.may_capture,
+                   "leave clients CAP_NET_RAW in their own network, so that tcpdump or dumpcap can "
+                   "run beside them");
   command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
   command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
   command.add_option("--junit", options.junit, "write a JUnit XML report to this file");
@@ -90,7 +93,7 @@ BatchOptions batch_options(const RunOptions& options) {
   batch.judging.strict = options.strict;
   batch.style = style_of(STDERR_FILENO);
   batch.lines = !options.quiet;
-  batch.clean_environment = options.clean_environment;
+  batch.trust = options.trust;
   batch.keep_events = options.verbose;
   batch.keep_stories = !options.junit.empty();
   return batch;

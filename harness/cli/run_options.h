@@ -24,7 +24,7 @@ struct RunOptions {
   bool expected = false;  ///< Of `run` alone.
   bool verbose = false;
   bool quiet = false;
-  bool clean_environment = false;
+  io::Trust trust;
   std::string junit;
   std::string json;
   std::string trace_dir;

@@ -65,7 +65,7 @@ Environment environment(const Whereabouts& where) {
     if (contains(proxy_variables, name) || contains(authority_variables, name) ||
         name == "TMPDIR" || name.starts_with("HALFOPEN_"))
       continue;
-    if (where.clean_environment && !is_plain(name)) continue;
+    if (where.trust.clean_environment && !is_plain(name)) continue;
     all.emplace_back(name, text.substr(equals + 1));
   }
   for (const std::string_view name : authority_variables) all.emplace_back(name, where.ca);
@@ -100,6 +100,7 @@ SpawnRequest launch(const scenario::Client& client, const Whereabouts& where) {
   for (const std::string& word : client.command) request.command.push_back(fill(word, where));
   request.environment = environment(where);
   request.directory = client.directory;
+  request.may_capture = where.trust.may_capture;
   return request;
 }
 

@@ -9,6 +9,12 @@
 
 namespace halfopen::io {
 
+/// What a client is let have of halfopen's own.
+struct Trust {
+  bool clean_environment = false;  ///< Of its environment only what programs cannot do without.
+  bool may_capture = false;        ///< See SpawnRequest.
+};
+
 /// Where a client finds what it is to use.
 struct Whereabouts {
   std::string url;
@@ -21,8 +27,7 @@ struct Whereabouts {
   std::string ca;         ///< PEM file.
   std::string temporary;  ///< A folder that is emptied and removed after the run.
   std::uint64_t seed = 0;
-  /// Of halfopen's own environment the client sees only what programs cannot do without.
-  bool clean_environment = false;
+  Trust trust{};
 };
 
 /// The request to the broker, without a world. Placeholders in the command: {url}, {host}, {port},

@@ -30,8 +30,8 @@ struct RunRequest {
   const scenario::Scenario* scenario = nullptr;  ///< Must outlive the run.
   const scenario::Client* client = nullptr;      ///< Must outlive the run.
   LinkKind link = LinkKind::packet;
-  trace::Header header;            ///< Complete.
-  bool clean_environment = false;  ///< See Whereabouts.
+  trace::Header header;  ///< Complete.
+  Trust trust{};
 };
 
 /// The name that pages are served at. Where the server's own name is looked up, it is another one

@@ -134,7 +134,7 @@ void LiveRun::open_packet_link(World world) {
   where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
   where.temporary = client_folder_.emplace().path();
-  where.clean_environment = request_.clean_environment;
+  where.trust = request_.trust;
   if (proxy) {
     where.proxy = proxy_url(*proxy, proxy_host, proxy_port);
     if (wants_page()) where.no_proxy = page_host(scenario);
@@ -191,7 +191,7 @@ void LiveRun::open_stream_link() {
   where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
   where.temporary = client_folder_.emplace().path();
-  where.clean_environment = request_.clean_environment;
+  where.trust = request_.trust;
   if (wants_page()) {
     std::uint16_t page_port = 0;
     Descriptor page_listener = listen_on_loopback(page_port);

@@ -19,13 +19,22 @@ namespace {
 
 constexpr long most_kib = 300L * 1024;
 
-const std::string scenario =
+const std::string connects_once =
     "about = \"A client is asked for nothing but to connect once.\"\n"
     "[expect]\n"
     "attempts = 1\n"
     "opens = 1\n"
     "settle = \"2s\"\n"
     "within = \"12s\"\n";
+
+/// Until the client has said all that it has to say, however long that takes.
+const std::string heard_out =
+    "about = \"A client is heard to its end.\"\n"
+    "[expect]\n"
+    "attempts = 1\n"
+    "opens = 1\n"
+    "client = { exit = 0 }\n"
+    "within = \"100s\"\n";
 
 /// What a client does, and what becomes of the run. "any": a verdict, whichever.
 struct Trick {
@@ -36,6 +45,7 @@ struct Trick {
 
 /// All of them at once, each against a fake server of its own.
 nlohmann::json play(const std::vector<Trick>& tricks, const std::string& link,
+                    const std::string& scenario = connects_once,
                     const std::vector<std::string>& through = {}) {
   const Scratch scratch;
   Start start;
@@ -47,7 +57,7 @@ nlohmann::json play(const std::vector<Trick>& tricks, const std::string& link,
     start.arguments.emplace_back("--client");
     start.arguments.push_back(helper("hostile.py " + trick.name));
   }
-  const Ended ended = run_program(start, std::chrono::seconds(60));
+  const Ended ended = run_program(start, std::chrono::seconds(120));
   INFO(ended.whole());
   CHECK(ended.in_time);
   CHECK((ended.code == 0 || ended.code == 1));
@@ -65,11 +75,11 @@ void check(const nlohmann::json& run, const Trick& trick) {
   CHECK_THAT(run["failures"].dump(), Contains(trick.failure));
 }
 
-void play_and_check(const std::vector<Trick>& tricks) {
+void play_and_check(const std::vector<Trick>& tricks, const std::string& scenario = connects_once) {
   const std::string link = GENERATE("packet", "stream");
   INFO(link);
   if (link == "packet" && !has_packet_link()) return;
-  const nlohmann::json runs = play(tricks, link);
+  const nlohmann::json runs = play(tricks, link, scenario);
   REQUIRE(runs.size() == tricks.size());
   for (std::size_t i = 0; i < tricks.size(); ++i) check(runs[i], tricks[i]);
 }
@@ -113,9 +123,9 @@ TEST_CASE("answers that nobody reads are not heaped up") {
 }
 
 TEST_CASE("a single client cannot make halfopen hold more than so much") {
-  const Trick trick = GENERATE(
-      Trick{"many-unfinished", "fail", "no-flood"}, Trick{"many-unread", "fail", "attempts"},
-      Trick{"fat-headers", "fail", "no-flood"}, Trick{"fat-reports", "fail", "no-flood"});
+  const Trick trick =
+      GENERATE(Trick{"many-unfinished", "fail", "no-flood"},
+               Trick{"many-unread", "fail", "attempts"}, Trick{"fat-headers", "fail", "no-flood"});
   play_and_check({trick});
 }
 
@@ -144,12 +154,13 @@ TEST_CASE("a million pings are answered, and what comes behind them is heard") {
 }
 
 TEST_CASE("output without end, without newlines, without sense") {
+  play_and_check({{"much-output", "fail", "no-flood"},
+                  {"many-reports", "fail", "no-flood"},
+                  {"many-event-names", "fail", "no-flood"},
+                  {"fat-reports", "fail", "no-flood"},
+                  {"flood-and-unmasked", "fail", "masked-frames"}},
+                 heard_out);
   play_and_check({
-      {"much-output", "fail", "no-flood"},
-      {"many-reports", "fail", "no-flood"},
-      {"many-event-names", "fail", "no-flood"},
-      {"fat-reports", "fail", "no-flood"},
-      {"flood-and-unmasked", "fail", "masked-frames"},
       {"long-line", "pass"},
       {"endless-output", "any"},
       {"bad-reports", "pass"},
@@ -173,7 +184,8 @@ TEST_CASE("two thousand connections at once, and reconnecting without a pause") 
 TEST_CASE("more connections than there are descriptors") {
   const std::string link = GENERATE("packet", "stream");
   if (link == "packet" && !has_packet_link()) return;
-  const nlohmann::json runs = play({{"connections", "fail"}}, link, with_file_limit(256, 256));
+  const nlohmann::json runs =
+      play({{"connections", "fail"}}, link, connects_once, with_file_limit(256, 256));
   INFO(runs.dump(2));
   CHECK((runs[0]["outcome"] == "fail" || runs[0]["outcome"] == "inconclusive"));
 }
@@ -183,8 +195,8 @@ TEST_CASE("a low soft limit of descriptors is raised as far as it may be") {
   ::getrlimit(RLIMIT_NOFILE, &limit);
   if (limit.rlim_max < 8192)
     return halfopen::tests::skip("no more than " + std::to_string(limit.rlim_max) + " descriptors");
-  const nlohmann::json runs =
-      play({{"connections", "fail", "attempts"}}, "stream", with_file_limit(256, limit.rlim_max));
+  const nlohmann::json runs = play({{"connections", "fail", "attempts"}}, "stream", connects_once,
+                                   with_file_limit(256, limit.rlim_max));
   INFO(runs.dump().substr(0, 4000));
   CHECK(runs[0]["outcome"] == "fail");
   CHECK(runs[0]["attempts"].size() > 300);
@@ -229,7 +241,7 @@ TEST_CASE(
   INFO(ended.whole());
   CHECK(ended.in_time);
   CHECK(ended.code == 3);
-  CHECK_THAT(ended.out, Contains("! error") && Contains("ulimit -n"));
+  CHECK_THAT(ended.out, Contains("! error") && Contains("ulimit"));
 }
 
 TEST_CASE("no more runs go on at once than there are descriptors for") {
@@ -258,7 +270,7 @@ TEST_CASE("a client that stops the process above it does not keep halfopen from 
   const Scratch scratch;
   const std::string ready = scratch.path("ready");
   Start start;
-  start.arguments = {"run",      scratch.write("hostile.toml", scenario),
+  start.arguments = {"run",      scratch.write("hostile.toml", connects_once),
                      "--client", "trap '' TERM; kill -STOP $PPID; touch " + ready + "; sleep 1000",
                      "--link",   link};
   Program program(start);

@@ -73,6 +73,9 @@ struct SpawnRequest {
   std::vector<std::string> command;
   std::vector<std::pair<std::string, std::string>> environment;  ///< The whole of it.
   std::string directory;
+  /// Where it is root in a world it keeps CAP_NET_RAW, and so can capture the packets of its own
+  /// network (tcpdump, dumpcap).
+  bool may_capture = false;
   /// Lines for /etc/hosts inside a world: name → addresses. Ignored without a world.
   std::vector<std::pair<std::string, std::vector<std::string>>> hosts;
 };

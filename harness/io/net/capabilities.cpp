@@ -31,9 +31,10 @@ void inherit_nothing() {
 
 }  // namespace
 
-void drop_capabilities() {
+void drop_capabilities(bool may_capture) {
   for (int capability = 0; capability < 64; ++capability) {
     if (std::find(kept.begin(), kept.end(), capability) != kept.end()) continue;
+    if (may_capture && capability == CAP_NET_RAW) continue;
     // EINVAL: this kernel has no more. EPERM: without SETPCAP, a process is not root.
     if (::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0 && errno != EINVAL && errno != EPERM)
       throw_errno("drop capabilities");

@@ -48,7 +48,7 @@ void execute(const SpawnRequest& request, const std::array<int, 3>& standard,
   std::vector<char*> variables = pointers_to(lines);
   environ = variables.data();  // also where execvp finds the PATH
   reset_signals();
-  drop_capabilities();
+  drop_capabilities(request.may_capture && request.world != 0);
   ::execvp(arguments.front(), arguments.data());
   throw_errno("start `" + request.command.front() + "`");
 }

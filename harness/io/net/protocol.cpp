@@ -40,6 +40,7 @@ json describe(const SpawnRequest& request) {
           {"command", request.command},
           {"environment", request.environment},
           {"directory", request.directory},
+          {"may_capture", request.may_capture},
           {"hosts", request.hosts}};
 }
 
@@ -49,6 +50,7 @@ SpawnRequest read_spawn_request(const json& body) {
   body.at("command").get_to(request.command);
   body.at("environment").get_to(request.environment);
   body.at("directory").get_to(request.directory);
+  body.at("may_capture").get_to(request.may_capture);
   body.at("hosts").get_to(request.hosts);
   return request;
 }

@@ -55,6 +55,7 @@ struct Batch {
     words.insert(words.end(), files.begin(), files.end());
     words.insert(words.end(),
                  {"--link", over, "--client", command, "--can", "reconnects,proxy,protocols"});
+    words.emplace_back("--may-capture");  // dumpcap
     if (strict) words.emplace_back("--strict");
     return words;
   }
