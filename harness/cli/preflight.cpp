@@ -46,6 +46,9 @@ std::optional<trace::Unsupported> lacking_client(const Pair& pair) {
   std::vector<std::string> lacking;
   for (const std::string& need : scenario::needs_of_client(*pair.scenario))
     if (std::find(can.begin(), can.end(), need) == can.end()) lacking.push_back(need);
+  if (lacking == std::vector<std::string>{"reconnects"})
+    return trace::Unsupported{"the client does not reconnect by itself",
+                              "its client.toml says so: reconnects = false"};
   if (!lacking.empty())
     return trace::Unsupported{
         fmt::format("the client cannot do what the scenario needs: {}", fmt::join(lacking, ", ")),

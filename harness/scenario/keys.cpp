@@ -319,6 +319,7 @@ const Section client{
      {"installed", "a path", "\"node_modules\""},
      {"needs", form::texts, "[\"node\"]"},
      {"can", form::texts, "[\"reports\", \"close\"]"},
+     {"reconnects", form::flag, "false"},
      {"page", "a path", "\"page.html\""},
      {"weight", form::count, "1"},
      {"policy", form::table, "{ max = 5 }"},

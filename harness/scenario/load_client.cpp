@@ -65,6 +65,17 @@ void check_can(const TableReader& root, const Client& client) {
   }
 }
 
+/// Most clients that are tested do, so whoever does not says so.
+void read_reconnects(const TableReader& root, Client& client) {
+  bool reconnects = true;
+  root.into(reconnects, "reconnects", as_flag);
+  const bool listed =
+      std::find(client.can.begin(), client.can.end(), "reconnects") != client.can.end();
+  if (reconnects && !listed) client.can.emplace_back("reconnects");
+  if (!reconnects && listed)
+    root.site("reconnects").problem(*root.node("reconnects"), "`can` says that it does");
+}
+
 /// "{uri}" is nothing that is filled in. Braces around anything but a word are the client's own.
 void check_placeholders(const TableReader& root, const Client& client) {
   for (const std::string& word : client.command)
@@ -86,6 +97,7 @@ Client read_client(const TableReader& root) {
   read_policy(root, client);
   read_variants(root, client);
   check_can(root, client);
+  read_reconnects(root, client);
   check_placeholders(root, client);
   const auto command = root.node("command");
   if (command == nullptr)

@@ -124,7 +124,7 @@ TEST_CASE("a client.toml beside the scenario, by its bare name") {
                 "command = [\"" +
                     program_file +
                     "-reference\", \"{url}\"]\n"
-                    "can = [\"reports\", \"reconnects\"]\n");
+                    "can = [\"reports\"]\n");
   Start start;
   start.directory = scratch.path();
   start.arguments = {"run",      "quick.toml",

@@ -34,7 +34,7 @@ slow = { about = "waits", arguments = ["--slow"] }
   CHECK(client.install == std::vector<std::string>{"npm", "ci"});
   CHECK(client.installed == "node_modules");
   CHECK(client.needs == std::vector<std::string>{"node"});
-  CHECK(client.can == std::vector<std::string>{"reports", "send"});
+  CHECK(client.can == std::vector<std::string>{"reports", "send", "reconnects"});
   CHECK(client.page == "page.html");
   CHECK(client.weight == 2);
   CHECK(client.policy ==
@@ -68,6 +68,23 @@ TEST_CASE("a client without a command cannot be started") {
   const auto loaded = load_client("name = \"x\"\n", "client.toml");
   REQUIRE(loaded.diagnostics.size() == 1);
   CHECK(loaded.diagnostics[0].message.find("`command` is missing") == 0);
+}
+
+TEST_CASE("a client is taken to reconnect, unless it says that it does not") {
+  const auto can = [](const std::string& lines) {
+    const auto loaded = load_client("command = [\"x\", \"{url}\"]\n" + lines, "client.toml");
+    REQUIRE(loaded.value);
+    return loaded.value->can;
+  };
+  using Words = std::vector<std::string>;
+  CHECK(can("") == Words{"reconnects"});
+  CHECK(can("can = [\"reports\"]\n") == Words{"reports", "reconnects"});
+  CHECK(can("can = [\"reconnects\"]\n") == Words{"reconnects"});
+  CHECK(can("can = [\"reports\"]\nreconnects = false\n") == Words{"reports"});
+  const auto torn = load_client(
+      "command = [\"x\", \"{url}\"]\ncan = [\"reconnects\"]\nreconnects = false\n", "client.toml");
+  REQUIRE(torn.diagnostics.size() == 1);
+  CHECK(torn.diagnostics[0].message.find("`can` says that it does") != std::string::npos);
 }
 
 TEST_CASE("a command line is a client, named after its program") {

@@ -54,7 +54,7 @@ struct Batch {
     std::vector<std::string> words{"run"};
     words.insert(words.end(), files.begin(), files.end());
     words.insert(words.end(),
-                 {"--link", over, "--client", command, "--can", "reconnects,proxy,protocols"});
+                 {"--link", over, "--client", command, "--can", "proxy,protocols"});
     words.emplace_back("--may-capture");  // dumpcap
     if (strict) words.emplace_back("--strict");
     return words;
