@@ -89,6 +89,7 @@ void LiveRun::start_client() {
     hooks.on_exit = [this](const Exit& exit) { client_exited(exit); };
     client_ = std::make_unique<ClientProcess>(host_, std::move(*reply.value), std::move(hooks));
     kill_.set(now() + start_grace, [this] { mark_started(); });
+    for (const auto& act : std::exchange(for_client_, {})) act();
     settle();
   });
 }
@@ -263,8 +264,16 @@ void LiveRun::note_waiting(int attempt) {
   recorder_.add(now(), trace::Waiting{waiting.unread, unsent.value_or(0)}, attempt);
 }
 
+/// Now, or once it is known to have started: its first packets may come before that.
+void LiveRun::with_client(std::function<void()> act) {
+  if (client_) return act();
+  for_client_.push_back(std::move(act));
+}
+
 void LiveRun::note_memory() {
-  if (client_ && !exited_) ask_memory([] {});
+  with_client([this] {
+    if (!exited_) ask_memory([] {});
+  });
 }
 
 void LiveRun::mark_end(int attempt, trace::End how, int code) {
@@ -280,16 +289,20 @@ void LiveRun::change_link(const link::Change& change) try {
 bool LiveRun::is_cut_off() const { return link_->swallows(link::Direction::down); }
 
 void LiveRun::tell(const scenario::Tell& tell) {
-  const auto line = [tell](int nth) { return run::to_line(tell, nth); };
-  const Time before = now();  // what it causes comes later
-  const bool told = client_ && client_->tell(line, tell.times);
-  const std::string what = run::in_short(tell);
-  recorder_.add(before, trace::Told{told ? what : "the client does not read its input: " + what});
+  with_client([this, tell] {
+    const auto line = [tell](int nth) { return run::to_line(tell, nth); };
+    const Time before = now();  // what it causes comes later
+    const bool told = client_->tell(line, tell.times);
+    const std::string what = run::in_short(tell);
+    recorder_.add(before, trace::Told{told ? what : "the client does not read its input: " + what});
+  });
 }
 
 void LiveRun::freeze(bool frozen) {
-  recorder_.add(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
-  if (client_) client_->signal(frozen ? SIGSTOP : SIGCONT);
+  with_client([this, frozen] {
+    recorder_.add(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
+    client_->signal(frozen ? SIGSTOP : SIGCONT);
+  });
 }
 
 }  // namespace halfopen::io

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "io/client_launch.h"
@@ -74,6 +75,7 @@ class LiveRun final : private run::Outside {
   bool is_report(const trace::ClientEvent& event);
   void client_exited(const Exit& exit);
   void settle();
+  void with_client(std::function<void()> act);
   void ask_memory(std::function<void()> then);
   void mark_started();
   void stop(trace::Ended why);
@@ -115,6 +117,7 @@ class LiveRun final : private run::Outside {
   std::unique_ptr<PageServer> page_server_;
   std::unique_ptr<NameServer> name_server_;
   std::unique_ptr<ClientProcess> client_;
+  std::vector<std::function<void()>> for_client_;  ///< What waits for it to have started.
   SpawnRequest launch_;
   Timer deadline_;
   Timer kill_;
