@@ -83,9 +83,9 @@ TEST_CASE("mutants of two clients at once are a mistake of the command line") {
 
 TEST_CASE("mutants --all runs every one that the client has") {
   const Scratch scratch;
-  const std::string client =
-      scratch.write("client.toml",
-                    "name = \"gone\"\nabout = \"Ends at once.\"\ncommand = [\"true\", \"{url}\"]\n");
+  const std::string client = scratch.write(
+      "client.toml",
+      "name = \"gone\"\nabout = \"Ends at once.\"\ncommand = [\"true\", \"{url}\"]\n");
   const std::string story =
       scratch.write("named.toml", wants_a_second_attempt("\"first\", \"second\""));
   const auto run_all = [&] {

@@ -53,8 +53,7 @@ struct Batch {
   [[nodiscard]] std::vector<std::string> arguments() const {
     std::vector<std::string> words{"run"};
     words.insert(words.end(), files.begin(), files.end());
-    words.insert(words.end(),
-                 {"--link", over, "--client", command, "--can", "proxy,protocols"});
+    words.insert(words.end(), {"--link", over, "--client", command, "--can", "proxy,protocols"});
     words.emplace_back("--may-capture");  // dumpcap
     if (strict) words.emplace_back("--strict");
     return words;
