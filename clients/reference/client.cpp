@@ -183,6 +183,7 @@ void Client::take(const Happening& happening, Time now) {
   if (std::holds_alternative<Opened>(happening)) {
     has_been_open_ = true;
     show_token();
+    if (const std::string& greeting = settings_.policy.greeting; !greeting.empty()) send(greeting);
   }
   if (const auto* closed = std::get_if<Closed>(&happening)) after(*closed, now);
 }

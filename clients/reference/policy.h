@@ -53,6 +53,10 @@ struct Policy {
   enum class SignOfLife { anything, data, pong };
   SignOfLife sign_of_life = SignOfLife::anything;  ///< The others are mutants.
 
+  // ── habits of good clients that this one has only if it is told to ──
+  std::string greeting;                ///< Its first message on every connection; "": none.
+  std::optional<Duration> ping_every;  ///< Pings whatever it hears.
+
   // ── TLS ──
   halfopen::crypto::ClientPlan tls{.keeps_sessions = true, .protocols = {"http/1.1"}};
 

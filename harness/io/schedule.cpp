@@ -14,6 +14,7 @@ constexpr Duration interval = std::chrono::milliseconds(100);
 // A run of two minutes that begins last makes two minutes of waiting for it alone.
 std::vector<std::size_t> longest_first(const std::vector<RunRequest>& requests) {
   std::vector<Duration> lengths;
+  lengths.reserve(requests.size());
   for (const RunRequest& request : requests) lengths.push_back(expected_length(*request.scenario));
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -63,6 +63,7 @@ void check_violations(const Evidence& evidence, Verdict& verdict);
 void check_fresh_key(const Evidence& evidence, Verdict& verdict);
 void check_one_connecting(const Evidence& evidence, Verdict& verdict);
 void check_one_connection(const Evidence& evidence, Verdict& verdict);
+void check_one_close(const Evidence& evidence, Verdict& verdict);
 void check_no_hot_loop(const Evidence& evidence, Verdict& verdict);
 void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict);
 /// Also warns where the client goes on although it should not.

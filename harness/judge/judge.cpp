@@ -76,8 +76,8 @@ void run_checks(const Evidence& evidence, Verdict& verdict) {
       hold(verdict, std::string(each.name), each.line);
   for (const auto check :
        {check_within, check_settle, check_violations, check_fresh_key, check_one_connecting,
-        check_one_connection, check_no_hot_loop, check_silence_after_giving_up, check_fails_bad_tls,
-        check_fails_bad_handshake, check_fails_bad_frame, check_retry_after})
+        check_one_connection, check_one_close, check_no_hot_loop, check_silence_after_giving_up,
+        check_fails_bad_tls, check_fails_bad_handshake, check_fails_bad_frame, check_retry_after})
     check(evidence, verdict);
 }
 

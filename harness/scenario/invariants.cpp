@@ -5,12 +5,15 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::array<InvariantName, 19> table{{
+constexpr std::array<InvariantName, 20> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
     {"one-connecting", "at most one connection is in CONNECTING (RFC 6455, section 4.1)"},
     {"one-connection", "the client never keeps two live connections"},
+    {"one-close",
+     "a client whose client.toml says that it reports does so with one `close` for each connection "
+     "that ended"},
     {"silence-after-giving-up", "a client that says it has given up makes no further attempt"},
     {"no-data-after-close", "no data follows the client's Close frame (RFC 6455, section 5.5.1)"},
     {"no-plaintext-to-tls", "the client speaks TLS, and nothing else, to a TLS port"},

@@ -52,6 +52,48 @@ TEST_CASE("fresh-key: every attempt has a key of its own") {
         "2 both sent a");
 }
 
+TEST_CASE("one-close: one report for each connection that ended") {
+  const auto reporting = [](Tale tale) {
+    tale.trace().header.client_can = {"reports"};
+    return tale;
+  };
+  const Tale refused = Tale().closed_port({1});
+  const Tale twice =
+      reporting(Tale(refused).says(1.002, "close", 1000).says(1.005, "close", 1006).over(9));
+  CHECK(
+      broken("one-close", twice) ==
+      "fail\ninvariant one-close (0): one `close` reported for each connection that ended | two "
+      "of them for one end: `close` 1000, not clean at 1.00 s and `close` 1006, not clean at 1.00 "
+      "s, after 1 attempt");
+  SECTION("a black box may print what it likes") {
+    Tale box = twice;
+    box.trace().header.client_can = {};
+    CHECK(verdict_on(any, box) == "pass");
+  }
+  SECTION("an old connection may be reported late, beside the new one") {
+    const Tale late =
+        Tale(refused).begins(2, 2).opened(2.1, 2).says(2.1, "open").says(2.2, "close", 1006);
+    CHECK(verdict_on(any, reporting(Tale(late).over(9))) == "pass");
+  }
+  SECTION("attempts that nobody sees, without a device, are reported too") {
+    const Tale offline = Tale(refused)
+                             .says(1.002, "close", 1006)
+                             .event(1.003, LinkChanged{LinkState::down, false, false, ""})
+                             .says(1.01, "close", 1006)
+                             .says(1.02, "close", 1006)
+                             .over(9);
+    CHECK(verdict_on(any, reporting(offline)) == "pass");
+  }
+  const auto opens_and_ends = [&](double until) {
+    return reporting(
+        Tale().begins(0, 1).opened(0, 1).says(0, "open").ended(1, 1).left(1.1, 1).over(until));
+  };
+  CHECK(broken("one-close", opens_and_ends(9)) ==
+        "fail\ninvariant one-close (0): one `close` reported for each connection that ended | 1 "
+        "connection opened and 1 of them ended, and it reported 0 `close`s");
+  CHECK(verdict_on(any, opens_and_ends(5)) == "pass");  // it may still come
+}
+
 TEST_CASE("one-connecting: no attempt while another is in CONNECTING") {
   const Tale impatient =
       Tale().begins(0, 1).accepted(0, 1).begins(2, 2).opened(2, 2).left(2.5, 1).over(4);
