@@ -13,12 +13,18 @@ namespace halfopen::io {
 template <class T>
 class DueQueue {
  public:
-  /// `arrive` is called for each thing when it is due; never before.
-  DueQueue(Loop& loop, std::function<void(T&)> arrive) : timer_(loop), arrive_(std::move(arrive)) {}
+  /// `arrive` is called for each thing when it is due; never before. `arrived` after one or more of
+  /// them that were due together; it may destroy the queue.
+  DueQueue(Loop& loop, std::function<void(T&)> arrive, std::function<void()> arrived = nullptr)
+      : timer_(loop), arrive_(std::move(arrive)), arrived_(std::move(arrived)) {}
 
   /// At once if it is due and nothing waits in front of it.
   void put(Time due, Time now, T thing) {
-    if (due <= now && waiting_.empty() && !held_) return arrive_(thing);
+    if (due <= now && may_pass()) {
+      arrive_(thing);
+      if (arrived_) arrived_();
+      return;
+    }
     const bool first = waiting_.empty() || due < waiting_.begin()->first;
     waiting_.emplace(due, std::move(thing));
     if (first) arm();
@@ -32,6 +38,8 @@ class DueQueue {
     waiting_.clear();
     timer_.cancel();
   }
+  /// Whether what is due now has nothing to wait for.
+  [[nodiscard]] bool may_pass() const { return waiting_.empty() && !held_; }
   [[nodiscard]] std::size_t size() const { return waiting_.size(); }
   [[nodiscard]] const Lateness& lateness() const { return lateness_; }
 
@@ -47,10 +55,12 @@ class DueQueue {
       arrive_(first.mapped());
     }
     arm();
+    if (arrived_) arrived_();
   }
 
   Timer timer_;
   std::function<void(T&)> arrive_;
+  std::function<void()> arrived_;
   std::multimap<Time, T> waiting_;  ///< Equal times keep their order.
   Lateness lateness_;
   bool held_ = false;

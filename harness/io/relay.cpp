@@ -15,10 +15,14 @@ Relay::Relay(Loop& loop, Descriptor client, Descriptor server, Hooks hooks,
              std::shared_ptr<Queued> queued)
     : hooks_(std::move(hooks)),
       queued_(std::move(queued)),
-      up_(loop, [this](Chunk& chunk) { arrive(up_, down_, chunk); }),
-      down_(loop, [this](Chunk& chunk) { arrive(down_, up_, chunk); }) {
-  up_.delay = hooks_.delay_up;
-  down_.delay = hooks_.delay_down;
+      up_(
+          loop, [this](Chunk& chunk) { arrive(up_, down_, chunk); },
+          [this] { write_together(up_, down_); }),
+      down_(
+          loop, [this](Chunk& chunk) { arrive(down_, up_, chunk); },
+          [this] { write_together(down_, up_); }) {
+  up_.passage = hooks_.up;
+  down_.passage = hooks_.down;
   up_.source = std::make_unique<Stream>(loop, std::move(client), events_for(up_, down_));
   down_.source = std::make_unique<Stream>(loop, std::move(server), events_for(down_, up_));
 }
@@ -44,66 +48,80 @@ Stream::Events Relay::events_for(Lane& lane, Lane& back) {
 }
 
 void Relay::take(Lane& lane, Lane& back, ByteView bytes) {
-  if (!lane.delay && lane.queue.size() == 0) {
-    // Nothing to decide: the bytes go through without being copied.
-    back.source->write(bytes);
-    lane.delivered += bytes.size();
-    if (&lane == &down_ && hooks_.delivered_to_client) hooks_.delivered_to_client(lane.delivered);
-    return adjust(lane, back);
-  }
+  const std::size_t most = lane.is_cut() ? segment_size : bytes.size();
   while (!bytes.empty()) {
-    const ByteView chunk = bytes.first(std::min(chunk_size, bytes.size()));
+    const ByteView chunk = bytes.first(std::min(most, bytes.size()));
     bytes = bytes.subspan(chunk.size());
-    lane.queued += chunk.size();
-    put(lane, {{chunk.begin(), chunk.end()}, Ending::none});
+    put(lane, back, chunk);
     if (over_) return;
   }
   adjust(lane, back);
 }
 
-void Relay::put(Lane& lane, Chunk chunk) {
+Time Relay::due(Lane& lane, std::size_t size, Time now) {
+  lane.last_due = std::max(lane.last_due, lane.passage.due ? lane.passage.due(size, now) : now);
+  return lane.last_due;
+}
+
+/// What has nothing to wait for is not even copied.
+void Relay::put(Lane& lane, Lane& back, ByteView bytes) {
   const Time time = now();
-  const Time due = lane.delay ? lane.delay(chunk.bytes.size(), time) : time;
-  lane.last_due = std::max(lane.last_due, due);
-  lane.queue.put(lane.last_due, time, std::move(chunk));
+  const Time when = due(lane, bytes.size(), time);
+  if (when <= time && lane.queue.may_pass()) return pass_on(lane, back, bytes);
+  lane.queued += bytes.size();
+  lane.queue.put(when, time, {{bytes.begin(), bytes.end()}, Ending::none});
 }
 
 void Relay::end(Lane& lane, Ending ending) {
   if (std::exchange(lane.ended, true)) return;
   if (&lane == &up_ && hooks_.client_left)
     hooks_.client_left(ending == Ending::reset ? trace::End::reset : trace::End::fin);
-  put(lane, {{}, ending});
+  const Time time = now();
+  lane.queue.put(due(lane, 0, time), time, {{}, ending});
+}
+
+void Relay::pass_on(Lane& lane, Lane& back, ByteView bytes) {
+  lane.delivered += bytes.size();
+  back.source->write(bytes);
+  if (&lane == &down_ && hooks_.delivered_to_client) hooks_.delivered_to_client(lane.delivered);
 }
 
 void Relay::arrive(Lane& lane, Lane& back, Chunk& chunk) {
-  const bool to_client = &lane == &down_;
-  switch (chunk.ending) {
-    case Ending::none:
-      lane.queued -= chunk.bytes.size();
-      lane.delivered += chunk.bytes.size();
-      back.source->write(chunk.bytes);
-      adjust(lane, back);
-      break;
-    case Ending::finish:
-      lane.delivered += 1;
-      back.source->finish();
-      break;
-    case Ending::reset:
-      back.source->reset();
-      back.ended = true;
-      if (to_client && hooks_.reset_to_client) hooks_.reset_to_client();
-      break;
+  lane.queued -= chunk.bytes.size();
+  if (chunk.ending == Ending::none && chunk.bytes.size() <= segment_size)
+    return append(lane.together, chunk.bytes);
+  write_together(lane, back);
+  if (chunk.ending == Ending::none) {
+    pass_on(lane, back, chunk.bytes);
+    return adjust(lane, back);
   }
-  if (to_client && chunk.ending != Ending::reset && hooks_.delivered_to_client)
-    hooks_.delivered_to_client(lane.delivered);
-  if (chunk.ending != Ending::none) check_over();
+  const bool to_client = &lane == &down_;
+  if (chunk.ending == Ending::finish) {
+    lane.delivered += 1;
+    back.source->finish();
+    if (to_client && hooks_.delivered_to_client) hooks_.delivered_to_client(lane.delivered);
+  } else {
+    back.source->reset();
+    back.ended = true;
+    if (to_client && hooks_.reset_to_client) hooks_.reset_to_client();
+  }
+  check_over();
+}
+
+void Relay::write_together(Lane& lane, Lane& back) {
+  if (lane.together.empty()) return;
+  pass_on(lane, back, std::exchange(lane.together, {}));
+  adjust(lane, back);
 }
 
 void Relay::adjust(Lane& lane, const Lane& back) {
-  const std::size_t under_way = lane.queued + back.source->waiting();
+  const std::size_t waiting = back.source->waiting();
+  const std::size_t under_way = lane.queued + waiting;
   count(lane, under_way);
+  const std::size_t most = lane.is_cut() ? Stream::high_water : most_on_its_way;
   const bool too_much = under_way > small_lane && queued_->bytes > queued_->high_water;
-  lane.source->pause_reading(held_ || under_way > Stream::high_water || too_much);
+  lane.source->pause_reading(held_ || lane.queued > most || waiting > Stream::high_water ||
+                             too_much);
 }
 
 void Relay::hold(bool held) {

@@ -13,14 +13,19 @@
 
 namespace halfopen::io {
 
-/// Decides when a chunk that comes now may go on; null: at once.
-using ChunkDelay = std::function<Time(std::size_t size, Time now)>;
+/// What stands in the way of one direction.
+struct Passage {
+  /// Decides when a chunk that comes now may go on; null: at once.
+  std::function<Time(std::size_t size, Time now)> due;
+  /// Whether it decides otherwise from one segment to the next, so that no chunk may be longer.
+  std::function<bool()> segment_by_segment;
+};
 
 class Relay {
  public:
   struct Hooks {
-    ChunkDelay delay_up;    ///< Towards the server.
-    ChunkDelay delay_down;  ///< Towards the client.
+    Passage up;    ///< Towards the server.
+    Passage down;  ///< Towards the client.
     /// Bytes of the server's stream that have been handed to the client's kernel so far; the FIN
     /// counts as one more.
     std::function<void(std::uint64_t delivered)> delivered_to_client;
@@ -40,8 +45,11 @@ class Relay {
   /// Nothing is moved either way until hold(false); TCP pushes back on both sides.
   void hold(bool held);
 
-  /// A chunk is at most one segment on a usual path, where chunks are delayed one by one.
-  static constexpr std::size_t chunk_size = 1460;
+  /// What a segment carries on a usual path.
+  static constexpr std::size_t segment_size = 1460;
+  /// So much of one direction may be on its way where all of it is delayed by the same time: 20 ms
+  /// at 15 Gbit/s.
+  static constexpr std::size_t most_on_its_way = std::size_t{40} * 1024 * 1024;
 
  private:
   enum class Ending { none, finish, reset };
@@ -53,19 +61,27 @@ class Relay {
   struct Lane {
     std::unique_ptr<Stream> source;
     DueQueue<Chunk> queue;
-    ChunkDelay delay;
+    Passage passage;
     Time last_due{};
+    Bytes together;  ///< Due at the same time, and written at once.
     std::size_t queued = 0;
     std::size_t counted = 0;  ///< What all relays together have of this lane.
     std::uint64_t delivered = 0;
     bool ended = false;
-    Lane(Loop& loop, std::function<void(Chunk&)> arrive) : queue(loop, std::move(arrive)) {}
+    Lane(Loop& loop, std::function<void(Chunk&)> arrive, std::function<void()> arrived)
+        : queue(loop, std::move(arrive), std::move(arrived)) {}
+    [[nodiscard]] bool is_cut() const {
+      return passage.segment_by_segment && passage.segment_by_segment();
+    }
   };
 
   Stream::Events events_for(Lane& lane, Lane& back);
   void take(Lane& lane, Lane& back, ByteView bytes);
-  void put(Lane& lane, Chunk chunk);
+  void put(Lane& lane, Lane& back, ByteView bytes);
+  Time due(Lane& lane, std::size_t size, Time now);
   void arrive(Lane& lane, Lane& back, Chunk& chunk);
+  void pass_on(Lane& lane, Lane& back, ByteView bytes);
+  void write_together(Lane& lane, Lane& back);
   void end(Lane& lane, Ending ending);
   void adjust(Lane& lane, const Lane& back);
   void check_over();

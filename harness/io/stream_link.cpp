@@ -11,6 +11,12 @@ using link::Direction;
 
 std::size_t index_of(Direction direction) { return direction == Direction::up ? 0 : 1; }
 
+/// Whether every segment is delayed by the same time, and nothing else happens to any.
+bool delays_alike(const link::Settings& settings) {
+  return std::holds_alternative<link::NoLoss>(settings.loss) && settings.drop.empty() &&
+         !settings.rate && settings.jitter == Duration::zero();
+}
+
 Duration round_trip_of(const std::array<link::Settings, 2>& settings) {
   return settings[0].delay + settings[1].delay;
 }
@@ -50,12 +56,8 @@ void StreamLink::relay(int attempt, Descriptor client) {
 
 Relay::Hooks StreamLink::hooks_for(int attempt) {
   Relay::Hooks hooks;
-  hooks.delay_up = [this, attempt](std::size_t size, Time now) {
-    return decide(Direction::up, attempt, size, now);
-  };
-  hooks.delay_down = [this, attempt](std::size_t size, Time now) {
-    return decide(Direction::down, attempt, size, now);
-  };
+  hooks.up = passage(Direction::up, attempt);
+  hooks.down = passage(Direction::down, attempt);
   hooks.delivered_to_client = [this, attempt](std::uint64_t delivered) {
     EndMark& end = connections_[attempt].end;
     if (end.reached(delivered)) setup_.hooks.end_visible(attempt, end.how(), end.code());
@@ -73,9 +75,23 @@ Relay::Hooks StreamLink::hooks_for(int attempt) {
   return hooks;
 }
 
+Passage StreamLink::passage(Direction direction, int attempt) {
+  const link::Settings& settings = settings_[index_of(direction)];
+  return {[this, direction, attempt](std::size_t size, Time now) {
+            return decide(direction, attempt, size, now);
+          },
+          [&settings] { return !delays_alike(settings); }};
+}
+
 Time StreamLink::decide(Direction direction, int attempt, std::size_t size, Time now) {
   const std::size_t at = index_of(direction);
   Connection& connection = connections_[attempt];
+  if (delays_alike(settings_[at])) {
+    counts_[at].units += (size + Relay::segment_size - 1) / Relay::segment_size;
+    counts_[at].bytes += size;
+    connection.positions[at] += size;
+    return now + settings_[at].delay;
+  }
   const link::Identity identity{
       attempt, link::DropRule::Kind::data, connection.positions[at], 1, ++connection.ordinals[at],
       0,       connection.ordinals[at]};

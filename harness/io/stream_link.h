@@ -22,6 +22,9 @@ struct StreamLinkSetup {
   LinkHooks hooks;
 };
 
+/// What all connections together may have on their way.
+inline constexpr std::size_t most_queued = std::size_t{64} * 1024 * 1024;
+
 class StreamLink final : public Link {
  public:
   explicit StreamLink(StreamLinkSetup setup);
@@ -53,6 +56,7 @@ class StreamLink final : public Link {
   void accepted(Descriptor client, const std::string& peer);
   void relay(int attempt, Descriptor client);
   Relay::Hooks hooks_for(int attempt);
+  Passage passage(link::Direction direction, int attempt);
   Time decide(link::Direction direction, int attempt, std::size_t size, Time now);
   [[nodiscard]] trace::LinkSummary summary(link::Direction direction) const;
 
@@ -61,7 +65,8 @@ class StreamLink final : public Link {
   std::array<link::StreamPipeline, 2> pipelines_;
   std::array<Counts, 2> counts_;
   std::uint16_t port_ = 0;
-  std::shared_ptr<Queued> queued_ = std::make_shared<Queued>();
+  std::shared_ptr<Queued> queued_ =
+      std::make_shared<Queued>(Queued{0, most_queued});  ///< In all relays.
   std::map<int, Connection> connections_;
   std::map<std::string, int> attempts_by_peer_;
   Acceptor acceptor_;

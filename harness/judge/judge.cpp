@@ -6,6 +6,7 @@
 
 #include "judge/checks.h"
 #include "judge/words.h"
+#include "trace/noise.h"
 
 namespace halfopen::judge {
 namespace {
@@ -130,11 +131,27 @@ const Decision* first_of(const Verdict& verdict, Status status) {
   return found == verdict.decisions.end() ? nullptr : &*found;
 }
 
+// What was not kept of a flood that the scenario puts up with; "" where all is there.
+std::string left_out(const Evidence& evidence) {
+  if (!evidence.waives("no-flood")) return "";
+  std::string text;
+  for_each<trace::EventsOmitted>(evidence, [&](const trace::Event&, const auto& omitted) {
+    text = fmt::format("{} {} were too many to keep, and nothing is known of them", omitted.count,
+                       trace::in_words(omitted.kind));
+  });
+  return text;
+}
+
 // Where nothing is broken: whether all was decided, and anything at all judged.
 void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
   if (const Decision* open = first_of(verdict, Status::not_decided)) {
     verdict.outcome = Outcome::inconclusive;
     verdict.reason = open->expectation + " is not decided: " + open->why;
+    return;
+  }
+  if (const std::string unknown = left_out(evidence); !unknown.empty()) {
+    verdict.outcome = Outcome::inconclusive;
+    verdict.reason = unknown;
     return;
   }
   const Decision* unseen = first_of(verdict, Status::not_judged);

@@ -8,26 +8,14 @@
 #include "base/random.h"
 #include "bench/job.h"
 #include "bench/sections.h"
+#include "bench/stream_links.h"
 #include "bench/table.h"
 #include "bench/tcp.h"
-#include "io/stream_link.h"
 
 namespace halfopen::bench {
 namespace {
 
 using namespace std::chrono_literals;
-
-io::LinkHooks hooks() {
-  auto attempts = std::make_shared<int>(0);
-  io::LinkHooks hooks;
-  hooks.begin_attempt = [attempts](const std::string&, const auto&) {
-    return run::Session::Begun{++*attempts, trace::Port::open};
-  };
-  hooks.end_visible = [](int, trace::End, int) {};
-  hooks.client_left = [](int, trace::End) {};
-  hooks.unreliable = [](const std::string&) {};
-  return hooks;
-}
 
 /// Stream links on this thread, each in front of the one before, the first one in front of a
 /// server.
@@ -38,7 +26,7 @@ class Links {
     for (const link::Link& each : settings_) {
       const std::uint16_t behind = links_.empty() ? server_port : links_.back()->port();
       links_.push_back(std::make_unique<io::StreamLink>(
-          io::StreamLinkSetup{loop_, recorder_, each, 1, behind, hooks()}));
+          io::StreamLinkSetup{loop_, recorder_, each, 1, behind, quiet_hooks()}));
     }
   }
   [[nodiscard]] io::Loop& loop() { return loop_; }

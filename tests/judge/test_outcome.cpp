@@ -145,3 +145,12 @@ TEST_CASE("judging takes time in proportion to the trace, also for a client in a
   CHECK(
       verdict_on("[expect]\nopens = 0", tale.over(60)).starts_with("fail\ninvariant no-hot-loop"));
 }
+
+TEST_CASE("a flood that the scenario puts up with leaves nothing certain but what is wrong") {
+  const Tale flooded =
+      Tale().begins(0, 1).opened(0, 1).event(1, EventsOmitted{Noise::frames, 7}).over(3);
+  CHECK(verdict_on("[expect]\nopens = 1\nwaive = [\"no-flood\"]", flooded) ==
+        "inconclusive: 7 frames worth a line of their own were too many to keep, and nothing is "
+        "known of them");
+  CHECK(verdict_on("[expect]\nopens = 2\nwaive = [\"no-flood\"]", flooded).starts_with("fail"));
+}

@@ -1,6 +1,7 @@
 // A relay between a client's socket and a server's, with delays that the test chooses.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "io/relay.h"
 
 namespace halfopen::io::testing {
+
+using ChunkDelay = std::function<Time(std::size_t size, Time now)>;
 
 struct RelayFixture {
   Loop loop;
@@ -22,10 +25,12 @@ struct RelayFixture {
   bool over = false;
   std::unique_ptr<Relay> relay;
 
-  explicit RelayFixture(const ChunkDelay& up = nullptr, const ChunkDelay& down = nullptr) {
+  /// `by_segment`: the delays are another one for each segment.
+  explicit RelayFixture(const ChunkDelay& up = nullptr, const ChunkDelay& down = nullptr,
+                        bool by_segment = true) {
     Relay::Hooks hooks;
-    hooks.delay_up = up;
-    hooks.delay_down = down;
+    hooks.up = {up, [=] { return by_segment; }};
+    hooks.down = {down, [=] { return by_segment; }};
     hooks.delivered_to_client = [this](std::uint64_t bytes) { delivered = bytes; };
     hooks.reset_to_client = [this] { ++resets_to_client; };
     hooks.client_left = [this](trace::End how) { left.push_back(how); };

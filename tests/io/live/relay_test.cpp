@@ -90,8 +90,24 @@ TEST_CASE("large reads are delayed in chunks of at most one segment") {
   });
   it.say_all(it.client, pattern(100'000));
   REQUIRE(it.both_read([&] { return it.at_server.text.size() == 100'000; }));
-  CHECK(longest == Relay::chunk_size);
+  CHECK(longest == Relay::segment_size);
   CHECK(total == 100'000);
+}
+
+TEST_CASE("what is delayed by the same time is not cut") {
+  const Duration delay = GENERATE(0ms, 2ms);
+  int chunks = 0;
+  RelayFixture it(
+      [&](std::size_t, Time time) {
+        ++chunks;
+        return time + delay;
+      },
+      nullptr, false);
+  const std::string text = pattern(3'000'000);
+  it.say_all(it.client, text);
+  REQUIRE(it.both_read([&] { return it.at_server.text.size() >= text.size(); }));
+  CHECK(it.at_server.text == text);
+  CHECK(chunks < 1'000);
 }
 
 TEST_CASE("FIN passes behind the last byte, each way on its own") {
