@@ -42,6 +42,11 @@ Settings read_arguments(int argc, char** argv) {
   if (settings.ca_file.empty()) settings.ca_file = "/etc/ssl/certs/ca-certificates.crt";
   app.add_option("url", url, "ws:// or wss:// address (default: HALFOPEN_URL)");
   app.add_option("--policy", policy, "how it behaves")->check(CLI::IsMember(policies()));
+  std::string greeting;
+  app.add_option("--greeting", greeting, "its first message on every connection (default: none)");
+  std::uint32_t ping_every = 0;
+  app.add_option("--ping-every", ping_every,
+                 "milliseconds between pings, whatever it hears (default: only after a silence)");
   app.add_option("--origin", settings.origin, "the page that it pretends to run in");
   app.add_option("--ca", settings.ca_file, "PEM file of the authority to trust");
   std::string proxy;
@@ -56,6 +61,8 @@ Settings read_arguments(int argc, char** argv) {
     std::exit(app.exit(error));
   }
   settings.policy = policies().at(policy);
+  settings.policy.greeting = greeting;
+  if (ping_every > 0) settings.policy.ping_every = std::chrono::milliseconds(ping_every);
   settings.url = parse_url(url);
   settings.proxy = proxy.empty() ? proxy_of_environment(settings.url) : parse_proxy(proxy);
   return settings;

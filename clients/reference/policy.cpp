@@ -1,4 +1,4 @@
-// The good policy, with and without habits, and its mutants.
+// The good policy and its mutants.
 #include "policy.h"
 
 #include <functional>
@@ -6,13 +6,11 @@
 namespace reference {
 namespace {
 
-/// The good policy with a change: a habit that is as good, or a mutant.
-Policy with(const std::function<void(Policy&)>& change) {
+Policy mutant(const std::function<void(Policy&)>& change) {
   Policy policy;
   change(policy);
   return policy;
 }
-constexpr auto mutant = with;
 
 std::map<std::string, Policy> make_policies() {
   const auto constant_delay = [](Policy& policy, Duration delay) {
@@ -22,8 +20,6 @@ std::map<std::string, Policy> make_policies() {
   };
   return {
       {"good", {}},
-      {"speaks-first", with([](Policy& p) { p.greeting = R"({"type":"subscribe"})"; })},
-      {"pings-often", with([](Policy& p) { p.ping_every = 500ms; })},
       {"never-retries", mutant([](Policy& p) { p.max_retries = 0; })},
       {"no-delay", mutant([&](Policy& p) { constant_delay(p, 0ms); })},
       {"no-backoff", mutant([&](Policy& p) { constant_delay(p, 300ms); })},

@@ -53,7 +53,7 @@ struct Policy {
   enum class SignOfLife { anything, data, pong };
   SignOfLife sign_of_life = SignOfLife::anything;  ///< The others are mutants.
 
-  // ── habits of good clients that this one has only if it is told to ──
+  // ── habits of good clients that this one has only with --greeting and --ping-every ──
   std::string greeting;                ///< Its first message on every connection; "": none.
   std::optional<Duration> ping_every;  ///< Pings whatever it hears.
 

@@ -11,6 +11,7 @@
 
 #include "base/descriptor.h"
 #include "support/places.h"
+#include "support/sanitized.h"
 
 namespace halfopen::e2e {
 
@@ -72,16 +73,7 @@ Ended run_halfopen(std::vector<std::string> arguments);
 bool eventually(const std::function<bool()>& done,
                 std::chrono::seconds patience = std::chrono::seconds(20));
 
-/// Whether the program is built with the address sanitizer, which needs far more memory.
-[[nodiscard]] constexpr bool sanitized() {
-#if defined(__SANITIZE_ADDRESS__)
-  return true;
-#elif defined(__has_feature)
-  return __has_feature(address_sanitizer);
-#else
-  return false;
-#endif
-}
+using tests::sanitized;
 
 /// The command line of a Python helper in tests/e2e/clients.
 std::string helper(const std::string& arguments);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/loop/stream.h"
+#include "support/sanitized.h"
 #include "wait.h"
 
 using namespace halfopen;
@@ -37,6 +38,8 @@ class NoDescriptors {
 }  // namespace
 
 TEST_CASE("an acceptor resumes once there are descriptors again, and loses no connection") {
+  // The sanitizer looks at memory through a pipe, and takes what it cannot see for no object.
+  if (tests::sanitized()) return;
   Loop loop;
   std::uint16_t port = 0;
   std::uint16_t own = 0;
