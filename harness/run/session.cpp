@@ -49,8 +49,15 @@ Session::Session(const Context& context, Time start)
 Session::~Session() = default;
 
 Session::Attempt* Session::find(int number) {
-  if (number < 1 || number > attempts()) return nullptr;
-  return &attempts_[static_cast<std::size_t>(number) - 1];
+  return number < 1 || number > attempts() ? nullptr : &at(number);
+}
+
+const Session::Attempt& Session::at(int number) const {
+  return attempts_[static_cast<std::size_t>(number) - 1];
+}
+
+Session::Attempt& Session::at(int number) {
+  return attempts_[static_cast<std::size_t>(number) - 1];
 }
 
 // ── the network ──────────────────────────────────────────────────────────────────────────────
@@ -74,6 +81,7 @@ Session::Attempt Session::next_attempt() const {
 
 void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bool look_up) {
   attempts_.push_back(std::move(attempt));
+  live_.push_back(attempts());
   const Attempt& added = attempts_.back();
   const int line = added.table == nullptr ? 0 : added.table->place.line;
   context_.recorder.add(now, trace::AttemptBegins{peer, added.port, look_up}, attempts(), line);
@@ -125,10 +133,11 @@ void Session::went_past_proxy(Time now, const std::string& peer) {
 
 /// The Sec-WebSocket-Key of the latest attempt before that one; "" if none has sent one.
 std::string Session::key_before(int number) {
-  for (int earlier = number - 1; earlier > 0; --earlier)
-    if (const auto& connection = find(earlier)->connection;
-        connection && !connection->key().empty())
-      return connection->key();
+  for (int earlier = number - 1; earlier > 0; --earlier) {
+    const Attempt& attempt = at(earlier);
+    const std::string& key = attempt.connection ? attempt.connection->key() : attempt.key;
+    if (!key.empty()) return key;
+  }
   return "";
 }
 
@@ -197,7 +206,7 @@ void Session::client_event(Time now, const trace::ClientEvent& event) {
   if (reported == Report::open && !attempts_.empty() && attempts_.back().connection)
     attempts_.back().connection->client_opened(now);
   if (reported == Report::close)
-    for (Attempt& attempt : attempts_) attempt.reported_dead = true;
+    for (const int number : live_) at(number).reported_dead = true;
   if (reported == Report::close || reported == Report::error || reported == Report::gave_up)
     look_up_.close();
   count_report(now, event);
@@ -224,16 +233,17 @@ void Session::give_back(Duration time) {
 void Session::halfopen_was_late(Time now, Duration by) {
   context_.recorder.add(now, trace::Lag{by});
   if (by >= stall) give_back(by);
-  for (Attempt& attempt : attempts_)
-    if (attempt.connection) attempt.connection->halfopen_was_late(by);
+  for (const int number : live_)
+    if (const auto& connection = at(number).connection) connection->halfopen_was_late(by);
 }
 
 void Session::tick(Time now) {
+  let_go_.clear();
   changes_.tick(now);
-  for (Attempt& attempt : attempts_) {
-    if (!attempt.connection) continue;
-    const auto deadline = attempt.connection->deadline();
-    if (deadline && *deadline <= now) attempt.connection->tick(now);
+  for (const int number : std::vector(live_)) {  // what they do may begin or end others
+    if (!at(number).connection) continue;
+    const auto deadline = at(number).connection->deadline();
+    if (deadline && *deadline <= now) at(number).connection->tick(now);
   }
   after(now);
 }
@@ -242,9 +252,9 @@ Time Session::deadline() const {
   Time next = ending_.deadline(progress());
   if (const auto change = changes_.deadline()) next = std::min(next, *change);
   if (const auto place = next_free_place()) next = std::min(next, *place);
-  for (const Attempt& attempt : attempts_)
-    if (attempt.connection)
-      if (const auto deadline = attempt.connection->deadline()) next = std::min(next, *deadline);
+  for (const int number : live_)
+    if (const auto& connection = at(number).connection)
+      if (const auto deadline = connection->deadline()) next = std::min(next, *deadline);
   return next;
 }
 
@@ -263,14 +273,38 @@ void Session::after(Time now) {
   else if (!settling_since_)
     settling_since_ = now;
   over_ = ending_.over(progress(), now);
+  let_go();
+}
+
+bool Session::may_change(int number) const {
+  const Attempt& attempt = at(number);
+  if (number == attempts() || !attempt.over_written) return true;
+  if (!attempt.connection) return false;
+  const bool has_place =
+      context_.scenario.server.connections && !attempt.turned_away && !attempt.freed;
+  return !attempt.connection->over() || attempt.connection->deadline() || has_place;
+}
+
+/// Attempts that are over, and have a successor.
+void Session::let_go() {
+  std::erase_if(live_, [this](int number) {
+    if (may_change(number)) return false;
+    Attempt& attempt = at(number);
+    if (!attempt.connection) return true;
+    if (attempt.connection->opened()) ++opens_let_go_;
+    lacked_offer_ = lacked_offer_ || attempt.connection->lacks_offer();
+    attempt.key = attempt.connection->key();
+    let_go_.push_back(std::move(attempt.connection));
+    return true;
+  });
 }
 
 /// Where the scenario speaks of the client's memory: what it has when its first connection opens.
 void Session::note_memory() {
   if (!context_.scenario.expect.memory || memory_noted_) return;
-  memory_noted_ = std::any_of(attempts_.begin(), attempts_.end(), [](const Attempt& attempt) {
-    return attempt.connection && attempt.connection->opened();
-  });
+  memory_noted_ = opens_let_go_ > 0 || std::any_of(live_.begin(), live_.end(), [this](int number) {
+                    return at(number).connection && at(number).connection->opened();
+                  });
   if (memory_noted_) context_.outside.note_memory();
 }
 
@@ -281,15 +315,15 @@ bool Session::came_to_nothing(const Attempt& attempt) {
 }
 
 void Session::note_over(Time now) {
-  for (std::size_t i = 0; i < attempts_.size(); ++i) {
-    Attempt& attempt = attempts_[i];
+  for (const int number : live_) {
+    Attempt& attempt = at(number);
     const Connection* connection = attempt.connection.get();
     if (connection != nullptr && connection->step_failed() && !step_failed_at_)
       step_failed_at_ = now;
     const bool done =
         connection != nullptr ? connection->over() || attempt.left : came_to_nothing(attempt);
     if (!done || std::exchange(attempt.over_written, true)) continue;
-    context_.recorder.add(now, trace::AttemptOver{}, static_cast<int>(i) + 1);
+    context_.recorder.add(now, trace::AttemptOver{}, number);
   }
 }
 
@@ -334,13 +368,16 @@ Progress Session::progress() const {
   progress.awaits_client = awaits_client();
   progress.client_exited_at = client_exited_at_;
   progress.at_to_come = changes_.deadline().has_value();
-  for (const Attempt& attempt : attempts_) {
+  progress.opens = opens_let_go_;
+  progress.lacks_offer = lacked_offer_;
+  for (const int number : live_) {
+    const Attempt& attempt = at(number);
     if (attempt.connection && attempt.connection->opened()) ++progress.opens;
     if (attempt.connection && attempt.connection->lacks_offer()) progress.lacks_offer = true;
     // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
     // as well that it has given up, and so does a new attempt.
-    const bool superseded = &attempt != &attempts_.back();
-    const bool asked_for = &attempt - attempts_.data() < ending_.last_attempt();
+    const bool superseded = number < attempts();
+    const bool asked_for = number <= ending_.last_attempt();
     if (asked_for && superseded && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;
     const bool given_up = attempt.left || attempt.reported_dead || superseded;

@@ -98,9 +98,12 @@ class Session final : private Listener {
     bool silenced = false;       ///< By the link; what its steps do, its connection says.
     bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
     bool over_written = false;
+    std::string key{};  ///< Its Sec-WebSocket-Key, once its connection has been let go.
   };
 
   Attempt* find(int number);
+  [[nodiscard]] const Attempt& at(int number) const;
+  Attempt& at(int number);
   void message_came(Time now, int number, ByteView payload) override;
   void count_report(Time now, const trace::ClientEvent& event);
   [[nodiscard]] bool awaits_client() const;
@@ -123,6 +126,8 @@ class Session final : private Listener {
   void give_back(Duration time);
   void after(Time now);
   void note_over(Time now);
+  void let_go();
+  [[nodiscard]] bool may_change(int number) const;
   void note_memory();
   [[nodiscard]] Progress progress() const;
 
@@ -132,6 +137,13 @@ class Session final : private Listener {
   Changes changes_;
   Limit limit_;
   std::vector<Attempt> attempts_;
+  /// Those that may still change, in order: what happens costs no more after thousands of attempts.
+  std::vector<int> live_;
+  /// Connections of the others. One of them may be what has called the session, so they stay until
+  /// it is called from outside.
+  std::vector<std::unique_ptr<Connection>> let_go_;
+  int opens_let_go_ = 0;       ///< So many of the others were open.
+  bool lacked_offer_ = false;  ///< One of them lacked an offer.
   Portal portal_;
   int past_proxy_ = 0;                     ///< How often it went past its proxy.
   LookUp look_up_;                         ///< The newest.

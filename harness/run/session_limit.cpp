@@ -40,7 +40,8 @@ void Session::serve(Time now, int number) {
 }
 
 bool Session::is_full() const {
-  const auto taken = std::count_if(attempts_.begin(), attempts_.end(), [](const Attempt& attempt) {
+  const auto taken = std::count_if(live_.begin(), live_.end(), [this](int number) {
+    const Attempt& attempt = at(number);
     return attempt.connection && !attempt.turned_away && !attempt.freed;
   });
   return limit_.reached(static_cast<int>(taken));
@@ -64,7 +65,8 @@ void Session::turn_away(Time now, int number) {
 
 void Session::free_places(Time now) {
   if (!context_.scenario.server.connections) return;
-  for (Attempt& attempt : attempts_) {
+  for (const int number : live_) {
+    Attempt& attempt = at(number);
     if (!attempt.connection || !attempt.connection->over() || attempt.freed) continue;
     if (!attempt.free_at) attempt.free_at = now + limit_.held();
     attempt.freed = *attempt.free_at <= now;
@@ -74,10 +76,10 @@ void Session::free_places(Time now) {
 /// Serves those that have waited longest, as far as there are places.
 void Session::admit(Time now) {
   if (!limit_.is(Limit::Then::queue)) return;
-  for (int number = 1; number <= attempts(); ++number) {
-    if (!find(number)->waits) continue;
+  for (const int number : std::vector(live_)) {
+    if (!at(number).waits) continue;
     if (is_full()) return;
-    find(number)->waits = false;
+    at(number).waits = false;
     serve(now, number);
     context_.outside.read_at_most(number, std::nullopt);
   }
@@ -86,11 +88,11 @@ void Session::admit(Time now) {
 /// When a place is free that somebody waits for.
 std::optional<Time> Session::next_free_place() const {
   std::optional<Time> next;
-  const bool somebody_waits = std::any_of(attempts_.begin(), attempts_.end(),
-                                          [](const Attempt& attempt) { return attempt.waits; });
+  const bool somebody_waits =
+      std::any_of(live_.begin(), live_.end(), [this](int number) { return at(number).waits; });
   if (!somebody_waits) return next;
-  for (const Attempt& attempt : attempts_)
-    if (attempt.free_at && !attempt.freed)
+  for (const int number : live_)
+    if (const Attempt& attempt = at(number); attempt.free_at && !attempt.freed)
       next = next ? std::min(*next, *attempt.free_at) : *attempt.free_at;
   return next;
 }
