@@ -2,7 +2,7 @@
 # Sets up, builds with optimisation, measures, and prints a table: each figure beside its bar, and
 # beside a peer in the same run where there is one. It judges nothing: the exit code is 0 where all
 # could be measured.
-#   bench.sh [--quick] [SECTION…]   sections: model lateness kernel stream packet relay echo waiting
+#   bench.sh [--quick] [SECTION…]   sections: model lateness kernel stream packet relay echo waiting attempts
 # --quick only shows that it works. For figures that mean something leave the machine alone for the
 # three minutes that it takes.
 set -euo pipefail

@@ -27,7 +27,8 @@ constexpr Section sections[] = {{"model", measure_model},
                                 {"packet", measure_packet_throughput},
                                 {"relay", measure_relay},
                                 {"echo", measure_echo},
-                                {"waiting", measure_waiting}};
+                                {"waiting", measure_waiting},
+                                {"attempts", measure_attempts}};
 
 int run(const std::vector<std::string>& wanted, bool quick) {
   int failures = 0;

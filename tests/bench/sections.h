@@ -12,6 +12,7 @@ void measure_packet_throughput(bool quick);
 void measure_relay(bool quick);
 void measure_echo(bool quick);
 void measure_waiting(bool quick);
+void measure_attempts(bool quick);
 
 /// What runs inside a world, in the client's place: `halfopen-bench client WHAT ADDRESS PORT …`.
 int client_command(int count, char** words);

@@ -14,6 +14,8 @@ class Nowhere final : public run::Outside {
   void vanish(int /*attempt*/) override {}
   void ignore(int /*attempt*/) override {}
   void read_at_most(int /*attempt*/, std::optional<std::uint64_t> /*bytes*/) override {}
+  void hold_reading(int /*attempt*/, bool /*held*/) override {}
+  [[nodiscard]] std::size_t unsent() const override { return 0; }
   void note_waiting(int /*attempt*/) override {}
   void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
   void change_link(const link::Change& /*change*/) override {}
