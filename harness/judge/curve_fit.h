@@ -1,6 +1,6 @@
 // Do the gaps between attempts follow the curve that was promised? Base, factor, cap and kind of
 // jitter are known, so that each gap has a range of its own, and one outside of it is wrong for
-// certain. CURVES.md has the figures; tests/judge/test_curve_fit.cpp asserts them.
+// certain. CURVES.md has the figures; tests/judge/curve_fit_test.cpp asserts them.
 //
 // Full and decorrelated jitter promise little of a single gap. What they do promise is that not all
 // are short: n gaps of full jitter from delays d1 … dn are all at most m with the probability Π

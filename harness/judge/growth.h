@@ -1,5 +1,5 @@
 // Do the gaps between attempts grow? Judged from the gaps alone, without knowing base, factor, cap
-// or kind of jitter. CURVES.md has the reasons and the figures; tests/judge/test_growth.cpp asserts
+// or kind of jitter. CURVES.md has the reasons and the figures; tests/judge/growth_test.cpp asserts
 // them.
 //
 // A right curve is base · factor^i up to a cap, times jitter; it is called *usual* if its factor is

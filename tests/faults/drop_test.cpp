@@ -1,4 +1,4 @@
-// What each drop does to the connection. The bytes of those that cut frames: test_rfc_bytes.cpp.
+// What each drop does to the connection. The bytes of those that cut frames: rfc_bytes_test.cpp.
 #include <set>
 
 #include "acts.h"

@@ -1,6 +1,6 @@
 // Compression: agreed on in the opening handshake, and used in both directions (RFC 7692).
-#include "play.h"
 #include "ws/deflate.h"
+#include "play.h"
 #include "ws/deflate_stream.h"
 #include "ws/frame.h"
 

@@ -1,4 +1,4 @@
-// What the faults of frames promise. What they put on the wire: test_rfc_bytes.cpp.
+// What the faults of frames promise. What they put on the wire: rfc_bytes_test.cpp.
 #include "acts.h"
 
 using namespace halfopen;

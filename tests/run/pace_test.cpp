@@ -1,6 +1,6 @@
 // A server that reads slowly, or writes byte by byte.
-#include "play.h"
 #include "run/pace.h"
+#include "play.h"
 
 using namespace halfopen;
 using namespace halfopen::run;

@@ -1,4 +1,4 @@
-// The faults of the closing handshake, but for their frames: test_rfc_bytes.cpp.
+// The faults of the closing handshake, but for their frames: rfc_bytes_test.cpp.
 #include "acts.h"
 
 using namespace halfopen;
