@@ -225,13 +225,13 @@ void LiveRun::serve_page(Descriptor listener, const Whereabouts& where) {
 void LiveRun::serve_names() {
   NameServer::Hooks hooks;
   hooks.asked = [this](const std::string& peer, dns::Transport transport, ByteView message) {
-    if (stopping_) return run::NameReply{};
+    if (stopping_) return run::ResolverReply{};
     auto reply = session_->name_asked(now(), peer, transport, message);
     if (reply.attempt != 0) mark_started();
     settle();
     return reply;
   };
-  hooks.answered = [this](const run::NameReply& reply) {
+  hooks.answered = [this](const run::ResolverReply& reply) {
     if (stopping_) return;
     session_->name_answered(now(), reply);
     settle();

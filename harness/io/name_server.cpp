@@ -77,8 +77,8 @@ void NameServer::received(const Peer& peer, ByteView message) {
           [this, peer](ByteView answer) { udp_.send(peer, answer); });
 }
 
-void NameServer::deliver(const run::NameReply& reply, std::function<void(ByteView)> send) {
-  const auto now_due = [this](const run::NameReply& due, const auto& out) {
+void NameServer::deliver(const run::ResolverReply& reply, std::function<void(ByteView)> send) {
+  const auto now_due = [this](const run::ResolverReply& due, const auto& out) {
     if (!due.bytes.empty()) out(due.bytes);
     hooks_.answered(due);
   };

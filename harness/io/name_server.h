@@ -10,16 +10,16 @@
 #include "io/loop/acceptor.h"
 #include "io/loop/datagrams.h"
 #include "io/loop/stream.h"
-#include "run/names.h"
+#include "run/resolver.h"
 
 namespace halfopen::io {
 
 class NameServer {
  public:
   struct Hooks {
-    std::function<run::NameReply(const std::string& peer, dns::Transport, ByteView)> asked;
+    std::function<run::ResolverReply(const std::string& peer, dns::Transport, ByteView)> asked;
     /// The reply has been sent, or there is none.
-    std::function<void(const run::NameReply&)> answered;
+    std::function<void(const run::ResolverReply&)> answered;
   };
 
   NameServer(Loop& loop, Descriptor udp, Descriptor tcp, Hooks hooks);
@@ -32,7 +32,7 @@ class NameServer {
   void visited(Descriptor socket, const std::string& peer);
   void leave(int visit);
   /// Calls `send` with the reply's bytes once it is due.
-  void deliver(const run::NameReply& reply, std::function<void(ByteView)> send);
+  void deliver(const run::ResolverReply& reply, std::function<void(ByteView)> send);
 
   Loop& loop_;
   Hooks hooks_;

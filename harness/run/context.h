@@ -6,8 +6,8 @@
 
 #include "crypto/tls.h"
 #include "run/held.h"
-#include "run/names.h"
 #include "run/outside.h"
+#include "run/resolver.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
 

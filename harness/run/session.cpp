@@ -40,7 +40,7 @@ link::Unreachable reason_of(const std::string& word) {
 
 Session::Session(const Context& context, Time start)
     : context_(context),
-      names_(context_.scenario.server, context_.places),
+      resolver_(context_.scenario.server, context_.places),
       ending_(context_.scenario, start,
               context_.client_fetches_page ? browser_start : Duration::zero()),
       changes_(context_, start),

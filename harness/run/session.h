@@ -15,7 +15,7 @@
 #include "run/ending.h"
 #include "run/limit.h"
 #include "run/look_up.h"
-#include "run/names.h"
+#include "run/resolver.h"
 #include "scenario/coins.h"
 
 namespace halfopen::run {
@@ -38,10 +38,10 @@ class Session final : private Listener {
   Begun begin_attempt(Time now, const std::string& peer,
                       const std::optional<link::Address>& server = {});
   /// A query reached the resolver.
-  NameReply name_asked(Time now, const std::string& peer, dns::Transport transport,
-                       ByteView message);
+  ResolverReply name_asked(Time now, const std::string& peer, dns::Transport transport,
+                           ByteView message);
   /// That reply has been sent, or its query left without one.
-  void name_answered(Time now, const NameReply& reply);
+  void name_answered(Time now, const ResolverReply& reply);
   /// A TCP connection to the resolver was seen (its first SYN): whether it is refused.
   bool refuses_names_by_tcp(Time now);
   /// The client goes to the server itself, past the proxy that it is pointed at. It gets nowhere.
@@ -121,7 +121,7 @@ class Session final : private Listener {
   void admit(Time now);
   [[nodiscard]] std::optional<Time> next_free_place() const;
   void begin_look_up(Time now, const std::string& peer);
-  void note_name(Time now, const NameReply& reply);
+  void note_name(Time now, const ResolverReply& reply);
   [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
   void give_back(Duration time);
   void after(Time now);
@@ -132,7 +132,7 @@ class Session final : private Listener {
   [[nodiscard]] Progress progress() const;
 
   Context context_;
-  Names names_;
+  Resolver resolver_;
   Ending ending_;
   Changes changes_;
   Limit limit_;

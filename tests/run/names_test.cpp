@@ -16,7 +16,7 @@ struct Asker {
   std::string ask(const std::string& type = "A", std::uint16_t id = 0,
                   dns::Transport transport = dns::Transport::udp,
                   const std::string& name = "server.test") {
-    const NameReply reply =
+    const ResolverReply reply =
         session().name_asked(time(), "192.0.2.10:5353", transport, query(type, id, name));
     if (reply.delay == Duration::zero()) session().name_answered(time(), reply);
     return reply.noted.answer;

@@ -1,4 +1,4 @@
-#include "run/names.h"
+#include "run/resolver.h"
 
 #include <algorithm>
 #include <cctype>
@@ -26,8 +26,9 @@ std::string in_words(const dns::Answer& answer) {
   return words + (answer.ttl > 0 ? " for " + std::to_string(answer.ttl) + " s" : "");
 }
 
-NameReply reply_with(const dns::Query& query, dns::Transport transport, const dns::Answer& answer) {
-  NameReply reply;
+ResolverReply reply_with(const dns::Query& query, dns::Transport transport,
+                         const dns::Answer& answer) {
+  ResolverReply reply;
   reply.bytes = dns::write_answer(query, answer);
   reply.code = answer.code;
   reply.noted = {query.name,
@@ -40,13 +41,13 @@ NameReply reply_with(const dns::Query& query, dns::Transport transport, const dn
 
 }  // namespace
 
-bool Names::is_server(const dns::Query& query) const {
+bool Resolver::is_server(const dns::Query& query) const {
   const std::string host = lower(server_.host);
   return query.name == host || query.name.starts_with(host + ".");
 }
 
-std::vector<link::Address> Names::addresses(std::uint16_t type,
-                                            const faults::Resolution& resolution) const {
+std::vector<link::Address> Resolver::addresses(std::uint16_t type,
+                                               const faults::Resolution& resolution) const {
   const bool has4 = server_.addresses != scenario::Addresses::ipv6;
   const bool has6 = server_.addresses != scenario::Addresses::ipv4;
   if (type == dns::type_a && has4) return {resolution.elsewhere ? places_.other4 : places_.usual4};
@@ -56,8 +57,8 @@ std::vector<link::Address> Names::addresses(std::uint16_t type,
   return {};
 }
 
-dns::Answer Names::make_answer(const dns::Query& query, dns::Transport transport,
-                               const faults::Resolution& resolution) const {
+dns::Answer Resolver::make_answer(const dns::Query& query, dns::Transport transport,
+                                  const faults::Resolution& resolution) const {
   dns::Answer answer;
   if (query.opcode != 0) {
     answer.code = dns::rcode::not_implemented;
@@ -75,10 +76,10 @@ dns::Answer Names::make_answer(const dns::Query& query, dns::Transport transport
   return answer;
 }
 
-NameReply Names::answer(const dns::Query& query, dns::Transport transport,
-                        const faults::Resolution& resolution) const {
+ResolverReply Resolver::answer(const dns::Query& query, dns::Transport transport,
+                               const faults::Resolution& resolution) const {
   using Tcp = faults::Resolution::Tcp;
-  NameReply reply = reply_with(query, transport, make_answer(query, transport, resolution));
+  ResolverReply reply = reply_with(query, transport, make_answer(query, transport, resolution));
   reply.delay = reply.noted.delay = resolution.delay;
   const bool tcp_silent = resolution.tcp == Tcp::says_nothing;
   if (resolution.silent || (transport == dns::Transport::tcp && tcp_silent)) {
@@ -87,18 +88,18 @@ NameReply Names::answer(const dns::Query& query, dns::Transport transport,
   }
   if (resolution.resolves()) return reply;
   const bool silent = resolution.silent || tcp_silent;
-  reply.end = silent ? NameReply::End::silence : NameReply::End::failed;
+  reply.end = silent ? ResolverReply::End::silence : ResolverReply::End::failed;
   return reply;
 }
 
-NameReply Names::answer_other(const dns::Query& query, dns::Transport transport) {
+ResolverReply Resolver::answer_other(const dns::Query& query, dns::Transport transport) {
   dns::Answer answer;
   answer.code = query.opcode == 0 ? dns::rcode::no_such_name : dns::rcode::not_implemented;
   return reply_with(query, transport, answer);
 }
 
-NameReply Names::answer_unreadable(ByteView message, dns::Transport transport) {
-  NameReply reply;
+ResolverReply Resolver::answer_unreadable(ByteView message, dns::Transport transport) {
+  ResolverReply reply;
   reply.bytes = dns::complaint_about(message);
   reply.noted.transport = transport == dns::Transport::udp ? "udp" : "tcp";
   reply.noted.answer = reply.bytes.empty() ? "nothing" : "FORMERR";

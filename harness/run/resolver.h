@@ -26,7 +26,7 @@ struct Places {
 };
 
 /// What the resolver does about one query.
-struct NameReply {
+struct ResolverReply {
   /// What the client can see of the attempt's end in it.
   enum class End { none, failed, silence };
 
@@ -38,19 +38,21 @@ struct NameReply {
   trace::NameAsked noted;
 };
 
-class Names {
+class Resolver {
  public:
-  Names(const scenario::Server& server, const Places& places) : server_(server), places_(places) {}
+  Resolver(const scenario::Server& server, const Places& places)
+      : server_(server), places_(places) {}
 
   /// The server's name, or a variant of it from a search list.
   [[nodiscard]] bool is_server(const dns::Query& query) const;
 
   /// Answers a query for the server's name, in an attempt whose look-ups go like that.
-  [[nodiscard]] NameReply answer(const dns::Query& query, dns::Transport transport,
-                                 const faults::Resolution& resolution) const;
+  [[nodiscard]] ResolverReply answer(const dns::Query& query, dns::Transport transport,
+                                     const faults::Resolution& resolution) const;
   /// Any other name does not exist; and what is no query is said to be none.
-  [[nodiscard]] static NameReply answer_other(const dns::Query& query, dns::Transport transport);
-  [[nodiscard]] static NameReply answer_unreadable(ByteView message, dns::Transport transport);
+  [[nodiscard]] static ResolverReply answer_other(const dns::Query& query,
+                                                  dns::Transport transport);
+  [[nodiscard]] static ResolverReply answer_unreadable(ByteView message, dns::Transport transport);
 
  private:
   [[nodiscard]] dns::Answer make_answer(const dns::Query& query, dns::Transport transport,

@@ -29,18 +29,18 @@ trace::Port Session::port_at(const link::Address& server, const Attempt& attempt
   return attempt.port;
 }
 
-NameReply Session::name_asked(Time now, const std::string& peer, dns::Transport transport,
-                              ByteView message) {
+ResolverReply Session::name_asked(Time now, const std::string& peer, dns::Transport transport,
+                                  ByteView message) {
   const auto query = dns::read_query(message);
-  NameReply reply;
+  ResolverReply reply;
   if (!query) {
-    reply = Names::answer_unreadable(message, transport);
-  } else if (!names_.is_server(*query)) {
-    reply = Names::answer_other(*query, transport);
+    reply = Resolver::answer_unreadable(message, transport);
+  } else if (!resolver_.is_server(*query)) {
+    reply = Resolver::answer_other(*query, transport);
   } else {
     if (!look_up_.includes(*query, transport)) begin_look_up(now, peer);
     look_up_.add(*query, transport);
-    reply = names_.answer(*query, transport, look_up_resolution_);
+    reply = resolver_.answer(*query, transport, look_up_resolution_);
     reply.attempt = look_up_attempt_;
   }
   note_name(now, reply);
@@ -66,22 +66,23 @@ void Session::begin_look_up(Time now, const std::string& peer) {
                         look_up_attempt_, table.place.line);
 }
 
-void Session::note_name(Time now, const NameReply& reply) {
+void Session::note_name(Time now, const ResolverReply& reply) {
   context_.recorder.add(now, reply.noted, reply.attempt);
 }
 
-void Session::name_answered(Time now, const NameReply& reply) {
+void Session::name_answered(Time now, const ResolverReply& reply) {
   if (reply.attempt == 0 || context_.outside.is_cut_off()) return;
-  if (reply.end == NameReply::End::failed)
+  if (reply.end == ResolverReply::End::failed)
     end_visible(now, reply.attempt, trace::End::unresolved, reply.code);
-  if (reply.end == NameReply::End::silence) end_visible(now, reply.attempt, trace::End::silence, 0);
+  if (reply.end == ResolverReply::End::silence)
+    end_visible(now, reply.attempt, trace::End::silence, 0);
 }
 
 bool Session::refuses_names_by_tcp(Time now) {
   if (look_up_resolution_.tcp != faults::Resolution::Tcp::refuses) return false;
-  NameReply reply;
+  ResolverReply reply;
   reply.attempt = look_up_attempt_;
-  reply.end = NameReply::End::failed;
+  reply.end = ResolverReply::End::failed;
   reply.noted.transport = "tcp";
   reply.noted.answer = "refused";
   note_name(now, reply);
