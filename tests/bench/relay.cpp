@@ -108,21 +108,23 @@ double round_trip(int listener, std::uint16_t port, int count) {
   return median(round_trips(socket.get(), count, 64, 0));
 }
 
-/// What a way is to reach; 0: it is there for comparison.
-double bar_of(const Way& way) {
-  if (!way.name.starts_with("halfopen")) return 0;
-  return way.name == "halfopen" ? 15e9 : 12e9;
-}
+/// What the stream link is to carry of what socat does, which depends on the machine: as it is, and
+/// with a delay, where everything is copied once more.
+constexpr double share_undelayed = .75;
+constexpr double share_delayed = .6;
 
 void report(const std::vector<Way>& ways) {
+  const double socats = median(ways.back().bits);
   for (const Way& way : ways) {
     const double bits = median(way.bits);
-    const double bar = bar_of(way);
     const std::string rate = fmt::format("{:.2f} Gbit/s", bits / 1e9);
-    if (bar > 0)
-      row(way.name + ": throughput", rate, fmt::format("≥ {:.0f} Gbit/s", bar / 1e9), bits >= bar);
-    else
+    if (way.name.starts_with("halfopen")) {
+      const double share = way.name == "halfopen" ? share_undelayed : share_delayed;
+      row(way.name + ": throughput", rate, fmt::format("≥ {} of socat's", share),
+          bits >= share * socats);
+    } else {
       row(way.name + ": throughput", rate);
+    }
     row(way.name + ": added to a round trip", fmt::format("{:.1f} µs", median(way.added_us)));
     row(way.name + ": processor time",
         fmt::format("{:.2f} s/GB", way.processor_seconds / way.gigabytes));
