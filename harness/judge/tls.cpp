@@ -10,6 +10,9 @@
 namespace halfopen::judge {
 namespace {
 
+// Where halfopen was later than this in all, an alert may have come and not been read.
+constexpr Duration late_alert = std::chrono::milliseconds(100);
+
 // The alert that the client sent in that attempt; "" if it sent none.
 std::string alert_of(const Evidence& evidence, int attempt) {
   std::string alert;
@@ -27,11 +30,13 @@ void check_alerts(const Evidence& evidence, Verdict& verdict) {
     const std::string alert = alert_of(evidence, event.attempt);
     if (std::ranges::count(wanted.value, alert) > 0) return;
     if (verdict.warnings.size() >= most_failures) return;
-    verdict.warnings.push_back(
-        {"tls_alert", wanted.place.line,
-         fmt::format("the alert {} about the fault {} (RFC 8446, section 6.2: SHOULD)",
-                     fmt::join(wanted.value, " or "), struck.name),
-         alert.empty() ? "no alert" : "the alert " + alert, event.attempt});
+    Failure warning{"tls_alert", wanted.place.line,
+                    fmt::format("the alert {} about the fault {} (RFC 8446, section 6.2: SHOULD)",
+                                fmt::join(wanted.value, " or "), struck.name),
+                    alert.empty() ? "no alert" : "the alert " + alert, event.attempt};
+    warning.missing = alert.empty();
+    warning.timing = alert.empty() && evidence.lag_between(event.at, evidence.run_end) > late_alert;
+    verdict.warnings.push_back(std::move(warning));
   });
 }
 

@@ -232,7 +232,10 @@ void Session::give_back(Duration time) {
 
 void Session::halfopen_was_late(Time now, Duration by) {
   context_.recorder.add(now, trace::Lag{by});
-  if (by >= stall) give_back(by);
+  if (by >= stall)
+    give_back(by);
+  else if (client_exited_at_)
+    *client_exited_at_ += by;  // what it sent last still waits to be read
   for (const int number : live_)
     if (const auto& connection = at(number).connection) connection->halfopen_was_late(by);
 }

@@ -82,3 +82,21 @@ TEST_CASE("the host that the client names is judged wherever TLS opens") {
   CHECK(verdict("other.test") ==
         "fail\nsni (5): the host name server.test in the ClientHello | other.test");
 }
+
+TEST_CASE("an alert that halfopen was too late to read is not held against the client") {
+  const auto told = [](Duration late) {
+    const Tale tale = Tale()
+                          .begins(0, 1)
+                          .accepted(0, 1)
+                          .event(0.1, FaultStruck{Layer::tls, "expired", ""}, 1)
+                          .event(0.5, Lag{late})
+                          .left(0.6, 1)
+                          .over(0.9);
+    return verdict_on(
+        "[server]\ntls = true\n[[attempt]]\ntls = \"expired\"\n[expect]\nopens = "
+        "0\ntls_alert = \"certificate_expired\"",
+        tale, {.strict = true});
+  };
+  CHECK(told(std::chrono::milliseconds(10)).starts_with("fail"));
+  CHECK(told(std::chrono::milliseconds(400)).starts_with("inconclusive"));
+}

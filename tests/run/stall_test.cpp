@@ -58,3 +58,14 @@ TEST_CASE("what is late by less than a second moves nothing") {
   play.until(10s);
   CHECK(play.why_over() == "time");
 }
+
+TEST_CASE("what a client sent last is read, however late halfopen comes to it") {
+  Play play("[expect]\nattempts = 1\nclient = { exit = 0 }\nwithin = \"10s\"\n");
+  play.open();
+  play.exits();
+  stand_still(play, 400ms);
+  play.until(play.now);
+  CHECK(play.why_over().empty());
+  play.until(700ms);
+  CHECK(play.why_over() == "client-exited");
+}
