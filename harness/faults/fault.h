@@ -103,6 +103,9 @@ struct Reception {
   std::optional<Act> end{};      ///< None: the connection lives on.
 };
 
+/// How long a client may take to fail a connection for a frame or a Close that is not allowed.
+inline constexpr Duration time_to_fail = std::chrono::seconds(5);
+
 struct Fault {
   std::string_view name;
   Layer layer = Layer::handshake;

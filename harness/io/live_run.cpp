@@ -80,7 +80,7 @@ void LiveRun::start_client() {
   lag_listener_ = host_.on_lag([this](Duration by) { session_->halfopen_was_late(now(), by); });
   host_.broker().spawn(launch_, [this, alive = std::weak_ptr(alive_)](Reply<Child> reply) {
     if (alive.expired()) return;
-    if (!reply.value) return fail(reply.problem);
+    if (!reply.value) return not_started(reply.problem);
     recorder_.add(now(), trace::ClientStarted{launch_.command});
     ClientProcess::Hooks hooks;
     hooks.on_line = [this](trace::Stream stream, const std::string& line) {
@@ -105,7 +105,8 @@ void LiveRun::client_line(trace::Stream stream, const std::string& line) {
     session_->client_event(now(), *report);
     return settle();
   }
-  recorder_.add(now(), trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)});
+  session_->client_printed(now(), {stream, printable(as_bytes(line), longest_log_line)});
+  settle();
 }
 
 /// A client reports if its client.toml says so; a bare command once it has printed an `open`. All
@@ -151,6 +152,11 @@ void LiveRun::interrupt() {
 }
 
 void LiveRun::fail(const std::string& why) {
+  recorder_.add(now(), trace::Broken{why, true});
+  stop(trace::Ended::broken);
+}
+
+void LiveRun::not_started(const std::string& why) {
   recorder_.add(now(), trace::Broken{why});
   stop(trace::Ended::broken);
 }
@@ -294,7 +300,10 @@ void LiveRun::tell(const scenario::Tell& tell) {
     const Time before = now();  // what it causes comes later
     const bool told = client_->tell(line, tell.times);
     const std::string what = run::in_short(tell);
-    recorder_.add(before, trace::Told{told ? what : "the client does not read its input: " + what});
+    if (told)
+      recorder_.add(before, trace::Told{what, tell.action});
+    else
+      recorder_.add(before, trace::Told{"the client does not read its input: " + what});
   });
 }
 

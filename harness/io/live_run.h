@@ -82,6 +82,7 @@ class LiveRun final : private run::Outside {
   void count_drops(trace::Ended why);
   void end_trace(trace::Ended why);
   void fail(const std::string& why);
+  void not_started(const std::string& why);
   void over();
   [[nodiscard]] bool wants_page() const;
   [[nodiscard]] std::string page_html() const;

@@ -64,6 +64,8 @@ void check_event(const Evidence& evidence, Verdict& verdict, const scenario::Cli
   for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
     if (fits(wanted, event, report)) ++count;
   });
+  if (wanted.count.contains(count) && never_was(evidence, wanted.attempt))
+    return undecided(verdict, name, wanted.place.line, no_attempt(*wanted.attempt));
   if (wanted.count.contains(count)) return hold(verdict, name, wanted.place.line);
   std::string seen = "the client reported " + reported(evidence, wanted.event);
   if (count > 0) seen += fmt::format("; {} of them fitted", count);
@@ -108,10 +110,16 @@ void check_output(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   bool found = false;
   std::size_t lines = 0;
+  const auto take = [&](const std::string& line) {
+    found = found || found_in(line, wanted->value);
+  };
   for_each<trace::ClientLog>(evidence, [&](const trace::Event&, const auto& log) {
     ++lines;
-    found = found || found_in(log.text, wanted->value);
+    take(log.text);
   });
+  // A report is a line of its output, too.
+  for_each<trace::ClientEvent>(evidence,
+                               [&](const trace::Event&, const auto& report) { take(report.json); });
   if (!found)
     fail_missing(evidence, verdict,
                  {"output", wanted->place.line, "a line like /" + wanted->value + "/",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scenario/story.h"
+
 namespace halfopen::judge {
 namespace {
 
@@ -40,6 +42,16 @@ std::map<int, std::vector<std::string>> steps_that_passed(const trace::Trace& tr
       passed[event.attempt].push_back(begun[{event.attempt, done->index}]);
   }
   return passed;
+}
+
+// Whether a step has passed that waited for something of the client.
+bool is_expectation_held(const scenario::Scenario& scenario, const trace::Event& event) {
+  const auto* passed = std::get_if<trace::StepPassed>(&event.body);
+  const scenario::Attempt* table =
+      passed ? scenario::attempt_for(scenario, event.attempt) : nullptr;
+  if (table == nullptr || passed->index < 0) return false;
+  const auto index = static_cast<std::size_t>(passed->index);
+  return index < table->steps.size() && scenario::expects_something(table->steps[index]);
 }
 
 // What the client did on the wire, or became of it, is certain whatever halfopen's lateness.
@@ -83,6 +95,7 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
     unreliable = unreliable || std::holds_alternative<trace::Unreliable>(event.body);
     if (is_sign(event.body)) last_sign = std::max(last_sign, event.at);
     reports = reports || std::holds_alternative<trace::ClientEvent>(event.body);
+    step_held = step_held || is_expectation_held(scenario, event);
   }
   reports = reports || std::ranges::count(trace.header.client_can, "reports") > 0;
   for (std::size_t i = 0; i < attempts.size(); ++i) index_.emplace(attempts[i].number, i);
@@ -151,6 +164,12 @@ bool lives_on(const Evidence& evidence) {
       evidence.attempts, [](const AttemptView& attempt) { return attempt.opened.has_value(); });
   return first != evidence.attempts.end() && !first->ended && !first->closing && !first->over;
 }
+
+bool never_was(const Evidence& evidence, const std::optional<int>& attempt) {
+  return attempt && evidence.attempt(*attempt) == nullptr;
+}
+
+std::string no_attempt(int attempt) { return "there was no attempt " + std::to_string(attempt); }
 
 bool is_settled(const Verdict& verdict, std::string_view expectation) {
   const auto is_it = [&](const auto& each) { return each.expectation.starts_with(expectation); };

@@ -25,6 +25,7 @@ struct Evidence {
   bool unreliable = false;
   std::optional<trace::Ended> over_why;  ///< None where the trace has no end.
   bool reports = false;                  ///< The client reports events.
+  bool step_held = false;                ///< The client did what a step waited for.
   /// When halfopen stood still for a second or more for the first time: what rests on later moments
   /// is in doubt.
   std::optional<Duration> stalled;
@@ -57,6 +58,9 @@ inline constexpr std::size_t most_failures = 100;
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
 /// Whether the first connection that opened lives to the end of the run: the client lost none.
 [[nodiscard]] bool lives_on(const Evidence& evidence);
+/// Whether an expectation speaks of an attempt that there was not, and why that decides nothing.
+[[nodiscard]] bool never_was(const Evidence& evidence, const std::optional<int>& attempt);
+[[nodiscard]] std::string no_attempt(int attempt);
 /// Whether anything was said of that expectation, or of a part of it.
 [[nodiscard]] bool is_settled(const Verdict& verdict, std::string_view expectation);
 /// Notes what held, what nothing could decide, and what this client or link cannot show.

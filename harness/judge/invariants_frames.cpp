@@ -11,7 +11,8 @@
 namespace halfopen::judge {
 namespace {
 
-constexpr Duration time_to_fail = std::chrono::seconds(5);
+using faults::time_to_fail;
+
 constexpr std::string_view rule = "fails-bad-frame";
 
 // Null unless a client must fail the connection for it.

@@ -25,8 +25,11 @@ Verdict undecided(Outcome outcome, std::string reason) {
 std::optional<Verdict> not_judged(const trace::Trace& trace) {
   bool over = false;
   for (const trace::Event& event : trace.events) {
-    if (const auto* broken = std::get_if<trace::Broken>(&event.body))
-      return undecided(Outcome::error, broken->why);
+    if (const auto* broken = std::get_if<trace::Broken>(&event.body)) {
+      Verdict verdict = undecided(Outcome::error, broken->why);
+      verdict.own_fault = broken->own;
+      return verdict;
+    }
     if (const auto* lack = std::get_if<trace::Unsupported>(&event.body))
       return undecided(Outcome::unsupported,
                        lack->what + (lack->remedy.empty() ? "" : "; " + lack->remedy));
@@ -131,10 +134,14 @@ const Decision* first_of(const Verdict& verdict, Status status) {
   return found == verdict.decisions.end() ? nullptr : &*found;
 }
 
-// What was not kept of a flood that the scenario puts up with; "" where all is there.
+// What was not kept: of what is no client's doing, or of a flood that the scenario puts up with; ""
+// where all is there.
 std::string left_out(const Evidence& evidence) {
-  if (!evidence.waives("no-flood")) return "";
   std::string text;
+  for_each<trace::Unreliable>(evidence, [&](const trace::Event&, const auto& lost) {
+    if (lost.events_missing) text = lost.why;
+  });
+  if (!evidence.waives("no-flood")) return text;
   for_each<trace::EventsOmitted>(evidence, [&](const trace::Event&, const auto& omitted) {
     text = fmt::format("{} {} were too many to keep, and nothing is known of them", omitted.count,
                        trace::in_words(omitted.kind));
@@ -155,8 +162,7 @@ void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
     return;
   }
   const Decision* unseen = first_of(verdict, Status::not_judged);
-  const bool steps = !evidence.passed_steps.empty();
-  if (unseen == nullptr || steps || first_of(verdict, Status::held) != nullptr) return;
+  if (unseen == nullptr || evidence.step_held || first_of(verdict, Status::held) != nullptr) return;
   verdict.outcome = Outcome::unsupported;
   verdict.reason = "nothing here can be judged: " + unseen->expectation + ", " + unseen->why;
 }

@@ -66,6 +66,7 @@ struct Verdict {
   std::vector<Failure> warnings;    ///< SHOULDs; failures under --strict.
   std::vector<Decision> decisions;  ///< Everything that was asked, but for what is broken.
   std::string reason;               ///< inconclusive, unsupported, error: why; and the remedy.
+  bool own_fault = false;           ///< error: it is halfopen's.
 };
 
 struct Options {

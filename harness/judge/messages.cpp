@@ -19,6 +19,10 @@ void check_messages(const Evidence& evidence, Verdict& verdict) {
       if (++count <= most_told) times += (count == 1 ? ", at " : ", ") + moment(event.at);
     });
     const std::string name = fmt::format("messages[{}]", i + 1);
+    if (wanted.count.contains(count) && never_was(evidence, wanted.attempt)) {
+      undecided(verdict, name, wanted.place.line, no_attempt(*wanted.attempt));
+      continue;
+    }
     if (wanted.count.contains(count)) {
       hold(verdict, name, wanted.place.line);
       continue;

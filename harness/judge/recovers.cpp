@@ -43,6 +43,20 @@ std::optional<Duration> opened_after(const Evidence& evidence, const Loss& loss)
   return first;
 }
 
+// Whether the conversation ended in good order: by the server's Close 1000, or because the client
+// was told to close. Whoever stays away then has nothing to recover from.
+bool ended_in_order(const Evidence& evidence, const AttemptView& attempt, const Loss& loss) {
+  constexpr int normal = 1000;  // RFC 6455, section 7.4.1
+  if (attempt.end_visible == loss.at && attempt.end == trace::End::close &&
+      attempt.end_code == normal)
+    return true;
+  bool told = false;
+  for_each<trace::Told>(evidence, [&](const trace::Event& event, const trace::Told& what) {
+    if (event.at >= *attempt.opened && event.at <= loss.at) told = what.action == "close";
+  });
+  return told;
+}
+
 }  // namespace
 
 void check_recovers(const Evidence& evidence, Verdict& verdict) {
@@ -51,11 +65,16 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
   const int line = wanted->place.line;
   const DurationRange& range = wanted->value;
   bool lost = false;
+  bool in_order = false;
   for (const AttemptView& attempt : evidence.attempts) {
     const auto loss = loss_of(evidence, attempt);
     if (!loss) continue;
-    lost = true;
     const auto open = opened_after(evidence, *loss);
+    if (!open && ended_in_order(evidence, attempt, *loss)) {
+      in_order = true;
+      continue;
+    }
+    lost = true;
     const Duration took = open.value_or(evidence.run_end) - loss->at;
     const std::string gone =
         fmt::format("the connection of attempt {} was lost at {}", loss->attempt, moment(loss->at));
@@ -81,6 +100,9 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
     open ? fail(evidence, verdict, std::move(failure))
          : fail_missing(evidence, verdict, std::move(failure));
   }
+  if (!lost && in_order)
+    return not_judged(verdict, "recovers", line,
+                      "the connection ended in good order, and the client stayed away");
   if (!lost && lives_on(evidence))
     return not_judged(verdict, "recovers", line,
                       "no connection was lost: the client kept it alive");

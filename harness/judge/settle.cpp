@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/units.h"
 #include "judge/checks.h"
@@ -10,6 +11,19 @@
 namespace halfopen::judge {
 namespace {
 
+// Whether the client was asked for something that may well end a connection. It may be frozen, too,
+// or be told something that only it knows.
+bool may_end(const trace::Told& told) {
+  return told.action != "send" && told.action != "subscribe";
+}
+
+// Whether what the link is changed to is another thing than it was.
+bool is_another(const trace::LinkChanged& change, trace::LinkState& state) {
+  if (change.kills_flows || change.settings) return true;
+  return change.state != trace::LinkState::unchanged &&
+         std::exchange(state, change.state) != change.state;
+}
+
 bool is_clients_end(const trace::Body& body) {
   const auto* frame = std::get_if<trace::Frame>(&body);
   return std::holds_alternative<trace::ClientLeft>(body) ||
@@ -17,23 +31,41 @@ bool is_clients_end(const trace::Body& body) {
           frame->opcode == trace::Opcode::close);
 }
 
+// Whether the step that has passed asked the client for a Close.
+bool asked_for_close(const Evidence& evidence, const trace::Event& event) {
+  const auto* passed = std::get_if<trace::StepPassed>(&event.body);
+  const scenario::Attempt* table = scenario::attempt_for(evidence.scenario, event.attempt);
+  if (passed == nullptr || table == nullptr || passed->index < 0) return false;
+  const auto index = static_cast<std::size_t>(passed->index);
+  return index < table->steps.size() &&
+         std::holds_alternative<scenario::ExpectCloseStep>(table->steps[index].body);
+}
+
+// What the scenario does to that connection that may end it.
+bool is_scenarios_hand(const trace::Event& event) {
+  const auto* frame = std::get_if<trace::Frame>(&event.body);
+  return std::holds_alternative<trace::FaultStruck>(event.body) ||
+         std::holds_alternative<trace::StepFailed>(event.body) ||
+         std::holds_alternative<trace::Violation>(event.body) ||
+         (frame != nullptr && frame->from == trace::Side::server &&
+          frame->opcode == trace::Opcode::close);
+}
+
 // Whether the scenario had a hand in what became of that connection: a fault, a Close, a change of
 // the link, or something that the client was told.
 bool scenario_ended(const Evidence& evidence, const AttemptView& attempt, Duration until) {
+  trace::LinkState link = trace::LinkState::up;
+  bool clients_end = false;
   for (const trace::Event& event : evidence.trace.events) {
-    if (event.at < *attempt.opened || event.at > until) continue;
-    if (event.attempt == attempt.number && is_clients_end(event.body)) return false;
-    if (std::holds_alternative<trace::Told>(event.body) ||
-        std::holds_alternative<trace::LinkChanged>(event.body))
-      return true;
-    if (event.attempt != attempt.number) continue;
-    if (std::holds_alternative<trace::FaultStruck>(event.body) ||
-        std::holds_alternative<trace::StepFailed>(event.body) ||
-        std::holds_alternative<trace::Violation>(event.body))
-      return true;
-    const auto* frame = std::get_if<trace::Frame>(&event.body);
-    if (frame != nullptr && frame->from == trace::Side::server &&
-        frame->opcode == trace::Opcode::close)
+    const bool its_own = event.attempt == attempt.number;
+    const auto* change = std::get_if<trace::LinkChanged>(&event.body);
+    const bool other_link = change != nullptr && is_another(*change, link);
+    if (its_own && asked_for_close(evidence, event)) return true;
+    if (event.at < *attempt.opened || event.at > until || clients_end) continue;
+    clients_end = its_own && is_clients_end(event.body);
+    if (clients_end) continue;
+    const auto* told = std::get_if<trace::Told>(&event.body);
+    if (other_link || (told != nullptr && may_end(*told)) || (its_own && is_scenarios_hand(event)))
       return true;
   }
   return false;
@@ -47,25 +79,43 @@ std::optional<Duration> ended_by_client(const AttemptView& attempt) {
   return first;
 }
 
+// The connection that was to live for `settle`: the last one. Where the time was up before that had
+// lived so long, the one before it tells what the client does.
+const AttemptView* to_live(const Evidence& evidence) {
+  if (evidence.attempts.empty() || !evidence.attempts.back().opened) return nullptr;
+  const AttemptView& last = evidence.attempts.back();
+  if (evidence.over_why != trace::Ended::time || ended_by_client(last) ||
+      evidence.run_end - *last.opened >= evidence.expect().settle)
+    return &last;
+  const auto before =
+      std::find_if(evidence.attempts.rbegin() + 1, evidence.attempts.rend(),
+                   [](const AttemptView& attempt) { return attempt.opened.has_value(); });
+  return before == evidence.attempts.rend() ? &last : &*before;
+}
+
+// Where it is asked to close, it may.
+bool may_close(const Evidence& evidence, const AttemptView& attempt) {
+  const scenario::Expect& expect = evidence.expect();
+  if (expect.exit_code || (expect.gives_up && expect.gives_up->value)) return true;
+  if (!expect.closes_with || !attempt.closing) return false;
+  return expect.closes_with->value.attempt.value_or(attempt.number) == attempt.number;
+}
+
 }  // namespace
 
 void check_settle(const Evidence& evidence, Verdict& verdict) {
   const scenario::Expect& expect = evidence.expect();
-  // Where it is asked to close, it may.
-  if (evidence.attempts.empty() || expect.exit_code || expect.closes_with ||
-      (expect.gives_up && expect.gives_up->value))
-    return;
-  const AttemptView& last = evidence.attempts.back();
-  if (!last.opened) return;
-  const auto ended = ended_by_client(last);
-  if (!ended || *ended - *last.opened >= expect.settle) return;
-  if (scenario_ended(evidence, last, *ended)) return;
+  const AttemptView* attempt = to_live(evidence);
+  if (attempt == nullptr || may_close(evidence, *attempt)) return;
+  const auto ended = ended_by_client(*attempt);
+  if (!ended || *ended - *attempt->opened >= expect.settle) return;
+  if (scenario_ended(evidence, *attempt, *ended)) return;
   Failure failure{"settle", 0,
                   fmt::format("the last connection to live for {}", format(expect.settle)),
                   fmt::format("the client ended attempt {} at {}, {} after it had opened",
-                              last.number, moment(*ended), span(*ended - *last.opened)),
-                  last.number};
-  failure.measure = measured(DurationRange{expect.settle, forever}, *ended - *last.opened);
+                              attempt->number, moment(*ended), span(*ended - *attempt->opened)),
+                  attempt->number};
+  failure.measure = measured(DurationRange{expect.settle, forever}, *ended - *attempt->opened);
   fail(evidence, verdict, std::move(failure));
 }
 

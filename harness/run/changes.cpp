@@ -18,13 +18,15 @@ Changes::Changes(const Context& context, Time start) : context_(context), start_
                    [](const auto* a, const auto* b) { return a->time < b->time; });
 }
 
-void Changes::tick(Time now) {
+bool Changes::tick(Time now) {
+  const std::size_t before = next_at_;
   while (deadline() && *deadline() <= now) {
     const scenario::At& at = *at_[next_at_++];
     if (at.link) change_link(now, *at.link, at.place.line);
     if (at.tell) context_.outside.tell(*at.tell);
     if (at.freeze) context_.outside.freeze(*at.freeze);
   }
+  return next_at_ != before;
 }
 
 std::optional<Time> Changes::deadline() const {
@@ -32,18 +34,21 @@ std::optional<Time> Changes::deadline() const {
   return start_ + at_[next_at_]->time;
 }
 
-void Changes::client_event(Time now, const std::string& event) {
+bool Changes::client_event(Time now, const std::string& event) {
+  bool changed = false;
   if (client_events_.size() < most_event_names || client_events_.count(event) > 0)
     ++client_events_[event];
   for (const scenario::When& when : context_.scenario.when) {
     if (when.event != event || when.nth != client_events_[event]) continue;
     if (when.link) change_link(now, *when.link, when.place.line);
     if (when.tell) context_.outside.tell(*when.tell);
+    changed = true;
   }
+  return changed;
 }
 
 void Changes::change_link(Time now, const link::Change& change, int line) {
-  context_.recorder.add(now, noted(change), 0, line);
+  context_.recorder.add(now, noted(change, *context_.link), 0, line);
   context_.outside.change_link(change);
 }
 

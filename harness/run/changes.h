@@ -20,13 +20,14 @@ class Changes {
   void start_at(Time start) { start_ = start; }
   /// The [[at]] tables to come are so much later.
   void give_back(Duration time) { start_ += time; }
-  /// Carries out the [[at]] tables that are due.
-  void tick(Time now);
+  /// Carries out the [[at]] tables that are due; whether there were any.
+  bool tick(Time now);
   /// When tick() is to be called; none if no [[at]] is left.
   [[nodiscard]] std::optional<Time> deadline() const;
 
-  /// The client has reported an event: carries out the [[when]] tables that wait for it.
-  void client_event(Time now, const std::string& event);
+  /// The client has reported an event: carries out the [[when]] tables that wait for it, and says
+  /// whether there were any.
+  bool client_event(Time now, const std::string& event);
   /// How often the client has reported each event.
   [[nodiscard]] const std::map<std::string, int>& client_events() const { return client_events_; }
 

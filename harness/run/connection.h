@@ -63,7 +63,7 @@ class Connection final : private StepTarget {
   [[nodiscard]] bool steps_done() const {
     return steps_ ? steps_->done() && !sign_in_ : over_ || refused_;
   }
-  /// A step waits for something that the client is to do.
+  /// A step waits for something that the client is to do, or will.
   [[nodiscard]] bool expects() const { return !over_ && steps_ && steps_->expects(); }
   [[nodiscard]] bool step_failed() const { return steps_ && steps_->failed(); }
   /// A step has left it without any sign of its end.

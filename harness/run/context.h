@@ -31,6 +31,8 @@ struct Context {
   Places places{};
   /// Where the server is, as its address has it: "server.test:8080". A proxy goes nowhere else.
   std::string authority{};
+  /// The link as the scenario has made it by now.
+  std::shared_ptr<link::Link> link = std::make_shared<link::Link>(scenario.link);
   /// What the connections of the run hold together.
   std::shared_ptr<Held> held = std::make_shared<Held>();
 };

@@ -15,10 +15,19 @@ Duration after_failure(const scenario::Expect& expect) {
   return std::min<Duration>(expect.settle, std::chrono::seconds(1));
 }
 
+/// Until when reports count of which there may be too many.
+Duration latest_by(const scenario::Expect& expect) {
+  Duration latest{};
+  for (const scenario::ClientEvent& event : expect.client_events)
+    if (event.by && event.count.hi != no_limit) latest = std::max(latest, *event.by);
+  return latest;
+}
+
 }  // namespace
 
 Ending::Ending(const scenario::Scenario& scenario, Time start, Duration start_allowance)
     : expect_(scenario.expect),
+      nothing_too_often_before_(start + latest_by(scenario.expect)),
       start_(start),
       start_allowance_(start_allowance),
       last_attempt_(scenario::last_attempt_asked_for(scenario)) {}
@@ -36,6 +45,13 @@ bool Ending::all_seen(const Progress& progress) const {
          !progress.awaits_client;
 }
 
+/// When the run has settled, as things are; none while something is to come.
+std::optional<Time> Ending::settled_at(const Progress& progress) const {
+  if (!progress.settling_since || !all_seen(progress)) return std::nullopt;
+  return std::max({*progress.settling_since + expect_.settle, nothing_too_often_before_,
+                   progress.client_has_until.value_or(Time{})});
+}
+
 std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) const {
   using trace::Ended;
   if (progress.lacks_offer) return Ended::unsupported;
@@ -43,9 +59,7 @@ std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) con
     return Ended::client_exited;
   if (progress.step_failed_at && now >= *progress.step_failed_at + after_failure(expect_))
     return Ended::step_failed;
-  if (progress.settling_since && all_seen(progress) &&
-      now >= *progress.settling_since + expect_.settle)
-    return Ended::settled;
+  if (const auto settled = settled_at(progress); settled && now >= *settled) return Ended::settled;
   if (now >= latest()) return Ended::time;
   return std::nullopt;
 }
@@ -55,8 +69,7 @@ Time Ending::deadline(const Progress& progress) const {
   if (progress.client_exited_at) next = std::min(next, *progress.client_exited_at + exit_grace);
   if (progress.step_failed_at)
     next = std::min(next, *progress.step_failed_at + after_failure(expect_));
-  if (progress.settling_since && all_seen(progress))
-    next = std::min(next, *progress.settling_since + expect_.settle);
+  if (const auto settled = settled_at(progress)) next = std::min(next, *settled);
   return next;
 }
 

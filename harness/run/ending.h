@@ -24,8 +24,10 @@ struct Progress {
   bool at_to_come = false;
   /// An attempt that was asked for, and that is not the newest, still expects something.
   bool expects_earlier = false;
-  /// Something that the client is to report, or to send, has not come often enough.
+  /// Something that the client is to report, to print or to send has not come often enough.
   bool awaits_client = false;
+  /// Until then the client may still do what it must.
+  std::optional<Time> client_has_until;
   std::optional<Time> client_exited_at;
   /// The client has shown that it cannot play the scenario.
   bool lacks_offer = false;
@@ -54,9 +56,11 @@ class Ending {
 
  private:
   [[nodiscard]] bool all_seen(const Progress& progress) const;
+  [[nodiscard]] std::optional<Time> settled_at(const Progress& progress) const;
   [[nodiscard]] bool silence_expected() const;
 
   const scenario::Expect& expect_;
+  Time nothing_too_often_before_;  ///< Until then reports are counted that may come too often.
   Time start_;
   Duration start_allowance_;
   int last_attempt_;  ///< The last one that the scenario speaks of.

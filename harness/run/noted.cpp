@@ -58,10 +58,13 @@ bool is_silent(const std::vector<faults::Act>& acts) {
   });
 }
 
-trace::LinkChanged noted(const link::Change& change) {
+trace::LinkChanged noted(const link::Change& change, link::Link& link) {
+  const link::Link before = link;
+  link.up = change.up.value_or(link.up);
+  link.down = change.down.value_or(link.down);
+  link.middlebox = change.middlebox.value_or(link.middlebox);
   return {change.state ? noted(*change.state) : trace::LinkState::unchanged,
-          change.rebind || change.readdress, change.up || change.down || change.middlebox,
-          change.text};
+          change.rebind || change.readdress, link != before, change.text};
 }
 
 trace::LinkChanged starts_as(link::State state) {

@@ -15,7 +15,8 @@ namespace halfopen::run {
 [[nodiscard]] trace::FaultStruck noted(const faults::Fault& fault, bool silent = false);
 /// Whether one of those acts leaves the client with nothing to see.
 [[nodiscard]] bool is_silent(const std::vector<faults::Act>& acts);
-[[nodiscard]] trace::LinkChanged noted(const link::Change& change);
+/// Changes `link`, the one in force, as well.
+[[nodiscard]] trace::LinkChanged noted(const link::Change& change, link::Link& link);
 /// The link of a run that begins in that state.
 [[nodiscard]] trace::LinkChanged starts_as(link::State state);
 

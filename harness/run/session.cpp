@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/pattern.h"
+#include "faults/fault.h"
 #include "run/noted.h"
 #include "scenario/match.h"
 #include "scenario/story.h"
@@ -34,6 +36,15 @@ link::Unreachable reason_of(const std::string& word) {
   if (word == "port") return link::Unreachable::port;
   if (word == "prohibited") return link::Unreachable::prohibited;
   return link::Unreachable::host;
+}
+
+/// Whether the client must fail the connection for it (RFC 6455, section 7.1.7).
+bool must_be_failed_for(const trace::FaultStruck& struck) {
+  using trace::Layer;
+  if (struck.layer != Layer::frame && struck.layer != Layer::close) return false;
+  const auto layer = struck.layer == Layer::frame ? faults::Layer::frame : faults::Layer::close;
+  const faults::Fault* fault = faults::find(layer, struck.name);
+  return fault != nullptr && !fault->fails_with.empty();
 }
 
 }  // namespace
@@ -210,7 +221,12 @@ void Session::client_event(Time now, const trace::ClientEvent& event) {
   if (reported == Report::close || reported == Report::error || reported == Report::gave_up)
     look_up_.close();
   count_report(now, event);
-  changes_.client_event(now, std::string(name_of(event)));
+  if (changes_.client_event(now, std::string(name_of(event)))) settle_anew(now);
+  after(now);
+}
+
+void Session::client_printed(Time now, const trace::ClientLog& line) {
+  context_.recorder.add(now, line);
   after(now);
 }
 
@@ -242,7 +258,7 @@ void Session::halfopen_was_late(Time now, Duration by) {
 
 void Session::tick(Time now) {
   let_go_.clear();
-  changes_.tick(now);
+  if (changes_.tick(now)) settle_anew(now);
   for (const int number : std::vector(live_)) {  // what they do may begin or end others
     if (!at(number).connection) continue;
     const auto deadline = at(number).connection->deadline();
@@ -261,9 +277,15 @@ Time Session::deadline() const {
   return next;
 }
 
+/// The world has changed: what the client makes of it is to be seen.
+void Session::settle_anew(Time now) {
+  if (settling_since_) settling_since_ = now;
+}
+
 /// After every input: writes down which attempts are over, and asks whether the run is.
 void Session::after(Time now) {
   if (over_) return;
+  follow_trace();
   free_places(now);
   admit(now);
   note_over(now);
@@ -360,7 +382,62 @@ bool Session::awaits_client() const {
   };
   const bool reports = context_.client_reports || reports_;
   return lacks(expect.messages, messages_seen_) ||
-         (reports && lacks(expect.client_events, reports_seen_));
+         (reports && lacks(expect.client_events, reports_seen_)) ||
+         (expect.output && !output_seen_) || awaits_close();
+}
+
+/// Whether a Close frame that is asked for may still come.
+bool Session::awaits_close() const {
+  const auto& wanted = context_.scenario.expect.closes_with;
+  if (!wanted || close_seen_) return false;
+  if (!wanted->value.attempt || *wanted->value.attempt > attempts()) return true;
+  const auto& connection = at(*wanted->value.attempt).connection;
+  return connection && !connection->over();
+}
+
+// ── what is written down ─────────────────────────────────────────────────────────────────────
+
+void Session::follow_trace() {
+  const auto& events = context_.recorder.trace().events;
+  for (; events_followed_ < events.size(); ++events_followed_) follow(events[events_followed_]);
+}
+
+void Session::follow(const trace::Event& event) {
+  const scenario::Expect& expect = context_.scenario.expect;
+  const auto prints = [&](const std::string& line) {
+    output_seen_ = output_seen_ || (expect.output && found_in(line, expect.output->value));
+  };
+  if (const auto* change = std::get_if<trace::LinkChanged>(&event.body)) follow_link(*change);
+  if (const auto* log = std::get_if<trace::ClientLog>(&event.body)) prints(log->text);
+  if (const auto* report = std::get_if<trace::ClientEvent>(&event.body)) prints(report->json);
+  const auto* frame = std::get_if<trace::Frame>(&event.body);
+  if (frame != nullptr && frame->from == trace::Side::client &&
+      frame->opcode == trace::Opcode::close && expect.closes_with &&
+      expect.closes_with->value.attempt.value_or(event.attempt) == event.attempt)
+    close_seen_ = true;
+  const auto* struck = std::get_if<trace::FaultStruck>(&event.body);
+  if (struck != nullptr && find(event.attempt) != nullptr && must_be_failed_for(*struck) &&
+      std::ranges::none_of(expect.waive,
+                           [](const auto& each) { return each.value == "fails-bad-frame"; }))
+    at(event.attempt).to_be_failed_by = context_.recorder.start() + event.at + faults::time_to_fail;
+}
+
+void Session::follow_link(const trace::LinkChanged& change) {
+  if (change.state != trace::LinkState::unchanged)
+    link_is_cut_ = change.state != trace::LinkState::up;
+  if (!change.kills_flows || !judges_silence()) return;
+  for (const int number : live_)
+    if (at(number).connection && at(number).connection->opened()) at(number).silenced = true;
+}
+
+/// Whether it is open, and the link leaves the client to find out by itself that it is dead.
+bool Session::is_cut_off(const Attempt& attempt) const {
+  return link_is_cut_ && judges_silence() && attempt.connection && attempt.connection->opened() &&
+         !attempt.connection->over() && !attempt.end_seen;
+}
+
+bool Session::judges_silence() const {
+  return context_.scenario.expect.detects || context_.scenario.expect.recovers;
 }
 
 Progress Session::progress() const {
@@ -384,8 +461,11 @@ Progress Session::progress() const {
     if (asked_for && superseded && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;
     const bool given_up = attempt.left || attempt.reported_dead || superseded;
-    const bool silenced =
-        attempt.silenced || (attempt.connection && attempt.connection->has_silenced());
+    if (attempt.to_be_failed_by && attempt.connection && attempt.connection->alive())
+      progress.client_has_until =
+          std::max(progress.client_has_until.value_or(Time{}), *attempt.to_be_failed_by);
+    const bool silenced = attempt.silenced || is_cut_off(attempt) ||
+                          (attempt.connection && attempt.connection->has_silenced());
     if (!silenced || !asked_for) continue;
     if (!given_up) progress.waits_for_detection = true;
     // What has fallen silent is lost, whatever the client has said: the next one must open.

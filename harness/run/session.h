@@ -62,6 +62,8 @@ class Session final : private Listener {
   /// start of the browser, which may take long.
   void page_served(Time now);
   void client_event(Time now, const trace::ClientEvent& event);
+  /// A line of its output that is no report.
+  void client_printed(Time now, const trace::ClientLog& line);
   void client_exited(Time now, const trace::ClientExited& exit);
 
   /// The machine had no time for halfopen. To be called before tick().
@@ -98,6 +100,7 @@ class Session final : private Listener {
     bool silenced = false;       ///< By the link; what its steps do, its connection says.
     bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
     bool over_written = false;
+    std::optional<Time> to_be_failed_by;  ///< A frame was sent for which it must be failed.
     std::string key{};  ///< Its Sec-WebSocket-Key, once its connection has been let go.
   };
 
@@ -107,6 +110,12 @@ class Session final : private Listener {
   void message_came(Time now, int number, ByteView payload) override;
   void count_report(Time now, const trace::ClientEvent& event);
   [[nodiscard]] bool awaits_client() const;
+  [[nodiscard]] bool awaits_close() const;
+  void follow_trace();
+  void follow(const trace::Event& event);
+  void follow_link(const trace::LinkChanged& change);
+  [[nodiscard]] bool is_cut_off(const Attempt& attempt) const;
+  [[nodiscard]] bool judges_silence() const;
   void fault_struck(Time now, int number, const faults::Use& use);
   std::string key_before(int number);
   [[nodiscard]] Attempt next_attempt() const;
@@ -124,6 +133,7 @@ class Session final : private Listener {
   void note_name(Time now, const ResolverReply& reply);
   [[nodiscard]] static bool came_to_nothing(const Attempt& attempt);
   void give_back(Duration time);
+  void settle_anew(Time now);
   void after(Time now);
   void note_over(Time now);
   void let_go();
@@ -152,9 +162,13 @@ class Session final : private Listener {
   std::optional<Time> client_exited_at_;
   bool page_served_ = false;
   bool memory_noted_ = false;
-  bool reports_ = false;            ///< The client has reported something.
-  std::vector<int> reports_seen_;   ///< How many fit each of `client`, in order.
-  std::vector<int> messages_seen_;  ///< How many fit each of `messages`.
+  bool reports_ = false;             ///< The client has reported something.
+  std::vector<int> reports_seen_;    ///< How many fit each of `client`, in order.
+  std::vector<int> messages_seen_;   ///< How many fit each of `messages`.
+  std::size_t events_followed_ = 0;  ///< Of the trace.
+  bool output_seen_ = false;         ///< The line that the client is to print.
+  bool close_seen_ = false;          ///< A Close frame that `closes_with` speaks of.
+  bool link_is_cut_ = false;
   std::optional<Time> step_failed_at_;
   std::optional<Time> settling_since_;
   std::optional<trace::Ended> over_;

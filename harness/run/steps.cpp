@@ -131,7 +131,8 @@ struct Steps::Act {
     return Progress::done;
   }
   Progress operator()(const LinkStep& step) const {
-    steps.context_.recorder.add(now, noted(step.change), steps.attempt_, line);
+    steps.context_.recorder.add(now, noted(step.change, *steps.context_.link), steps.attempt_,
+                                line);
     steps.context_.outside.change_link(step.change);
     return Progress::done;
   }
@@ -397,10 +398,8 @@ void Steps::fail(Time now, const std::string& expected, const std::string& seen)
 
 bool Steps::expects() const {
   if (done() || failed_ || !begun_) return false;
-  const auto* ping = std::get_if<PingStep>(&current().body);
-  return std::holds_alternative<ExpectStep>(current().body) ||
-         std::holds_alternative<ExpectCloseStep>(current().body) ||
-         (ping != nullptr && ping->pong_within.has_value());
+  return std::any_of(steps_.begin() + static_cast<std::ptrdiff_t>(index_), steps_.end(),
+                     scenario::expects_something);
 }
 
 std::optional<Time> Steps::deadline() const {

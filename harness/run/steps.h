@@ -70,7 +70,7 @@ class Steps {
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] bool done() const { return index_ >= steps_.size(); }
   [[nodiscard]] bool failed() const { return failed_; }
-  /// The step at hand waits for something that the client is to do.
+  /// The step at hand, or one that is still to come, waits for something that the client is to do.
   [[nodiscard]] bool expects() const;
   /// A fault has struck that leaves the client without any sign.
   [[nodiscard]] bool has_silenced() const { return has_silenced_; }

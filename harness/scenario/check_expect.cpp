@@ -11,13 +11,6 @@
 namespace halfopen::scenario {
 namespace {
 
-bool step_decides(const Step& step) {
-  const auto* ping = std::get_if<PingStep>(&step.body);
-  return std::holds_alternative<ExpectStep>(step.body) ||
-         std::holds_alternative<ExpectCloseStep>(step.body) ||
-         (ping != nullptr && ping->pong_within);
-}
-
 bool decides_anything(const Scenario& scenario) {
   const Expect& expect = scenario.expect;
   return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
@@ -26,7 +19,7 @@ bool decides_anything(const Scenario& scenario) {
          !expect.requests.empty() || !expect.client_events.empty() || expect.exit_code ||
          expect.output || expect.memory ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
-           return std::any_of(a.steps.begin(), a.steps.end(), step_decides);
+           return std::any_of(a.steps.begin(), a.steps.end(), expects_something);
          });
 }
 

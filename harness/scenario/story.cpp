@@ -44,6 +44,20 @@ bool falls_silent(const Attempt& attempt) {
   });
 }
 
+/// The last attempt that an expectation names, also one of which it says that something does not
+/// happen in it; 0 if none does.
+int last_attempt_named(const Expect& expect) {
+  int last = expect.gaps.empty() ? 0 : static_cast<int>(expect.gaps.size()) + 1;
+  const auto take = [&](const std::optional<int>& attempt) {
+    last = std::max(last, attempt.value_or(0));
+  };
+  if (expect.closes_with) take(expect.closes_with->value.attempt);
+  for (const auto& request : expect.requests) take(request.attempt);
+  for (const auto& event : expect.client_events) take(event.attempt);
+  for (const auto& message : expect.messages) take(message.attempt);
+  return last;
+}
+
 /// Whether it sends RSV1 as a bit that nobody has agreed on.
 bool wants_rsv1_unused(const Step& step) {
   const auto* use = std::get_if<FaultStep>(&step.body);
@@ -163,24 +177,25 @@ std::vector<link::Change> changes(const Scenario& scenario) {
   return all;
 }
 
+bool expects_something(const Step& step) {
+  const auto* ping = std::get_if<PingStep>(&step.body);
+  return std::holds_alternative<ExpectStep>(step.body) ||
+         std::holds_alternative<ExpectCloseStep>(step.body) ||
+         (ping != nullptr && ping->pong_within.has_value());
+}
+
 int last_attempt_asked_for(const Scenario& scenario) {
   // `growing` and `curve` need three gaps to be judged.
   constexpr int attempts_for_a_curve = 4;
   const Expect& expect = scenario.expect;
-  if (expect.attempts) return expect.attempts->value.lo;
+  const int named = last_attempt_named(expect);
+  if (expect.attempts) return std::max(expect.attempts->value.lo, named);
   int last = expect.every_gap ? 2 : 1;
   int scripted = 0;
   for (const Attempt& attempt : scenario.attempts) scripted += attempt.times.value_or(1);
-  last = std::max({last, scripted, static_cast<int>(expect.gaps.size()) + 1});
+  last = std::max({last, scripted, named});
   if ((expect.growing && expect.growing->value) || expect.curve)
     last = std::max(last, attempts_for_a_curve);
-  if (expect.closes_with && expect.closes_with->value.attempt)
-    last = std::max(last, *expect.closes_with->value.attempt);
-  for (const auto& request : expect.requests) last = std::max(last, request.attempt.value_or(1));
-  for (const auto& event : expect.client_events)
-    if (event.count.lo > 0) last = std::max(last, event.attempt.value_or(1));
-  for (const auto& message : expect.messages)
-    if (message.count.lo > 0) last = std::max(last, message.attempt.value_or(1));
   return last;
 }
 

@@ -28,6 +28,8 @@ namespace halfopen::scenario {
 [[nodiscard]] bool needs_connection(const Step& step);
 /// Whether that drop leaves the client without any sign of its end.
 [[nodiscard]] bool is_silent(const FaultStep& step);
+/// Whether the step waits for something that the client is to do.
+[[nodiscard]] bool expects_something(const Step& step);
 /// The last attempt that the expectations or the tables speak of: what comes after it may be cut
 /// off by the end of the run.
 [[nodiscard]] int last_attempt_asked_for(const Scenario& scenario);

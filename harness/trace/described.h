@@ -135,14 +135,15 @@ HALFOPEN_EVENT(MessageMatched, "message-matched", HALFOPEN_M(MessageMatched, ind
 HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(LinkChanged, state),
                HALFOPEN_M(LinkChanged, kills_flows), HALFOPEN_M(LinkChanged, settings),
                HALFOPEN_M(LinkChanged, text))
-HALFOPEN_EVENT(Told, "told", HALFOPEN_M(Told, text))
+HALFOPEN_EVENT(Told, "told", HALFOPEN_M(Told, text), HALFOPEN_M(Told, action))
 HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(LinkSummary, from),
                HALFOPEN_M(LinkSummary, units), HALFOPEN_M(LinkSummary, bytes),
                HALFOPEN_M(LinkSummary, lost), HALFOPEN_M(LinkSummary, decisions),
                HALFOPEN_M(LinkSummary, late_p50), HALFOPEN_M(LinkSummary, late_p99),
                HALFOPEN_M(LinkSummary, late_max))
 HALFOPEN_EVENT(Lag, "lag", HALFOPEN_M(Lag, late))
-HALFOPEN_EVENT(Unreliable, "unreliable", HALFOPEN_M(Unreliable, why))
+HALFOPEN_EVENT(Unreliable, "unreliable", HALFOPEN_M(Unreliable, why),
+               HALFOPEN_M(Unreliable, events_missing))
 HALFOPEN_EVENT(EventsOmitted, "events-omitted", HALFOPEN_M(EventsOmitted, kind),
                HALFOPEN_M(EventsOmitted, count))
 HALFOPEN_EVENT(ClientStarted, "client-started", HALFOPEN_M(ClientStarted, command))
@@ -157,7 +158,7 @@ HALFOPEN_EVENT(ClientExited, "client-exited", HALFOPEN_M(ClientExited, code),
                HALFOPEN_M(ClientExited, signal), HALFOPEN_M(ClientExited, by_us))
 HALFOPEN_EVENT(Unsupported, "unsupported", HALFOPEN_M(Unsupported, what),
                HALFOPEN_M(Unsupported, remedy))
-HALFOPEN_EVENT(Broken, "broken", HALFOPEN_M(Broken, why))
+HALFOPEN_EVENT(Broken, "broken", HALFOPEN_M(Broken, why), HALFOPEN_M(Broken, own))
 HALFOPEN_EVENT(Over, "over", HALFOPEN_M(Over, why))
 HALFOPEN_EVENT(Header, "trace", HALFOPEN_M(Header, format), HALFOPEN_M(Header, version),
                HALFOPEN_M(Header, command), HALFOPEN_M(Header, scenario),

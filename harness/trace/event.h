@@ -226,6 +226,7 @@ struct LinkChanged {
 /// The client was told to do something, or the harness wanted to and could not.
 struct Told {
   std::string text;
+  std::string action{};  ///< What it is to do: "close", "send" …; "" where it was told nothing.
 };
 /// Once per direction and run, at its end.
 struct LinkSummary {
@@ -245,6 +246,7 @@ struct Lag {
 /// The harness lost something that it should not have (a full device queue): cannot be judged.
 struct Unreliable {
   std::string why;
+  bool events_missing = false;  ///< There were more of them than a trace keeps.
 };
 
 /// Once a kind and run, at its end: so many events of it were too many to keep. (Of `headers`: so
@@ -296,6 +298,7 @@ struct Unsupported {
 /// The run could not be carried out: the client would not start, the world could not be made.
 struct Broken {
   std::string why;
+  bool own = false;  ///< It was halfopen's own fault, and not the client's.
 };
 /// The last event.
 struct Over {

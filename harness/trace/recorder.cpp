@@ -87,7 +87,7 @@ void Recorder::say_what_is_left_out(Time now) {
   // What the client does not answer for leaves a trace that nothing can be read off for certain.
   std::uint64_t lost = others_omitted_;
   for (const Noise kind : {Noise::data_lost, Noise::windows}) lost += of(kind).omitted;
-  if (lost > 0) say(Unreliable{std::to_string(lost) + " events were too many to keep"});
+  if (lost > 0) say(Unreliable{std::to_string(lost) + " events were too many to keep", true});
 }
 
 void Recorder::keep(Event event) {

@@ -138,3 +138,13 @@ TEST_CASE("the client's memory may grow only so far") {
   CHECK(verdict_on(bounded, dropped().event(0.1, ClientMemory{1}).over(2)).find("fail") ==
         std::string::npos);
 }
+
+TEST_CASE("a report is a line of output, too") {
+  const std::string output = "[expect]\nclient = { output = \"giving up\" }";
+  const auto prints = [](const std::string& json) {
+    return dropped().event(1, ClientEvent{Report::gave_up, "", "", 0, false, json}).over(2);
+  };
+  CHECK(verdict_on(output, prints(R"({"event":"gave-up","why":"giving up"})")) == "pass");
+  CHECK(verdict_on(output, prints(R"({"event":"gave-up"})")) ==
+        "fail\noutput (3): a line like /giving up/ | none in 0 lines");
+}

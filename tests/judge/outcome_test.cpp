@@ -20,6 +20,15 @@ TEST_CASE("a run that could not be carried out is an error") {
         "error: the trace has no end: it was cut short, or halfopen was killed");
 }
 
+TEST_CASE("an error says whether it is halfopen's own fault") {
+  const auto verdict = [](bool own) {
+    const Tale tale = Tale().event(0, Broken{"its helper has died", own}).over(0);
+    return judge::judge(scenario_of(three), tale.trace());
+  };
+  CHECK(verdict(true).own_fault);
+  CHECK_FALSE(verdict(false).own_fault);
+}
+
 TEST_CASE("what is not to be had is unsupported, with the remedy") {
   CHECK(
       verdict_on(three,
@@ -146,6 +155,15 @@ TEST_CASE("judging takes time in proportion to the trace, also for a client in a
       verdict_on("[expect]\nopens = 0", tale.over(60)).starts_with("fail\ninvariant no-hot-loop"));
 }
 
+TEST_CASE("a trace from which events are missing is never a pass") {
+  const auto unreliable = [](bool missing) {
+    return once().event(1, Unreliable{"9 events were too many to keep", missing}).over(5, "time");
+  };
+  CHECK(verdict_on("[expect]\nattempts = 1", unreliable(true)) ==
+        "inconclusive: 9 events were too many to keep");
+  CHECK(verdict_on("[expect]\nattempts = 1", unreliable(false)) == "pass");
+}
+
 TEST_CASE("a flood that the scenario puts up with leaves nothing certain but what is wrong") {
   const Tale flooded =
       Tale().begins(0, 1).opened(0, 1).event(1, EventsOmitted{Noise::frames, 7}).over(3);
@@ -153,4 +171,27 @@ TEST_CASE("a flood that the scenario puts up with leaves nothing certain but wha
         "inconclusive: 7 frames worth a line of their own were too many to keep, and nothing is "
         "known of them");
   CHECK(verdict_on("[expect]\nopens = 2\nwaive = [\"no-flood\"]", flooded).starts_with("fail"));
+}
+
+TEST_CASE("a step that asks nothing of the client judges nothing") {
+  const auto verdict = [](const std::string& step) {
+    return verdict_on("[[attempt]]\nsteps = [" + step + "]\n[expect]\nclient = { close = true }",
+                      Tale()
+                          .begins(0, 1)
+                          .opened(0, 1)
+                          .event(0, StepBegins{0, "a step"}, 1)
+                          .event(0, StepPassed{0}, 1)
+                          .over(3));
+  };
+  CHECK(verdict("{ send = \"welcome\" }").starts_with("unsupported: nothing here can be judged"));
+  CHECK(verdict("{ expect = \"hello\" }").starts_with("pass"));
+}
+
+TEST_CASE("what is said of an attempt that never was is not decided") {
+  const Tale one = Tale().begins(0, 1).opened(0, 1).says(0, "open").over(30, "time");
+  CHECK(verdict_on("[expect]\nclient = { error = { attempt = 2, count = 0 } }", one)
+            .starts_with("inconclusive: client.error is not decided: there was no attempt 2"));
+  CHECK(verdict_on("[expect]\nmessages = { text = \"x\", attempt = 2, count = 0 }", one)
+            .starts_with("inconclusive: messages[1] is not decided: there was no attempt 2"));
+  CHECK(verdict_on("[expect]\nclient = { error = { attempt = 1, count = 0 } }", one) == "pass");
 }

@@ -234,6 +234,9 @@ TEST_CASE("the exit code is that of the worst") {
   CHECK(exit_code({passing(), unsupported()}, true) == 4);
   CHECK(exit_code({passing(), broken(), late()}, true) == 3);
   CHECK(exit_code(one_of_each(), true) == 1);
+  std::vector<Result> own = one_of_each();
+  own.back().verdict.own_fault = true;
+  CHECK(exit_code(own, false) == 5);
 }
 
 TEST_CASE("the command that replays a run is quoted for a shell") {

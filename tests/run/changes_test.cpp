@@ -49,3 +49,17 @@ TEST_CASE("[[when]] still counts when the client invents thousands of events") {
   play.reports("close");
   CHECK(play.outside.done == Lines{R"(tell {"do":"connect"})"});
 }
+
+TEST_CASE("a change of the link that changes nothing is written down as one") {
+  Play play("[link]\nloss = \"2%\"\n" +
+            steps("{ link = {} },\n{ link = { loss = \"2%\" } },\n{ link = { loss = \"5%\" } },\n"
+                  "{ link = {} },"));
+  play.open();
+  CHECK(
+      play.trace({"link-changed"}) ==
+      Lines{
+          R"({"at":0,"attempt":1,"line":6,"event":"link-changed","text":"as at the start"})",
+          R"({"at":0,"attempt":1,"line":7,"event":"link-changed","text":"loss 2%"})",
+          R"({"at":0,"attempt":1,"line":8,"event":"link-changed","settings":true,"text":"loss 5%"})",
+          R"({"at":0,"attempt":1,"line":9,"event":"link-changed","settings":true,"text":"as at the start"})"});
+}

@@ -70,6 +70,13 @@ TEST_CASE("a run waits for all attempts that the scenario speaks of") {
   CHECK(attempts_needed("[expect]\ngaps = \"0s..5s\"\n") == 2);
   CHECK(attempts_needed("[expect]\ngrowing = true\n") == 4);
   CHECK(attempts_needed("[expect]\nopens = 3\n") == 3);
+  // What an expectation says of an attempt, it wants to see, also that something is not in it.
+  CHECK(attempts_needed("[expect]\nattempts = \"1..\"\ngaps = [\"0s..5s\", \"0s..5s\"]\n") == 3);
+  CHECK(attempts_needed(
+            "[expect]\nattempts = \"2..\"\nrequest = { attempt = 4, path = \"/\" }\n") == 4);
+  CHECK(attempts_needed("[expect]\nattempts = \"2..\"\n"
+                        "messages = { text = \"x\", attempt = 3, count = 0 }\n") == 3);
+  CHECK(attempts_needed("[expect]\nclient = { error = { attempt = 3, count = 0 } }\n") == 3);
 }
 
 TEST_CASE("step-failed: a failed step ends the run after it has settled") {
@@ -159,8 +166,16 @@ TEST_CASE("a silent drop is detected by a FIN, a report or a new attempt") {
 TEST_CASE("[[at]] tables that are still to come are waited for") {
   Play play("[[at]]\ntime = \"5s\"\nlink = \"down\"\n");
   play.open();
-  CHECK(last_moment(play, 0s) == 4999ms);
+  CHECK(last_moment(play, 0s) == 7999ms);  // … and what the client makes of the last one
   CHECK(play.why_over() == "settled");
+}
+
+TEST_CASE("what [[when]] does to the world is settled anew, too") {
+  Play play("[[when]]\nevent = \"message\"\ntell = \"send\"\ntext = \"hello\"\n", true);
+  play.open();
+  play.until(2s);
+  play.reports("message");
+  CHECK(last_moment(play, 2s) == 4999ms);
 }
 
 TEST_CASE("reports that are expected are waited for, if the client is known to report") {
@@ -229,4 +244,89 @@ TEST_CASE(
   CHECK(play.why_over().empty());
   play.open();
   CHECK(last_moment(play, 8s) == 10'999ms);
+}
+
+TEST_CASE("an earlier attempt's expectation is waited for, also one that is still to come") {
+  Play play(
+      "[[attempt]]\nsteps = [{ wait = \"6s\" }, { expect = \"bye\", within = \"2s\" "
+      "}]\n[[attempt]]\n"
+      "[expect]\nattempts = 2\n");
+  play.open();
+  play.until(1s);
+  play.open();
+  CHECK(last_moment(play, 1s) == 7999ms);
+  CHECK(play.trace({"step-failed"}).size() == 1);
+}
+
+TEST_CASE("a line that the client is to print is waited for") {
+  Play play("[expect]\nclient = { output = \"giving up\" }\n");
+  play.open();
+  play.until(5s);
+  CHECK(play.why_over().empty());
+  play.session.client_printed(Time(play.now), {trace::Stream::err, "I am giving up"});
+  CHECK(play.why_over() == "settled");
+}
+
+TEST_CASE("a Close frame that the client is to send is waited for while it may come") {
+  SECTION("on any connection") {
+    Play play("[expect]\ncloses_with = 1000\n");
+    play.open();
+    play.until(5s);
+    CHECK(play.why_over().empty());
+    play.closes(1000);
+    play.ends();
+    play.open();
+    CHECK(last_moment(play, 5s) == 7999ms);
+  }
+  SECTION("not on one that is over") {
+    Play play("[expect]\nattempts = 2\ncloses_with = { code = 1000, attempt = 1 }\n");
+    play.open();
+    play.resets();
+    play.open();
+    CHECK(last_moment(play, 0s) == 2999ms);
+  }
+}
+
+TEST_CASE("reports that are not to come by some time are waited for until then") {
+  Play play("[expect]\nclient = { error = { by = \"7s\", count = 0 } }\n", true);
+  play.open();
+  CHECK(last_moment(play, 0s) == 6999ms);
+}
+
+TEST_CASE("a client has its five seconds to fail a connection for a frame that is not allowed") {
+  const std::string masked =
+      "[[attempt]]\nsteps = [{ frame = \"masked\" }]\n[expect]\nattempts = 1\n";
+  SECTION("and no more") {
+    Play play(masked);
+    play.open();
+    CHECK(last_moment(play, 0s) == 4999ms);
+  }
+  SECTION("unless nobody cares") {
+    Play play(masked + "waive = [\"fails-bad-frame\"]\n");
+    play.open();
+    CHECK(last_moment(play, 0s) == 2999ms);
+  }
+}
+
+TEST_CASE("detects: a link that is cut is waited for until the client notices, or it is back") {
+  const std::string cut = "[[at]]\ntime = \"1s\"\nlink = \"blackhole\"\n";
+  const std::string detects = "[expect]\ndetects = \"..10s\"\n";
+  SECTION("the client notices") {
+    Play play(cut + detects, true);
+    play.open();
+    play.until(8s);
+    CHECK(play.why_over().empty());
+    play.reports("close", 1006);
+    CHECK(play.why_over() == "settled");
+  }
+  SECTION("it is back") {
+    Play play(cut + "[[at]]\ntime = \"5s\"\nlink = \"up\"\n" + detects, true);
+    play.open();
+    CHECK(last_moment(play, 0s) == 7999ms);
+  }
+  SECTION("nobody asks") {
+    Play play(cut);
+    play.open();
+    CHECK(last_moment(play, 0s) == 3999ms);
+  }
 }

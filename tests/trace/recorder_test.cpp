@@ -88,10 +88,12 @@ TEST_CASE("what is lost without the client's doing makes the trace unreliable, n
   flood(recorder, DataLost{}, 100'007);
   recorder.add({}, Over{Ended::time});
   const auto lines = others(recorder, Noise::data_lost);
-  CHECK(lines == std::vector<std::string>{
-                     R"({"at":0,"event":"events-omitted","kind":"data-lost","count":7})",
-                     R"({"at":0,"event":"unreliable","why":"7 events were too many to keep"})",
-                     R"({"at":0,"event":"over","why":"time"})"});
+  CHECK(
+      lines ==
+      std::vector<std::string>{
+          R"({"at":0,"event":"events-omitted","kind":"data-lost","count":7})",
+          R"({"at":0,"event":"unreliable","why":"7 events were too many to keep","events_missing":true})",
+          R"({"at":0,"event":"over","why":"time"})"});
 }
 
 TEST_CASE("past the limit only the end of the run is kept, and the loss is said") {
@@ -101,7 +103,8 @@ TEST_CASE("past the limit only the end of the run is kept, and the loss is said"
   recorder.add({}, Over{Ended::time});
   const auto& events = recorder.trace().events;
   REQUIRE(events.size() == Recorder::limit + 3);
-  CHECK(to_line(events[Recorder::limit + 1]) ==
-        R"({"at":0,"event":"unreliable","why":"5 events were too many to keep"})");
+  CHECK(
+      to_line(events[Recorder::limit + 1]) ==
+      R"({"at":0,"event":"unreliable","why":"5 events were too many to keep","events_missing":true})");
   CHECK(std::get<Over>(events.back().body).why == Ended::time);
 }

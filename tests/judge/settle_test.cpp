@@ -1,0 +1,79 @@
+// `settle`: the client lets its last connection live, unless the scenario had a hand in its end.
+#include "tale.h"
+
+using namespace halfopen::judge;
+
+namespace {
+
+const std::string settles = "[expect]\nopens = \"1..\"\n";
+const std::string broken =
+    "fail\nsettle (0): the last connection to live for 3s | the client ended attempt 1 at 2.00 s, "
+    "2.00 s after it had opened";
+
+Tale open() { return Tale().begins(0, 1).opened(0, 1); }
+
+/// With what happened before the client left.
+Tale left_after(const Body& what, int attempt = 0) {
+  return open().event(1, what, attempt).left(2, 1).over(9, "time");
+}
+
+}  // namespace
+
+TEST_CASE("a client that ends its last connection too early has failed") {
+  CHECK(verdict_on(settles, open().left(2, 1).over(9, "time")) == broken);
+  CHECK(verdict_on(settles, open().left(4, 1).over(9, "time")) == "pass");
+  CHECK(verdict_on(settles, open().ended(1, 1).left(2, 1).over(9, "time")) == "pass");
+}
+
+TEST_CASE(
+    "what the scenario brings may end it: a fault, a link that is cut, a word to the client") {
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::frame, "text", "", false}, 1)) == "pass");
+  CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::down, false, false, "down"})) ==
+        "pass");
+  CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::unchanged, false, true,
+                                                   "loss 9%"})) == "pass");
+  CHECK(verdict_on(settles, left_after(Told{"{}", "close"})) == "pass");
+  CHECK(verdict_on(settles, left_after(Told{"{}", "log-out"})) == "pass");
+  CHECK(verdict_on(settles, left_after(Told{"freeze (SIGSTOP)"})) == "pass");
+}
+
+TEST_CASE("a change of the link that changes nothing excuses nothing, nor does a message to send") {
+  CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::unchanged, false, false, ""})) ==
+        broken);
+  CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::up, false, false, "up"})) == broken);
+  CHECK(verdict_on(settles, left_after(Told{"{}", "send"})) == broken);
+}
+
+TEST_CASE("a client that is asked for a Close may close") {
+  const std::string asks = "[[attempt]]\nsteps = [{ expect_close = 1000 }]\n" + settles;
+  const auto closes = [] {
+    return open()
+        .event(0, StepBegins{0, "expect_close 1000"}, 1, 3)
+        .sent(2, 1, "close", 1000)
+        .event(2, StepPassed{0}, 1, 3)
+        .left(2, 1)
+        .over(9, "time");
+  };
+  CHECK(verdict_on(asks, closes()) == "pass");
+  CHECK(verdict_on(settles, closes()).starts_with("fail\nsettle"));
+}
+
+TEST_CASE("a Close that is asked for in one attempt excuses no other, nor an end without it") {
+  const std::string first = "[expect]\ncloses_with = { code = 1002, attempt = 1 }\n";
+  const auto second = [] {
+    return open().sent(0, 1, "close", 1002).left(0, 1).begins(1, 2).opened(1, 2);
+  };
+  CHECK(verdict_on(first, second().over(5)) == "pass");
+  CHECK(verdict_on(first, second().left(2, 2).over(5, "time")).starts_with("fail\nsettle"));
+  const std::string any = "[expect]\ncloses_with = 1002\n";
+  CHECK(verdict_on(any, second().sent(2, 2, "close", 1002).left(2, 2).over(5, "time")) == "pass");
+  CHECK(verdict_on(any, second().left(2, 2).over(5, "time")).starts_with("fail\nsettle"));
+}
+
+TEST_CASE("where the time is up before a connection has settled, the one before it tells") {
+  const auto flapping = [] { return open().left(2, 1).begins(8, 2).opened(8, 2); };
+  CHECK(verdict_on(settles, flapping().over(9, "time")) == broken);
+  CHECK(verdict_on(settles, flapping().over(12, "time")) == "pass");
+  CHECK(verdict_on(settles, open().ended(2, 1).begins(8, 2).opened(8, 2).over(9, "time")) ==
+        "pass");
+}
