@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,11 +20,18 @@ namespace {
 bool is_client(const std::string& file) { return file.ends_with("client.toml"); }
 bool is_expected(const std::string& file) { return file.ends_with("expected.toml"); }
 
+std::string beside_client(const std::string& client) {
+  return (std::filesystem::path(client).parent_path() / "expected.toml").string();
+}
+
 /// The files behind one argument: scenarios, and the clients of a folder.
 std::vector<std::string> files_of(const std::string& path) {
   if (is_expected(path)) return {path};
   std::vector<std::string> files = scenario::find_clients(path);
   if (!files.empty() && is_client(path)) return files;
+  for (const std::string& client : std::vector(files))
+    if (std::string beside = beside_client(client); std::filesystem::exists(beside))
+      files.push_back(std::move(beside));
   try {
     for (std::string& file : scenario::find_scenarios(path)) files.push_back(std::move(file));
   } catch (const Error&) {

@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -22,6 +24,15 @@ namespace halfopen::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+bool is_on_path(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
+  bool found = program.starts_with('/') && access(program.c_str(), X_OK) == 0;
+  for (std::string folder; !found && std::getline(folders, folder, ':');)
+    found = access((fs::path(folder) / program).c_str(), X_OK) == 0;
+  return found;
+}
 
 /// The client.toml that `path` names, if it names one.
 std::optional<std::string> client_file(const std::string& path) {
@@ -58,31 +69,63 @@ bool is_assignment(const std::string& word) {
   return equals != std::string::npos && equals > 0 && word.find('/') > equals;
 }
 
+/// The words of a command line as a shell reads them: what is in quotes belongs together, and
+/// operators stand by themselves.
+std::vector<std::string> shell_words(const std::string& text) {
+  constexpr std::string_view operators = "&|;()";
+  std::vector<std::string> words;
+  std::string word;
+  bool begun = false;
+  char quote = 0;
+  const auto end = [&] {
+    if (std::exchange(begun, false)) words.push_back(std::exchange(word, ""));
+  };
+  for (const char c : text) {
+    if (quote != 0 ? c == quote : c == '\'' || c == '"') {
+      quote = quote != 0 ? '\0' : c;
+      begun = true;
+    } else if (quote == 0 && std::isspace(static_cast<unsigned char>(c)) != 0) {
+      end();
+    } else if (quote == 0 && operators.find(c) != std::string_view::npos) {
+      end();
+      words.emplace_back(1, c);
+    } else {
+      word += c;
+      begun = true;
+    }
+  }
+  end();
+  return words;
+}
+
 /// The program that a command line is about: `cd app && PORT=1 exec node app.js` is about node.
 std::string program_of(const std::string& text) {
-  std::istringstream words(text);
   std::string first;
   bool changing_folder = false;
-  for (std::string word; words >> word;) {
+  for (const std::string& word : shell_words(text)) {
+    const bool is_operator = word.find_first_not_of("&|;()") == std::string::npos;
+    if (is_operator) changing_folder = false;
+    if (is_operator || changing_folder) continue;
     if (first.empty()) first = word;
-    if (changing_folder) {
-      changing_folder = word != "&&" && !word.ends_with(';');
-      continue;
-    }
     changing_folder = word == "cd";
     if (!changing_folder && word != "exec" && word != "env" && !is_assignment(word)) return word;
   }
   return first;
 }
 
-/// A command line becomes a shell command; "exec" keeps the shell out of the way of signals where
-/// the command is a single program.
+/// Keeps the shell out of the way of signals where the command is a single program.
+std::string without_shell(const std::string& text) {
+  const bool single = text.find_first_of("|;&()<>\n") == std::string::npos;
+  const std::vector<std::string> words = shell_words(text);
+  if (!single || words.empty() || words.front() == "exec") return text;
+  return (is_assignment(words.front()) ? "exec env " : "exec ") + text;
+}
+
+/// A command line becomes a shell command.
 scenario::Client from_command(const std::string& text) {
   if (const std::string problem = scenario::placeholder_problem(text); !problem.empty())
     throw Error("the command `" + text + "`: " + problem);
-  const bool single = text.find_first_of("|;&()<>\n") == std::string::npos;
-  scenario::Client client =
-      scenario::client_from_command({"/bin/sh", "-c", (single ? "exec " : "") + text});
+  scenario::Client client = scenario::client_from_command({"/bin/sh", "-c", without_shell(text)});
   client.given = text;
   client.name = fs::path(program_of(text)).filename().string();
   client.about = text;
@@ -118,6 +161,19 @@ std::string here_or_installed(const std::string& path) {
   return shipped.empty() ? path : shipped;
 }
 
+/// The names of those in clients/.
+std::vector<std::string> known_clients() {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const std::string& folder : {std::string("clients"), installed("clients")})
+    if (fs::is_directory(folder, failed))
+      for (const auto& entry : fs::directory_iterator(folder, failed))
+        if (fs::exists(entry.path() / "client.toml", failed))
+          names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
+
 /// `article` and `reference@no-delay` are those in clients/, if there is such a folder and nothing
 /// nearer: that is said, since a program may have the same name.
 std::string with_folder(const std::string& given) {
@@ -125,8 +181,11 @@ std::string with_folder(const std::string& given) {
   std::error_code failed;
   if (name.empty() || name.find_first_of("/ ") != std::string::npos || fs::exists(name, failed))
     return given;
-  if (!fs::exists(fs::path(here_or_installed("clients/" + name)) / "client.toml", failed))
+  if (!fs::exists(fs::path(here_or_installed("clients/" + name)) / "client.toml", failed)) {
+    const std::string hint = is_on_path(name) ? "" : did_you_mean(name, known_clients());
+    if (!hint.empty()) throw Error("there is neither a client nor a program `" + name + "`" + hint);
     return given;
+  }
   complain(fmt::format("halfopen: --client {}: taken as clients/{}", given, given));
   return "clients/" + given;
 }
@@ -163,18 +222,39 @@ scenario::Client find_client(const std::string& text) {
 
 scenario::Client with_abilities(scenario::Client client,
                                 const std::vector<std::string>& abilities) {
+  for (const std::string& ability : abilities)
+    if (const std::string problem = scenario::ability_problem(ability); !problem.empty())
+      throw Misuse("--can", problem);
   if (client.directory.empty())
     client.can.insert(client.can.end(), abilities.begin(), abilities.end());
   return client;
 }
 
-scenario::KnownResults find_known_results(const scenario::Client& client) {
+namespace {
+
+/// A name that no scenario has would never be compared with anything.
+void check_names(const scenario::KnownResults& results, const std::vector<std::string>& scenarios,
+                 const std::string& file, const std::string& text) {
+  for (const auto& [name, result] : results) {
+    if (std::ranges::find(scenarios, name) != scenarios.end()) continue;
+    const std::string message =
+        fmt::format("there is no scenario `{}`{}", name, did_you_mean(name, scenarios));
+    throw Error(render({file, result.place, message}, text));
+  }
+}
+
+}  // namespace
+
+scenario::KnownResults find_known_results(const scenario::Client& client,
+                                          const std::vector<std::string>& scenarios) {
   const fs::path file = fs::path(client.directory) / "expected.toml";
   std::error_code failed;
   if (client.directory.empty() || !fs::is_regular_file(file, failed)) return {};
   try {
     const std::string text = scenario::read_file(file.string());
-    return whole(scenario::load_known_results(text, file.string()), text);
+    auto results = whole(scenario::load_known_results(text, file.string()), text);
+    check_names(results, scenarios, file.string(), text);
+    return results;
   } catch (const Error& failure) {
     throw Misuse("--expected", failure.what());
   }
@@ -219,14 +299,8 @@ bool install(const scenario::Client& client) try {
 
 std::vector<std::string> missing_programs(const scenario::Client& client) {
   std::vector<std::string> missing;
-  const char* path = std::getenv("PATH");
-  for (const std::string& program : client.needs) {
-    std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
-    bool found = program.starts_with('/') && access(program.c_str(), X_OK) == 0;
-    for (std::string folder; !found && std::getline(folders, folder, ':');)
-      found = access((fs::path(folder) / program).c_str(), X_OK) == 0;
-    if (!found) missing.push_back(program);
-  }
+  for (const std::string& program : client.needs)
+    if (!is_on_path(program)) missing.push_back(program);
   return missing;
 }
 

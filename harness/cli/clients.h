@@ -28,8 +28,9 @@ namespace halfopen::cli {
 [[nodiscard]] bool install(const scenario::Client& client);
 
 /// What its expected.toml, beside its client.toml, says; nothing where there is none. Throws
-/// Misuse, with all diagnostics of a bad one.
-[[nodiscard]] scenario::KnownResults find_known_results(const scenario::Client& client);
+/// Misuse, with all diagnostics of a bad one, which may name none but these scenarios.
+[[nodiscard]] scenario::KnownResults find_known_results(const scenario::Client& client,
+                                                        const std::vector<std::string>& scenarios);
 
 /// The programs in Client::needs that are not on the PATH.
 [[nodiscard]] std::vector<std::string> missing_programs(const scenario::Client& client);

@@ -23,7 +23,7 @@ enum ExitCode : int {
   some_failed = 1,
   usage = 2,
   bad_scenario = 3,
-  undecided = 4,  ///< Only with --require-all.
+  undecided = 4,  ///< Nothing was judged; with --require-all: not everything.
   internal = 5,
 };
 

@@ -52,7 +52,9 @@ std::optional<trace::Unsupported> lacking_client(const Pair& pair) {
   if (!lacking.empty())
     return trace::Unsupported{
         fmt::format("the client cannot do what the scenario needs: {}", fmt::join(lacking, ", ")),
-        "let its adapter do it, and say so in the `can` list of its client.toml"};
+        pair.client->bare
+            ? fmt::format("if it can, say so: --can {}", fmt::join(lacking, ","))
+            : "let its adapter do it, and say so in the `can` list of its client.toml"};
   const std::vector<std::string> missing = missing_programs(*pair.client);
   if (!missing.empty())
     return trace::Unsupported{

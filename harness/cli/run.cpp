@@ -13,6 +13,7 @@
 #include "cli/run_options.h"
 #include "report/deviations.h"
 #include "report/verdict_text.h"
+#include "scenario/files.h"
 
 namespace halfopen::cli {
 namespace {
@@ -46,15 +47,24 @@ void print(const std::vector<report::Result>& results, const RunOptions& options
 }
 
 /// The expected.toml of every client that has one. Throws Misuse.
-report::KnownByClient known_results(const std::vector<scenario::Client>& clients) {
+report::KnownByClient known_results(const std::vector<scenario::Client>& clients,
+                                    const std::vector<scenario::Scenario>& scenarios) {
+  std::vector<std::string> files;
+  files.reserve(scenarios.size());
+  for (const scenario::Scenario& scenario : scenarios) files.push_back(scenario.file);
+  const std::vector<std::string> names = scenario::scenario_names(files);
   report::KnownByClient known;
-  for (const scenario::Client& client : clients) known[client.name] = find_known_results(client);
+  for (const scenario::Client& client : clients)
+    known[client.name] = find_known_results(client, names);
   return known;
 }
 
+/// What was not judged is not as expected either.
 int compare(const std::vector<report::Result>& results, const report::KnownByClient& known) {
   const auto lines = report::deviations(results, known);
   for (const std::string& line : lines) fmt::print("deviates: {}\n", printable_line(line));
+  const int code = report::exit_code(results, false);
+  if (code == internal || (lines.empty() && code == undecided)) return code;
   if (lines.empty()) fmt::print("all as expected\n");
   return lines.empty() ? all_passed : some_failed;
 }
@@ -69,7 +79,7 @@ int run(const RunOptions& options) {
   for (const scenario::Client& client : clients)
     if (missing_programs(client).empty() && !install(client)) return bad_scenario;
   const report::KnownByClient known =
-      options.expected ? known_results(clients) : report::KnownByClient{};
+      options.expected ? known_results(clients, *scenarios) : report::KnownByClient{};
   std::vector<Pair> pairs;
   for (const scenario::Client& client : clients)
     for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});

@@ -37,6 +37,9 @@ struct Client {
 
 /// What is wrong with the placeholders in a word of a command, such as {uri}; "" if nothing is.
 [[nodiscard]] std::string placeholder_problem(std::string_view word);
+/// What is wrong with a word of `can` that nobody knows and that is close to a known one; or "": an
+/// action of a client's own may have any name.
+[[nodiscard]] std::string ability_problem(const std::string& word);
 
 /// A client whose command is `words`; its name is the program's base name. It is taken to
 /// reconnect, and to do nothing else that it does not show.

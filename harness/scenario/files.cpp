@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <set>
 
 #include "base/diagnostic.h"
 #include "base/error.h"
@@ -23,8 +24,14 @@ constexpr const char* home = "scenarios";
 using Wanted = std::function<bool(const fs::path&)>;
 
 bool is_client(const fs::path& path) { return path.filename() == "client.toml"; }
+/// What a client is known to do otherwise, and no scenario.
+bool is_of_client(const fs::path& path) {
+  std::error_code failed;
+  return path.filename() == "expected.toml" &&
+         fs::exists(path.parent_path() / "client.toml", failed);
+}
 bool is_scenario(const fs::path& path) {
-  return path.extension() == ".toml" && path.filename() != "client.toml";
+  return path.extension() == ".toml" && !is_client(path) && !is_of_client(path);
 }
 
 std::vector<std::string> files_below(const fs::path& folder, const Wanted& wanted) {
@@ -45,17 +52,23 @@ std::vector<std::string> files_below(const fs::path& folder, const Wanted& wante
 }
 
 /// "; did you mean …" among all the scenarios that there are.
-std::string hint_for(const std::string& named) {
-  std::error_code failed;
-  std::vector<std::string> names;
-  for (const fs::path& folder : {fs::path(home), fs::path(installed(home))})
-    if (fs::is_directory(folder, failed))
-      for (const std::string& file : files_below(folder, is_scenario))
-        names.push_back(scenario_name(file));
-  return did_you_mean(named, names);
-}
+std::string hint_for(const std::string& named) { return did_you_mean(named, scenario_names({})); }
 
 }  // namespace
+
+std::vector<std::string> scenario_names(const std::vector<std::string>& files) {
+  std::error_code failed;
+  std::set<fs::path> folders{fs::path(home), fs::path(installed(home))};
+  for (const std::string& file : files)
+    folders.insert(fs::path("." / fs::path(file)).parent_path());
+  std::vector<std::string> names;
+  for (const std::string& file : files) names.push_back(scenario_name(file));
+  for (const fs::path& folder : folders)
+    if (fs::is_directory(folder, failed))
+      for (const std::string& file : files_below(folder, is_scenario))
+        names.push_back(scenario_name(fs::path(file).lexically_normal().string()));
+  return names;
+}
 
 std::string read_file(const std::string& path) {
   const std::string attempt = "reading " + path;

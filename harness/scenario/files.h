@@ -10,12 +10,16 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string read_file(const std::string& path);
 
 /// Scenario files for what a person named: a file, a folder (every *.toml below it but
-/// client.toml, sorted; hidden folders are left out), or the name of a scenario or theme below
+/// those of clients, sorted; hidden folders are left out), or the name of a scenario or theme below
 /// ./scenarios or, if it is not there, below the folder that was installed with the program. Throws
 /// Error if there is no such thing, or nothing in it.
 [[nodiscard]] std::vector<std::string> find_scenarios(const std::string& named);
 /// The same for several, without repeating a file; for none: all below `scenarios`.
 [[nodiscard]] std::vector<std::string> find_scenarios(const std::vector<std::string>& named);
+
+/// The names of all scenarios that there are: below ./scenarios, installed, and in the folders of
+/// these files.
+[[nodiscard]] std::vector<std::string> scenario_names(const std::vector<std::string>& files);
 
 /// The files called client.toml at or below that path, sorted; none if there are none.
 [[nodiscard]] std::vector<std::string> find_clients(const std::string& path);

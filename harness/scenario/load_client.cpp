@@ -50,18 +50,12 @@ void read_variants(const TableReader& root, Client& client) {
   }
 }
 
-/// What clients can; an action of a client's own may be anything else.
 void check_can(const TableReader& root, const Client& client) {
-  const std::vector<std::string> usual{"reports",    "page",      "proxy",    "protocols",
-                                       "reconnects", "gave-up",   "send",     "close",
-                                       "connect",    "reconnect", "subscribe"};
   const auto* list = root.node("can") == nullptr ? nullptr : root.node("can")->get<Node::Array>();
   if (list == nullptr) return;
   for (std::size_t i = 0; i < client.can.size() && i < list->size(); ++i) {
-    if (std::find(usual.begin(), usual.end(), client.can[i]) != usual.end()) continue;
-    if (const std::string hint = did_you_mean(client.can[i], usual); !hint.empty())
-      root.site("can").problem((*list)[i],
-                               fmt::format("unknown ability `{}`{}", client.can[i], hint));
+    if (const std::string problem = ability_problem(client.can[i]); !problem.empty())
+      root.site("can").problem((*list)[i], problem);
   }
 }
 
@@ -150,6 +144,15 @@ std::string placeholder_problem(std::string_view word) {
       return fmt::format("nothing is filled in for {{{}}}; did you mean {{{}}}?", name, meant);
   }
   return "";
+}
+
+std::string ability_problem(const std::string& word) {
+  static const std::vector<std::string> usual{"reports",    "page",      "proxy",    "protocols",
+                                              "reconnects", "gave-up",   "send",     "close",
+                                              "connect",    "reconnect", "subscribe"};
+  if (std::find(usual.begin(), usual.end(), word) != usual.end()) return "";
+  const std::string hint = did_you_mean(word, usual);
+  return hint.empty() ? "" : fmt::format("unknown ability `{}`{}", word, hint);
 }
 
 Client client_from_command(const std::vector<std::string>& words) {

@@ -1,7 +1,11 @@
 // What --client means.
 #include "cli/clients.h"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 
 using namespace halfopen;
 
@@ -18,6 +22,9 @@ TEST_CASE("a command is named by the program that it runs") {
            {"cd app; ./run.sh", "run.sh"},
            {"PORT=1 DEBUG=* node app.js", "node"},
            {"cd app && exec env A=b ./client --url={url}", "client"},
+           {"\"/opt/my client/run\" {url}", "run"},
+           {"GREETING='hello world' node app.js", "node"},
+           {"(cd app && node app.js)", "node"},
            {"cd", "cd"},
            {"x=1", "x=1"},
        }) {
@@ -30,4 +37,42 @@ TEST_CASE("a name alone is the client of that name below clients/, with its vari
   CHECK(cli::find_client("reference").given.ends_with("clients/reference/client.toml"));
   CHECK(cli::find_client("reference@no-delay").name == "reference@no-delay");
   CHECK(cli::find_client("no-such-client").name == "no-such-client");
+}
+
+TEST_CASE("a command takes the place of the shell that reads it, where it is a single program") {
+  const auto line = [](const char* text) { return cli::find_client(text).command.back(); };
+  CHECK(line("node app.js {url}") == "exec node app.js {url}");
+  CHECK(line("PORT=1 node app.js {url}") == "exec env PORT=1 node app.js {url}");
+  CHECK(line("exec node app.js {url}") == "exec node app.js {url}");
+  CHECK(line("cd app && node app.js {url}") == "cd app && node app.js {url}");
+}
+
+TEST_CASE("what is neither a client nor a program, and nearly a client, is a slip") {
+  CHECK_THROWS_WITH(
+      cli::find_client("artcle"),
+      Catch::Contains("there is neither a client nor a program `artcle`; did you mean "
+                      "`article`?"));
+  CHECK_THROWS_WITH(cli::find_client("referense@no-delay"), Catch::Contains("`reference`?"));
+}
+
+TEST_CASE("a slip in what a command can is said") {
+  const scenario::Client client = cli::find_client("node app.js {url}");
+  CHECK_THROWS_WITH(cli::with_abilities(client, {"protocol"}),
+                    Catch::Contains("unknown ability `protocol`"));
+  CHECK(cli::with_abilities(client, {"proxy", "log-out"}).can ==
+        std::vector<std::string>{"reconnects", "proxy", "log-out"});
+}
+
+TEST_CASE("an expected.toml names scenarios that there are") {
+  const std::string folder = "/tmp/halfopen-expected-" + std::to_string(::getpid());
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/expected.toml")
+      << "\"drops/rest\" = { verdict = \"fail\", why = \"a slip\" }\n";
+  scenario::Client client;
+  client.directory = folder;
+  CHECK_THROWS_WITH(cli::find_known_results(client, {"drops/reset", "drops/fin"}),
+                    Catch::Contains("expected.toml:1:1: there is no scenario `drops/rest`; did you "
+                                    "mean `drops/reset`?"));
+  CHECK(cli::find_known_results(client, {"drops/rest"}).size() == 1);
+  std::filesystem::remove_all(folder);
 }

@@ -1,6 +1,7 @@
 // Finding and reading scenario files.
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -93,4 +94,29 @@ TEST_CASE("a file is read whole, up to 1 MiB") {
                     "reading larger: it is longer than 1 MiB, which no scenario is");
   CHECK_THROWS_WITH(read_file("missing"), "reading missing: there is no such file");
   CHECK_THROWS_WITH(read_file("."), "reading .: it is not a file");
+}
+
+TEST_CASE("what lies beside a client.toml is no scenario, whatever folder is given") {
+  Workplace place;
+  Workplace::put("all/story.toml");
+  Workplace::put("all/client/client.toml");
+  Workplace::put("all/client/expected.toml");
+  Workplace::put("all/stories/expected.toml");
+  CHECK(find_scenarios("all") == Files{"all/stories/expected.toml", "all/story.toml"});
+}
+
+TEST_CASE("the scenarios that there are: below scenarios/, and beside those that are given") {
+  Workplace place;
+  Workplace::put("scenarios/drops/fin.toml");
+  Workplace::put("mine/story.toml");
+  Workplace::put("mine/other.toml");
+  Workplace::put("elsewhere/third.toml");
+  const auto has = [](const Files& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const Files names = scenario_names({"mine/story.toml"});
+  CHECK(has(names, "drops/fin"));
+  CHECK(has(names, "mine/story"));
+  CHECK(has(names, "mine/other"));
+  CHECK_FALSE(has(names, "elsewhere/third"));
 }
