@@ -93,6 +93,14 @@ void check_after_fatal(const Attempt& attempt, Problems& problems) {
   }
 }
 
+/// How long the step waits, however often, up to a day.
+Duration wait_of(const Step& step) {
+  constexpr Duration most = std::chrono::hours(24);
+  const auto* wait = std::get_if<WaitStep>(&step.body);
+  if (wait == nullptr) return Duration::zero();
+  return wait->time > most / step.repeat ? most : wait->time * step.repeat;
+}
+
 void check_times(const Attempt& attempt, Duration within, Problems& problems) {
   if (attempt.handshake.delay > within)
     problems.add(attempt.handshake.place,
@@ -101,7 +109,7 @@ void check_times(const Attempt& attempt, Duration within, Problems& problems) {
                              format(attempt.handshake.delay), format(within)));
   Duration waited{};
   for (const Step& step : attempt.steps) {
-    if (std::holds_alternative<WaitStep>(step.body)) waited += time_of(step);
+    waited += wait_of(step);
     if (time_of(step) > within || waited > within) {
       problems.add(step.place,
                    fmt::format("this step may last until {}, but the whole run is over "

@@ -83,6 +83,7 @@ bool needs_reconnecting(const Expect& expect) {
          (expect.gives_up && !expect.gives_up->value) ||
          (expect.closes_with && later(expect.closes_with->value)) ||
          std::any_of(expect.requests.begin(), expect.requests.end(), later) ||
+         std::any_of(expect.client_events.begin(), expect.client_events.end(), later) ||
          std::any_of(expect.messages.begin(), expect.messages.end(), later);
 }
 

@@ -82,7 +82,7 @@ std::vector<Attempt> read_attempts(const TableReader& root, const link::Link& ba
 std::vector<At> read_at(const TableReader& root, const link::Link& base) {
   std::vector<At> out;
   for_each_table(root, "at", [&](const Node::Table& keys, Place place) {
-    const TableReader table(keys, place, sections::at, root.problems());
+    const TableReader table(keys, place, sections::at, root.problems(), own_fields(keys, false));
     At at;
     at.place = place;
     if (!table.has("time")) root.problems().add(place, "[[at]] needs a `time`, like time = \"5s\"");
@@ -100,7 +100,7 @@ std::vector<At> read_at(const TableReader& root, const link::Link& base) {
 std::vector<When> read_when(const TableReader& root, const link::Link& base) {
   std::vector<When> out;
   for_each_table(root, "when", [&](const Node::Table& keys, Place place) {
-    const TableReader table(keys, place, sections::when, root.problems());
+    const TableReader table(keys, place, sections::when, root.problems(), own_fields(keys, false));
     When when;
     when.place = place;
     if (!table.has("event"))

@@ -24,6 +24,8 @@ ClientEvent read_conditions(const TableReader& table, const Entry& entry, const 
   inner.into(event.by, "by", as_duration);
   inner.into(event.count, "count", as_count_range);
   if (entry.key != "close") inner.refuse({"code", "clean"}, "is reported with `close` only");
+  if (entry.key == "open" || entry.key == "close")
+    inner.refuse({"text"}, "is reported with `message` and `error` only");
   if (keys.empty())
     table.problems().add(place, fmt::format("say what is expected, or `{} = true`", entry.key));
   return event;

@@ -213,9 +213,10 @@ const Section* section_of(const Node::Table& keys, Place place, Problems& proble
 bool sends(std::string_view verb) { return verb == "send" || verb == "raw" || verb == "frame"; }
 
 /// What stands beside a verb and not in its section.
-std::vector<Key> more_keys(std::string_view verb, std::optional<faults::Layer> layer,
-                           const Node& value) {
-  std::vector<Key> keys = layer ? parameter_keys(*layer, &value) : std::vector<Key>{};
+std::vector<Key> more_keys(const Node::Table& step, std::string_view verb,
+                           std::optional<faults::Layer> layer) {
+  std::vector<Key> keys =
+      layer ? parameter_keys(*layer, &find(step, verb)->value) : own_fields(step, true);
   const auto add = [&](const Section& section) {
     keys.insert(keys.end(), section.keys.begin(), section.keys.end());
   };
@@ -271,8 +272,7 @@ std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, P
     if (section == nullptr) continue;
     const std::string_view verb = verb_of(*section);
     const auto layer = layer_of(verb);
-    const TableReader table(*keys, item.place, *section, problems,
-                            more_keys(verb, layer, find(*keys, verb)->value));
+    const TableReader table(*keys, item.place, *section, problems, more_keys(*keys, verb, layer));
     if (auto body = read_body(table, verb, base)) {
       Step& step = out.emplace_back(Step{*std::move(body), item.place});
       if (layer) read_strike(table, step);

@@ -49,6 +49,46 @@ std::optional<std::string> as_action(const Node& node, const KeySite& at) {
   return action;
 }
 
+bool is_usual(std::string_view name) {
+  return std::ranges::find(actions(), name, &Action::name) != actions().end();
+}
+
+/// What the language itself has beside a `tell`, in a step or elsewhere.
+bool is_of_language(std::string_view key, bool in_step) {
+  const auto has = [&](const Section& section) {
+    return std::ranges::find(section.keys, key, &Key::name) != section.keys.end();
+  };
+  return has(sections::tell_step) ||
+         (in_step ? has(sections::every_step) : has(sections::at) || has(sections::when));
+}
+
+/// Any value, as JSON.
+void add_own(const TableReader& table, const Entry& entry, Tell& tell) {
+  if (entry.key == "do")
+    return table.problems().add(entry.place,
+                                "`do` is what `tell` says: give the field another name");
+  if (auto json = to_json(entry.value))
+    tell.own.emplace(entry.key, *std::move(json));
+  else
+    table.problems().add(entry.value.place,
+                         "JSON has no dates and no infinite numbers: write a string");
+}
+
+/// Fields of an action of the client's own may have any name and any value.
+void read_own(const TableReader& table, Tell& tell) {
+  const bool in_step = table.knows(sections::every_step.keys.front().name);
+  for (const Entry& entry : table.raw()) {
+    const bool text = entry.key == "text" || entry.key == "reason" || entry.key == "topic" ||
+                      entry.key == "where";
+    const auto* value = entry.value.get<std::string>();
+    if (text && value != nullptr)
+      tell.fields.emplace(entry.key, *value);
+    else if (text || entry.key == "code" ||
+             (table.knows(entry.key) && !is_of_language(entry.key, in_step)))
+      add_own(table, entry, tell);
+  }
+}
+
 /// The keys beside `tell` must mean something to the action, and those that it needs be there.
 void check_keys(const TableReader& table, const std::string& name) {
   const auto action = std::find_if(actions().begin(), actions().end(),
@@ -73,6 +113,16 @@ void read_amount(const TableReader& table, Tell& tell) {
 
 }  // namespace
 
+std::vector<Key> own_fields(const Node::Table& keys, bool in_step) {
+  const Entry* tell = find(keys, "tell");
+  const auto* action = tell == nullptr ? nullptr : tell->value.get<std::string>();
+  if (action == nullptr || is_usual(*action)) return {};
+  std::vector<Key> own;
+  for (const Entry& entry : keys)
+    if (!is_of_language(entry.key, in_step)) own.push_back({entry.key, "", ""});
+  return own;
+}
+
 std::optional<Tell> read_tell(const TableReader& table) {
   if (!table.has("tell")) {
     table.refuse({"text", "times", "size", "code", "reason", "topic", "where"},
@@ -85,9 +135,13 @@ std::optional<Tell> read_tell(const TableReader& table) {
     tell.action = *action;
     check_keys(table, *action);
   }
-  table.into(tell.code, "code", as_whole{lowest_close_code, highest_close_code});
-  for (const std::string_view key : {"text", "reason", "topic", "where"})
-    if (auto value = table.read(key, as_text)) tell.fields.emplace(key, *std::move(value));
+  if (action && !is_usual(*action)) {
+    read_own(table, tell);
+  } else {
+    table.into(tell.code, "code", as_whole{lowest_close_code, highest_close_code});
+    for (const std::string_view key : {"text", "reason", "topic", "where"})
+      if (auto value = table.read(key, as_text)) tell.fields.emplace(key, *std::move(value));
+  }
   read_amount(table, tell);
   if (!action) return std::nullopt;
   return tell;

@@ -68,6 +68,8 @@ void read_expect_client(const TableReader& table, Expect& expect);
 /// `{ write = … }`
 [[nodiscard]] std::optional<StepBody> read_writing(const TableReader& table);
 
+/// The fields beside a `tell` of an action that is the client's own: they may have any name.
+[[nodiscard]] std::vector<Key> own_fields(const Node::Table& keys, bool in_step);
 /// `tell = …` with the keys beside it.
 [[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);
 /// An event that clients report; complains about near misses of the usual ones.

@@ -275,6 +275,25 @@ TEST_CASE("what happens by the clock and what reacts to the client") {
   CHECK(scenario.when.at(0).tell->fields.at("text") == "hi");
 }
 
+TEST_CASE("an action of the client's own takes fields of its own, with any value") {
+  const Scenario scenario = load(
+      "[[attempt]]\nsteps = [{ tell = \"log-in\", user = \"bob\", text = 7, code = 5, time = 1.5, "
+      "rooms = [1, \"x\"], options = { fast = true }, where = \"header\", optional = true }]\n"
+      "[[at]]\ntime = \"1s\"\ntell = \"log-in\"\nuser = \"eve\"\n"
+      "[[when]]\nevent = \"open\"\ntell = \"log-in\"\nuser = \"ann\"");
+  const Tell& tell = std::get<TellStep>(scenario.attempts.at(0).steps.at(0).body).tell;
+  CHECK(tell.own == std::map<std::string, std::string>{{"user", "\"bob\""},
+                                                       {"text", "7"},
+                                                       {"code", "5"},
+                                                       {"time", "1.5"},
+                                                       {"rooms", "[1,\"x\"]"},
+                                                       {"options", "{\"fast\":true}"}});
+  CHECK(tell.fields == std::map<std::string, std::string>{{"where", "header"}});
+  CHECK(scenario.attempts.at(0).steps.at(0).optional);
+  CHECK(scenario.at.at(0).tell->own.at("user") == "\"eve\"");
+  CHECK(scenario.when.at(0).tell->own.at("user") == "\"ann\"");
+}
+
 TEST_CASE("expectations, each with its place") {
   const Expect expect = load("", R"(attempts = "3..5"
 gaps = ["..5s", "1s.."]
