@@ -57,6 +57,13 @@ GivingUp by_silence(const Evidence& evidence) {
   return {GivingUp::Answer::cannot_tell, seen, since, needed - silence};
 }
 
+// Whether the whole run is too short for the silence that it takes to tell: then a client that was
+// still trying a moment ago may have given up all the same.
+bool no_room(const Evidence& evidence, const GivingUp& given_up) {
+  if (given_up.margin == forever) return false;
+  return given_up.margin + (evidence.run_end - given_up.since) > evidence.expect().within.value;
+}
+
 }  // namespace
 
 GivingUp gave_up(const Evidence& evidence) {
@@ -86,7 +93,8 @@ void check_gives_up(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().gives_up;
   if (!wanted) return;
   const GivingUp given_up = gave_up(evidence);
-  if (given_up.answer == GivingUp::Answer::cannot_tell)
+  const bool hasty = wanted->value && given_up.answer == GivingUp::Answer::no;
+  if (given_up.answer == GivingUp::Answer::cannot_tell || (hasty && no_room(evidence, given_up)))
     return undecided(verdict, "gives_up", wanted->place.line,
                      given_up.seen + ": raise `within`, or let the client say \"gave-up\"");
   if ((given_up.answer == GivingUp::Answer::yes) == wanted->value)

@@ -60,3 +60,12 @@ TEST_CASE("a client that must keep trying must not stop") {
             Tale().closed_port({0}).event(1, ClientExited{0, 0, false}).over(2, "client-exited")) ==
         "fail\ngives_up (3): the client to keep trying | the client exited at 1.00 s");
 }
+
+TEST_CASE(
+    "a run that is shorter than the silence that it takes to tell decides nothing against it") {
+  const Tale trying = Tale().closed_port({0, 1, 3, 7}).over(8, "time");
+  CHECK(verdict_on(gives_up + "\nwithin = \"8s\"", trying)
+            .starts_with("inconclusive: gives_up is not decided: attempt 4 ended at 7.00 s"));
+  CHECK(verdict_on(gives_up + "\nwithin = \"30s\"", trying).starts_with("fail\ngives_up"));
+  CHECK(verdict_on(keeps_on + "\nwithin = \"8s\"", trying) == "pass");
+}

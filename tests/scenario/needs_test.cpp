@@ -95,3 +95,8 @@ TEST_CASE("a stream link can do loss, delay, rate and lost data") {
                    "drop = [\"down data 5\"]")
             .empty());
 }
+
+TEST_CASE("what is said of a later attempt, by whomever, is about reconnecting") {
+  CHECK(needs_of_client(load("[expect.client]\nerror = { attempt = 2 }")) == Words{"reconnects"});
+  CHECK(needs_of_client(load("[expect.client]\nerror = { attempt = 1 }")).empty());
+}
