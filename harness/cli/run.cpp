@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -69,6 +70,18 @@ int compare(const std::vector<report::Result>& results, const report::KnownByCli
   return lines.empty() ? all_passed : some_failed;
 }
 
+/// Two commands may run the same program; in reports and files they are two clients.
+void tell_apart(std::vector<scenario::Client>& clients) {
+  std::map<std::string, std::vector<std::string>> given;  // by name, in order
+  for (scenario::Client& client : clients) {
+    auto& others = given[client.name];
+    const auto found = std::find(others.begin(), others.end(), client.given);
+    const auto nth = found - others.begin() + 1;
+    if (found == others.end()) others.push_back(client.given);
+    if (nth > 1) client.name += fmt::format(" #{}", nth);
+  }
+}
+
 int run(const RunOptions& options) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
@@ -76,6 +89,7 @@ int run(const RunOptions& options) {
   clients.reserve(options.clients.size());
   for (const std::string& text : options.clients)
     clients.push_back(with_abilities(find_client(text), options.can));
+  tell_apart(clients);
   for (const scenario::Client& client : clients)
     if (missing_programs(client).empty() && !install(client)) return bad_scenario;
   const report::KnownByClient known =

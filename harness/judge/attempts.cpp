@@ -36,6 +36,20 @@ std::string last_word(const Evidence& evidence) {
   return text;
 }
 
+// A command that says nowhere where to connect, as far as anybody can see; or "".
+std::string no_address(const Evidence& evidence) {
+  bool bare = false;
+  for_each<trace::ClientStarted>(evidence, [&](const trace::Event&, const auto& started) {
+    bare = started.command.size() == 3 && started.command[1] == "-c";
+  });
+  const std::string& given = evidence.trace.header.client_given;
+  for (const char* place : {"{url}", "{host}", "{port}", "{page}", "HALFOPEN_"})
+    if (given.find(place) != std::string::npos) return "";
+  return bare ? "; the address stands nowhere in the command, unless it reads HALFOPEN_URL: write "
+                "{url} where it belongs"
+              : "";
+}
+
 void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& range,
                  const std::vector<Duration>& times, const char* what, Failure failure) {
   const int count = static_cast<int>(times.size());
@@ -43,6 +57,7 @@ void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& r
   failure.seen = with_times(what, times);
   failure.measure = measured(range, count);
   if (count < range.lo) failure.seen += last_word(evidence);
+  if (evidence.attempts.empty() && range.lo > 0) failure.seen += no_address(evidence);
   if (count < range.lo)
     fail_missing(evidence, verdict, std::move(failure));
   else

@@ -27,3 +27,17 @@ TEST_CASE("opens are counted") {
         "fail\nopens (3): 2.. | 1 open, at 1.10 s");
   CHECK(verdict_on("[expect]\nopens = 0", tale) == "fail\nopens (3): 0 | 1 open, at 1.10 s");
 }
+
+TEST_CASE("a command without the address is told where that belongs") {
+  const auto never = [](const std::string& given) {
+    Tale tale;
+    tale.trace().header.client_given = given;
+    return verdict_on(
+        "[expect]\nattempts = 1",
+        tale.event(0, ClientStarted{{"/bin/sh", "-c", "exec " + given}}).over(30, "time"));
+  };
+  CHECK(never("node app.js") ==
+        "fail\nattempts (3): 1 | no attempt; the address stands nowhere in the command, unless it "
+        "reads HALFOPEN_URL: write {url} where it belongs");
+  CHECK(never("node app.js {url}") == "fail\nattempts (3): 1 | no attempt");
+}
