@@ -53,7 +53,8 @@ std::optional<trace::Unsupported> lacking_client(const Pair& pair) {
     return trace::Unsupported{
         fmt::format("the client cannot do what the scenario needs: {}", fmt::join(lacking, ", ")),
         pair.client->bare
-            ? fmt::format("if it can, say so: --can {}", fmt::join(lacking, ","))
+            ? fmt::format("if it can, say so: --can {}, or the `can` list of a client.toml",
+                          fmt::join(lacking, ","))
             : "let its adapter do it, and say so in the `can` list of its client.toml"};
   const std::vector<std::string> missing = missing_programs(*pair.client);
   if (!missing.empty())
