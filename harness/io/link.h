@@ -38,7 +38,9 @@ class Link {
   virtual void change(const link::Change& change) = 0;
   /// Whether all packets of that direction vanish at the moment.
   [[nodiscard]] virtual bool swallows(link::Direction direction) const = 0;
-  virtual void vanish(int attempt) = 0;
+  /// From now on every packet of that attempt's connection vanishes, both ways; but `offset` bytes
+  /// of the server's stream, which it wrote before, still reach the client.
+  virtual void vanish(int attempt, std::uint64_t offset) = 0;
   /// The client can see the end of the attempt once `offset` bytes of the server's stream (and the
   /// FIN or RST, if `how` says so) have been delivered. Only the first mark of an attempt counts.
   virtual void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) = 0;

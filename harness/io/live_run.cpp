@@ -240,7 +240,9 @@ void LiveRun::reset(int attempt) {
   if (server_) server_->reset(attempt);
 }
 
-void LiveRun::vanish(int attempt) { link_->vanish(attempt); }
+void LiveRun::vanish(int attempt) {
+  link_->vanish(attempt, server_ ? server_->written(attempt) : 0);
+}
 
 void LiveRun::ignore(int attempt) {
   if (server_) server_->ignore(attempt);

@@ -6,6 +6,22 @@ bool PacketFlow::over() const {
   return begun.port != trace::Port::open || reset || vanished || (client_fin && server_fin);
 }
 
+void PacketFlow::vanish_behind(std::uint64_t offset, bool swallowed) {
+  vanishes_behind = offset;
+  if (swallowed) vanished = true;
+  may_vanish();
+}
+
+void PacketFlow::may_vanish() {
+  if (!vanishes_behind) return;
+  if (down.contiguous() >= *vanishes_behind || !client_window.open) vanished = true;
+}
+
+void PacketFlow::delivered_to_client(const link::Segment& segment) {
+  down.delivered(segment);
+  may_vanish();
+}
+
 std::shared_ptr<PacketFlow> PacketFlows::of(link::Direction direction,
                                             const link::Segment& segment) {
   const bool up = direction == link::Direction::up;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "io/end_mark.h"
@@ -24,9 +25,10 @@ struct WindowWatch {
 /// One TCP connection.
 struct PacketFlow {
   int attempt = 0;
-  run::Session::Begun begun;  ///< How the network answers its SYNs.
-  int icmp_code = 0;          ///< Of an unreachable port.
-  bool vanished = false;
+  run::Session::Begun begun;                     ///< How the network answers its SYNs.
+  int icmp_code = 0;                             ///< Of an unreachable port.
+  bool vanished = false;                         ///< Its packets vanish, both ways.
+  std::optional<std::uint64_t> vanishes_behind;  ///< So much of the server's stream comes before.
   std::uint32_t initial_sequence = 0;
   link::HalfFlow up;
   link::HalfFlow down;
@@ -40,6 +42,13 @@ struct PacketFlow {
   WindowWatch client_window;
   WindowWatch server_window;
 
+  /// It vanishes, but the server has written so much of its stream before: that is delivered first.
+  /// At once where it cannot be: the link swallows it, or the client does not read.
+  void vanish_behind(std::uint64_t offset, bool swallowed);
+  /// To be called whenever vanish_behind() may have what it waits for.
+  void may_vanish();
+  /// That segment of the server's was handed to the client's kernel.
+  void delivered_to_client(const link::Segment& segment);
   /// No packet of it is expected any more.
   [[nodiscard]] bool over() const;
 };

@@ -275,7 +275,7 @@ void PacketLink::delivered_to_client(const Unit& unit) {
     return;
   }
   if (unit.corrupt) return;
-  flow.down.delivered(*unit.segment);
+  flow.delivered_to_client(*unit.segment);
   if (unit.segment->rst) return setup_.hooks.end_visible(flow.attempt, trace::End::reset, 0);
   if (flow.end.reached(flow.down.contiguous()))
     setup_.hooks.end_visible(flow.attempt, flow.end.how(), flow.end.code());
@@ -305,7 +305,9 @@ void PacketLink::watch_window(const Lane& lane, const link::Segment& segment, Fl
   const bool up = lane.direction == Direction::up;
   WindowWatch& watch = up ? flow.client_window : flow.server_window;
   const bool open = segment.window > 0;
-  if (std::exchange(watch.open, open) == open || ++watch.changes > most_window_changes) return;
+  const bool as_before = std::exchange(watch.open, open) == open;
+  flow.may_vanish();
+  if (as_before || ++watch.changes > most_window_changes) return;
   setup_.recorder.add(
       now(), trace::Window{sender(lane.direction), open, (up ? flow.down : flow.up).sent()},
       flow.attempt);

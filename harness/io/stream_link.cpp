@@ -115,7 +115,7 @@ void StreamLink::change(const link::Change& change) {
                                            now());
 }
 
-void StreamLink::vanish(int attempt) {
+void StreamLink::vanish(int attempt, std::uint64_t /*offset*/) {
   const auto connection = connections_.find(attempt);
   if (connection != connections_.end() && connection->second.relay)
     connection->second.relay->hold(true);

@@ -24,7 +24,8 @@ class Outside {
   virtual void finish(int attempt) = 0;
   /// RST, at once.
   virtual void reset(int attempt) = 0;
-  /// From now on every packet of that connection vanishes, both ways.
+  /// From now on every packet of that connection vanishes, both ways. What was written before still
+  /// arrives.
   virtual void vanish(int attempt) = 0;
   /// From now on nothing is read from that connection.
   virtual void ignore(int attempt) = 0;
