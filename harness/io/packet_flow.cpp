@@ -1,5 +1,7 @@
 #include "io/packet_flow.h"
 
+#include "io/loop/loop.h"
+
 namespace halfopen::io {
 
 bool PacketFlow::over() const {
@@ -36,7 +38,7 @@ std::shared_ptr<PacketFlow> PacketFlows::of(link::Direction direction,
 
 std::shared_ptr<PacketFlow> PacketFlows::start(const Key& key, const link::Segment& segment) {
   const std::string peer = link::format(segment.source);
-  const run::Session::Begun begun = begin_(peer, segment.destination.address);
+  const run::Begun begun = inside_.begin_attempt(now(), peer, segment.destination.address);
   if (begun.attempt == 0) return nullptr;
   auto flow = std::make_shared<PacketFlow>();
   flow->attempt = begun.attempt;

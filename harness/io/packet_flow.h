@@ -12,7 +12,7 @@
 #include "link/flow.h"
 #include "link/middlebox.h"
 #include "link/packet.h"
-#include "run/session.h"
+#include "run/inside.h"
 
 namespace halfopen::io {
 
@@ -25,7 +25,7 @@ struct WindowWatch {
 /// One TCP connection.
 struct PacketFlow {
   int attempt = 0;
-  run::Session::Begun begun;                     ///< How the network answers its SYNs.
+  run::Begun begun;                              ///< How the network answers its SYNs.
   int icmp_code = 0;                             ///< Of an unreachable port.
   bool vanished = false;                         ///< Its packets vanish, both ways.
   std::optional<std::uint64_t> vanishes_behind;  ///< So much of the server's stream comes before.
@@ -55,9 +55,8 @@ struct PacketFlow {
 
 class PacketFlows {
  public:
-  /// `begin` says which attempt a new connection belongs to; attempt 0: none.
-  using Begin = std::function<run::Session::Begun(const std::string& peer, const link::Address&)>;
-  explicit PacketFlows(Begin begin) : begin_(std::move(begin)) {}
+  /// `inside` says which attempt a new connection belongs to.
+  explicit PacketFlows(run::Inside& inside) : inside_(inside) {}
 
   /// The flow of a segment that goes in that direction, a new one for a client's first SYN; null if
   /// it belongs to none.
@@ -73,7 +72,7 @@ class PacketFlows {
 
   std::shared_ptr<PacketFlow> start(const Key& key, const link::Segment& segment);
 
-  Begin begin_;
+  run::Inside& inside_;
   std::map<Key, std::shared_ptr<PacketFlow>> flows_;
   std::map<int, std::shared_ptr<PacketFlow>> by_attempt_;
   std::map<std::string, int> attempts_by_peer_;

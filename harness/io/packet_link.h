@@ -9,6 +9,7 @@
 #include "io/packet_flow.h"
 #include "link/middlebox.h"
 #include "link/pipeline.h"
+#include "run/inside.h"
 #include "trace/recorder.h"
 
 namespace halfopen::io {
@@ -21,11 +22,8 @@ struct PacketLinkSetup {
   std::uint16_t port = 0;  ///< The fake server's; connections to other ports are no attempts.
   /// Where the client is pointed at a proxy: the port of the server itself, which refuses.
   std::uint16_t passed_by = 0;
-  LinkHooks hooks;
-  /// Switches the client's device off or on.
-  std::function<void(bool up)> switch_device;
-  /// Gives the client another address.
-  std::function<void()> readdress;
+  run::Inside& inside;
+  ClientNetwork& client_network;
 };
 
 class PacketLink final : public Link {

@@ -16,14 +16,14 @@ void PacketLink::change(const link::Change& change) {
     flows_.for_each([this](const Flow& flow) { watch_idle(flow); });
   }
   if (change.rebind || change.readdress) flows_.for_each([](Flow& flow) { flow.vanished = true; });
-  if (change.readdress) setup_.readdress();
+  if (change.readdress) setup_.client_network.readdress();
   if (change.state) enter_state(*change.state);
 }
 
 void PacketLink::enter_state(link::State state) {
   const link::State before = std::exchange(state_, state);
   const auto turns = [&](link::State which) { return (before == which) != (state == which); };
-  if (turns(link::State::down)) setup_.switch_device(state != link::State::down);
+  if (turns(link::State::down)) setup_.client_network.switch_device(state != link::State::down);
   if (turns(link::State::no_carrier)) set_carrier(client_, state != link::State::no_carrier);
   if (swallows(Direction::down))
     flows_.for_each([](Flow& flow) {

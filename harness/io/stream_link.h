@@ -9,6 +9,7 @@
 #include "io/loop/acceptor.h"
 #include "io/relay.h"
 #include "link/stream_delay.h"
+#include "run/inside.h"
 #include "trace/recorder.h"
 
 namespace halfopen::io {
@@ -19,7 +20,7 @@ struct StreamLinkSetup {
   const link::Link& settings;
   std::uint64_t seed = 0;
   std::uint16_t server_port = 0;  ///< Where the fake server listens, on loopback.
-  LinkHooks hooks;
+  run::Inside& inside;
 };
 
 /// What all connections together may have on their way.

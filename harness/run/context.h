@@ -22,8 +22,8 @@ struct Context {
   trace::Recorder& recorder;
   Outside& outside;
   /// The fake server's certificates; null where the scenario has no TLS.
-  std::shared_ptr<crypto::Identities> identities;
-  /// Whether the client is known to print events.
+  std::shared_ptr<crypto::Identities> identities{};
+  /// Whether the client is known to print events: its client.toml says so.
   bool client_reports = false;
   /// Whether it begins by fetching a page, as browsers do.
   bool client_fetches_page = false;
@@ -31,6 +31,8 @@ struct Context {
   Places places{};
   /// Where the server is, as its address has it: "server.test:8080". A proxy goes nowhere else.
   std::string authority{};
+  /// Whether it is a command without a client.toml, which may turn out to report.
+  bool client_is_bare = false;
   /// What the connections of the run hold together.
   std::shared_ptr<Held> held = std::make_shared<Held>();
 };

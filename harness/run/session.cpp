@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/client_report.h"
 #include "run/noted.h"
 #include "scenario/match.h"
 #include "scenario/story.h"
@@ -13,6 +14,8 @@ namespace {
 
 /// A browser on a busy machine takes its time to come up.
 constexpr Duration browser_start = std::chrono::seconds(60);
+
+constexpr std::size_t longest_log_line = 400;
 
 trace::Port port_of(faults::Reception::Answer answer) {
   using Answer = faults::Reception::Answer;
@@ -90,8 +93,8 @@ void Session::add_attempt(Time now, const std::string& peer, Attempt attempt, bo
     context_.recorder.add(now, trace::FaultSpared{name}, attempts(), line);
 }
 
-Session::Begun Session::begin_attempt(Time now, const std::string& peer,
-                                      const std::optional<link::Address>& server) {
+Begun Session::begin_attempt(Time now, const std::string& peer,
+                             const std::optional<link::Address>& server) {
   const bool goes_on = awaits_syn();
   if (!goes_on && attempts() >= trace::most_attempts) {
     context_.recorder.leave_out(now, trace::Noise::attempts);
@@ -199,6 +202,24 @@ void Session::page_served(Time now) {
   after(now);
 }
 
+void Session::client_printed(Time now, trace::Stream stream, const std::string& line) {
+  trace::Recorder& recorder = context_.recorder;
+  // It floods, and has failed: what it still reports is not worth the time.
+  const bool out = stream == trace::Stream::out;
+  if (out && recorder.omitted(trace::Noise::reports) > 0 && line.starts_with('{'))
+    return recorder.leave_out(now, trace::Noise::reports);
+  if (const auto report = out ? read_report(line) : std::nullopt; report && is_report(*report))
+    return client_event(now, *report);
+  recorder.add(now, trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)});
+}
+
+/// A client reports if its client.toml says so; a bare command once it has printed an `open`. All
+/// else that looks like a report is its log.
+bool Session::is_report(const trace::ClientEvent& event) {
+  if (context_.client_is_bare && event.reported == trace::Report::open) bare_reports_ = true;
+  return bare_reports_ || context_.client_reports;
+}
+
 void Session::client_event(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts());
   using trace::Report;
@@ -218,6 +239,10 @@ void Session::client_exited(Time now, const trace::ClientExited& exit) {
   context_.recorder.add(now, exit);
   client_exited_at_ = now;
   after(now);
+}
+
+void Session::unreliable(Time now, const std::string& why) {
+  if (!std::exchange(unreliable_, true)) context_.recorder.add(now, trace::Unreliable{why});
 }
 
 // ── time ─────────────────────────────────────────────────────────────────────────────────────

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "link/packet.h"
 #include "run/changes.h"
 #include "run/connection.h"
 #include "run/context.h"
 #include "run/ending.h"
+#include "run/inside.h"
 #include "run/limit.h"
 #include "run/look_up.h"
 #include "run/resolver.h"
@@ -20,53 +20,35 @@
 
 namespace halfopen::run {
 
-class Session final : private Listener {
+class Session final : public Inside, private Listener {
  public:
   /// What the context refers to must outlive the session.
   Session(const Context& context, Time start);
   ~Session() override;
 
-  struct Begun {
-    int attempt = 0;
-    trace::Port port = trace::Port::open;
-    link::Unreachable why = link::Unreachable::host;  ///< Of an unreachable port.
-    int unanswered = 0;                               ///< So many SYNs are dropped first.
-    bool vanishes = false;                            ///< All packets of this connection vanish.
-  };
-  /// A new connection was seen (its first SYN), to that address of the server where it may have
-  /// several: says which attempt it belongs to, a new one as a rule, and how the network answers.
   Begun begin_attempt(Time now, const std::string& peer,
-                      const std::optional<link::Address>& server = {});
-  /// A query reached the resolver.
+                      const std::optional<link::Address>& server = {}) override;
   ResolverReply name_asked(Time now, const std::string& peer, dns::Transport transport,
-                           ByteView message);
-  /// That reply has been sent, or its query left without one.
-  void name_answered(Time now, const ResolverReply& reply);
-  /// A TCP connection to the resolver was seen (its first SYN): whether it is refused.
-  bool refuses_names_by_tcp(Time now);
-  /// The client goes to the server itself, past the proxy that it is pointed at. It gets nowhere.
-  void went_past_proxy(Time now, const std::string& peer);
-  void accepted(Time now, int attempt);
-  void received(Time now, int attempt, ByteView bytes);
-  /// FIN and RST that have come to the server, and whose they were.
-  void peer_finished(Time now, int attempt, By by = By::client);
-  void peer_reset(Time now, int attempt, By by = By::client);
-  /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
-  void end_visible(Time now, int attempt, trace::End how, int code);
-  /// The link did something to the attempt by itself.
-  void link_struck(Time now, int attempt, const trace::FaultStruck& fault);
-  /// The client's FIN or RST left the client.
-  void client_left(Time now, int attempt, trace::End how);
+                           ByteView message) override;
+  void name_answered(Time now, const ResolverReply& reply) override;
+  bool refuses_names_by_tcp(Time now) override;
+  void went_past_proxy(Time now, const std::string& peer) override;
+  void accepted(Time now, int attempt) override;
+  void received(Time now, int attempt, ByteView bytes) override;
+  void peer_finished(Time now, int attempt, By by = By::client) override;
+  void peer_reset(Time now, int attempt, By by = By::client) override;
+  void end_visible(Time now, int attempt, trace::End how, int code) override;
+  void link_struck(Time now, int attempt, const trace::FaultStruck& fault) override;
+  void client_left(Time now, int attempt, trace::End how) override;
+  void page_served(Time now) override;
+  void client_printed(Time now, trace::Stream stream, const std::string& line) override;
+  void client_exited(Time now, const trace::ClientExited& exit) override;
+  void unreliable(Time now, const std::string& why) override;
+  void halfopen_was_late(Time now, Duration by) override;
+  void tick(Time now) override;
 
-  /// The client fetched its page. `within` and [[at]] count from the first time, not from the
-  /// start of the browser, which may take long.
-  void page_served(Time now);
+  /// The client has reported something.
   void client_event(Time now, const trace::ClientEvent& event);
-  void client_exited(Time now, const trace::ClientExited& exit);
-
-  /// The machine had no time for halfopen. To be called before tick().
-  void halfopen_was_late(Time now, Duration by);
-  void tick(Time now);
   /// When tick() is to be called, if nothing happens before. Always set until the run is over.
   [[nodiscard]] Time deadline() const;
   /// Why the run is over; none while it is not.
@@ -105,6 +87,7 @@ class Session final : private Listener {
   [[nodiscard]] const Attempt& at(int number) const;
   Attempt& at(int number);
   void message_came(Time now, int number, ByteView payload) override;
+  [[nodiscard]] bool is_report(const trace::ClientEvent& event);
   void count_report(Time now, const trace::ClientEvent& event);
   [[nodiscard]] bool awaits_client() const;
   void fault_struck(Time now, int number, const faults::Use& use);
@@ -153,6 +136,8 @@ class Session final : private Listener {
   bool page_served_ = false;
   bool memory_noted_ = false;
   bool reports_ = false;            ///< The client has reported something.
+  bool bare_reports_ = false;       ///< A bare command has printed an `open`.
+  bool unreliable_ = false;         ///< That has been written down.
   std::vector<int> reports_seen_;   ///< How many fit each of `client`, in order.
   std::vector<int> messages_seen_;  ///< How many fit each of `messages`.
   std::optional<Time> step_failed_at_;

@@ -187,7 +187,7 @@ TEST_CASE("attempts that are over hold no memory") {
 TEST_CASE("a client that connects without end is cut off") {
   Play play("[expect]\ngives_up = true\n");
   for (int i = 0; i < 6000; ++i) {
-    const Session::Begun begun = play.session.begin_attempt(Time(play.now), "192.0.2.10:1");
+    const Begun begun = play.session.begin_attempt(Time(play.now), "192.0.2.10:1");
     if (begun.attempt == 0) CHECK(begun.port == trace::Port::filtered);
   }
   CHECK(play.session.attempts() == 5000);

@@ -18,7 +18,7 @@ const std::string too_many = "too-many-connections";
 TEST_CASE("a connection too many is refused, and still is an attempt") {
   Play play(with_limit("1") + "[[attempt]]\nsteps = [{ send = \"second\" }]\n");
   play.open();
-  const Session::Begun begun = play.session.begin_attempt(Time(1s), "192.0.2.10:41001");
+  const Begun begun = play.session.begin_attempt(Time(1s), "192.0.2.10:41001");
   CHECK(begun.attempt == 2);
   CHECK(begun.port == trace::Port::closed);
   CHECK(play.trace({"fault-struck"}) ==

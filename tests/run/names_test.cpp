@@ -26,7 +26,7 @@ struct Asker {
     ask("A", ++id_);
     ask("AAAA", ++id_);
   }
-  Session::Begun connect(const char* server) {
+  Begun connect(const char* server) {
     return session().begin_attempt(time(), "192.0.2.10:41000", address(server));
   }
   [[nodiscard]] int attempts() { return session().attempts(); }

@@ -96,13 +96,13 @@ std::string Play::until_over() {
 }
 
 int Play::connect() {
-  const Session::Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
+  const Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
   session.accepted(time(), begun.attempt);
   return begun.attempt;
 }
 
 int Play::knock() {
-  const Session::Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
+  const Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
   if (begun.port == trace::Port::closed)
     session.end_visible(time(), begun.attempt, trace::End::reset, 0);
   if (begun.port == trace::Port::unreachable)
