@@ -30,7 +30,7 @@ Connection::Connection(const Context& context, int attempt, const scenario::Atte
 }
 
 bool Connection::alive() const {
-  return opened_ && !over_ && !close_sent_ && !client_closed_ && channel_.writable();
+  return opened_ && !over_ && closing_.state() == Closing::State::open && channel_.writable();
 }
 
 // ── a fault of the port ──────────────────────────────────────────────────────────────────────
@@ -200,7 +200,7 @@ void Connection::peer_finished(Time now, By by) {
   now_ = now;
   finish_reading();
   end(now, std::string(in_words(by)) + " ended TCP (FIN)");
-  if (!holds_) channel_.finish();
+  if (closing_.answers_fin()) channel_.finish();
   forget();
 }
 

@@ -6,6 +6,7 @@
 
 #include "run/by.h"
 #include "run/channel.h"
+#include "run/closing.h"
 #include "run/frame_log.h"
 #include "run/gate.h"
 #include "run/opening.h"
@@ -142,11 +143,8 @@ class Connection final : private StepTarget {
   std::optional<Time> opened_;
   Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
   bool echo_ = false;
-  bool close_sent_ = false;
-  bool finish_after_close_ = true;
-  bool holds_ = false;  ///< A Close is not answered, and TCP is not ended.
+  Closing closing_;
   bool answers_pings_ = true;
-  bool client_closed_ = false;
   bool after_close_reported_ = false;
   bool refused_ = false;
   bool over_ = false;

@@ -99,7 +99,7 @@ void Connection::break_off(std::uint16_t code, const char* why) {
 void Connection::on_message(const ws::Message& message) {
   log_.received(now_, last_frame_, message.payload, message.close_code);
   // Behind its Close frame a client may still ping, and is not answered (RFC 6455, section 5.5.2).
-  if (!opened_ || client_closed_) return;
+  if (!opened_ || !closing_.client_is_heeded()) return;
   switch (message.opcode) {
     case ws::Opcode::text:
     case ws::Opcode::binary:
@@ -127,7 +127,7 @@ void Connection::take_message(const ws::Message& message) {
   listener_.message_came(now_, attempt_, message.payload);
   work_ += message.payload.size();
   if (sign_in_) return sign_in(message.payload);
-  if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
+  if (!echo_ || !closing_.server_may_send()) return steps_->message(now_, message.payload);
   echo(message);
   // What is sent back can be expected all the same.
   steps_->message(now_, message.payload);
@@ -145,22 +145,22 @@ void Connection::echo(const ws::Message& message) {
   head.fin = false;
   send_frame(now_, head, message.payload.first(first), 0);
   steps_->half_echoed(now_);
-  if (close_sent_) return;
+  if (!closing_.server_may_send()) return;
   head = {};
   head.opcode = static_cast<std::uint8_t>(ws::Opcode::continuation);
   send_frame(now_, head, message.payload.subspan(first), 0);
 }
 
 void Connection::on_client_close(const ws::Message& message) {
-  client_closed_ = true;
+  closing_.receive();
   forgo_sign_in();
-  if (!close_sent_ && !holds_) {
+  if (closing_.owes_answer()) {
     scenario::CloseStep echo;
     if (message.close_code != no_status) echo.code = message.close_code;
     send_close(now_, echo, 0);
   }
   steps_->closed(now_, message.close_code);
-  if (finish_after_close_ && !holds_) channel_.finish();
+  if (closing_.ends_tcp()) channel_.finish();
 }
 
 void Connection::on_violation() {
@@ -180,7 +180,7 @@ void Connection::on_violation() {
 void Connection::fail_client(std::uint16_t code) {
   stage_ = Stage::refused;
   forgo_sign_in();
-  if (opened_ && !close_sent_) {
+  if (opened_ && closing_.server_may_send()) {
     scenario::CloseStep close;
     close.code = code;
     send_close(now_, close, 0);
@@ -227,8 +227,8 @@ void Connection::send_close(Time now, const scenario::CloseStep& close, int line
   ws::FrameHead head;
   head.opcode = static_cast<std::uint8_t>(ws::Opcode::close);
   send_frame(now, head, payload, line);
-  close_sent_ = true;
-  finish_after_close_ = close.finish;
+  closing_.send();
+  closing_.leave_tcp(!close.finish);
   channel_.mark_end(trace::End::close, close.code.value_or(no_status));
 }
 
@@ -250,15 +250,15 @@ void Connection::carry_out(const faults::Act& act) {
       channel_.send_bytewise(act.bytes);
       break;
     case Kind::linger:
-      holds_ = true;
+      closing_.withhold();
       [[fallthrough]];
     case Kind::close:
       send_raw(act.bytes);
-      close_sent_ = true;
+      closing_.send();
       channel_.mark_end(trace::End::close, 0);
       break;
     case Kind::hold:
-      holds_ = true;
+      closing_.withhold();
       break;
     case Kind::mute:
       answers_pings_ = false;
