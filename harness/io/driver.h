@@ -5,7 +5,7 @@
 #include <string>
 
 #include "io/loop/loop.h"
-#include "run/session.h"
+#include "run/world.h"
 
 namespace halfopen::io {
 
@@ -24,7 +24,7 @@ class Driver final : public run::Inside {
   Driver(Loop& loop, Run& run) : run_(run), deadline_(loop) {}
 
   /// From here on there is a core, which must outlive the inputs.
-  void drive(run::Session& core) { core_ = &core; }
+  void drive(run::World& core) { core_ = &core; }
   /// Asks the core, and waits for what it waits for.
   void settle();
   /// Nothing is decided any more. What comes on the connections is still answered, so that a client
@@ -54,7 +54,7 @@ class Driver final : public run::Inside {
 
  private:
   Run& run_;
-  run::Session* core_ = nullptr;
+  run::World* core_ = nullptr;
   Timer deadline_;
   bool stopped_ = false;
 };

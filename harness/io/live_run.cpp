@@ -1,4 +1,4 @@
-// The life of a run: its client, its session's wishes, its end. live_world.cpp sets up what is
+// The life of a run: its client, its core's wishes, its end. live_world.cpp sets up what is
 // around the client.
 #include "io/live_run.h"
 
@@ -68,8 +68,8 @@ LiveRun::~LiveRun() {
 }
 
 std::optional<Time> LiveRun::latest_end() const {
-  if (!session_) return std::nullopt;
-  return session_->latest_end();
+  if (!core_) return std::nullopt;
+  return core_->latest_end();
 }
 
 // ── the client ───────────────────────────────────────────────────────────────────────────────
@@ -99,7 +99,7 @@ void LiveRun::client_exited(const Exit& exit) {
     return fail(host_.broker().alive()
                     ? "halfopen's helper above the client has died, and the client with it"
                     : "halfopen's broker has died, and the client with it");
-  if (exit.code == not_found && session_->attempts() == 0)
+  if (exit.code == not_found && core_->attempts() == 0)
     recorder_.add(now(), trace::Broken{"the client's command was not found (exit code 127)"});
   driver_.client_exited(now(), {exit.code, exit.signal, false});
 }
@@ -156,7 +156,7 @@ void LiveRun::count_drops(trace::Ended why) {
 /// The trace ends here; what follows is clearing away.
 void LiveRun::end_trace(trace::Ended why) {
   const Time time = now();
-  if (session_) session_->finish(time);
+  if (core_) core_->finish(time);
   if (client_ && client_->untold() > 0)
     recorder_.add(time, trace::Told{fmt::format("the client does not read its input: {} left of "
                                                 "what it was told",
@@ -186,7 +186,7 @@ void LiveRun::over() {
   if (hooks_.done) std::exchange(hooks_.done, nullptr)(std::move(trace));
 }
 
-// ── what the session asks for ────────────────────────────────────────────────────────────────
+// ── what the core asks for ────────────────────────────────────────────────────────────────
 
 void LiveRun::write(int attempt, ByteView bytes) {
   if (server_) server_->write(attempt, bytes);

@@ -19,7 +19,7 @@
 #include "io/page_server.h"
 #include "io/passed_by.h"
 #include "io/temporary_folder.h"
-#include "run/session.h"
+#include "run/world.h"
 #include "scenario/client.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
@@ -56,7 +56,7 @@ class LiveRun final : private run::Outside, private ClientNetwork, private Drive
   /// Ends the run early ("interrupted").
   void interrupt();
   /// Attempts so far, for progress displays.
-  [[nodiscard]] int attempts() const { return session_ ? session_->attempts() : 0; }
+  [[nodiscard]] int attempts() const { return core_ ? core_->attempts() : 0; }
   /// Until when it lasts at most; none before its client has started.
   [[nodiscard]] std::optional<Time> latest_end() const;
 
@@ -112,7 +112,7 @@ class LiveRun final : private run::Outside, private ClientNetwork, private Drive
   std::optional<TemporaryFolder> client_folder_;  ///< The client's TMPDIR.
   std::shared_ptr<crypto::Identities> identities_;
   Driver driver_;
-  std::unique_ptr<run::Session> session_;
+  std::unique_ptr<run::World> core_;
   std::optional<World> world_;
   std::unique_ptr<Link> link_;
   std::unique_ptr<FakeServer> server_;

@@ -224,14 +224,13 @@ void LiveRun::serve(Descriptor listener, std::string authority) {
   const auto& can = request_.client->can;
   const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
   run::Context context{.scenario = scenario, .recorder = recorder_, .outside = *this};
-  if (scenario.server.tls) context.identities = identities_;
   context.client_reports = reports;
   context.client_is_bare = request_.client->bare;
   context.client_fetches_page = !request_.client->page.empty();
-  context.places = places();
-  context.authority = std::move(authority);
-  session_ = std::make_unique<run::Session>(context, now());
-  driver_.drive(*session_);
+  run::Site site{.places = places(), .authority = std::move(authority)};
+  if (scenario.server.tls) site.identities = identities_;
+  core_ = std::make_unique<run::World>(context, std::move(site), now());
+  driver_.drive(*core_);
   server_ = std::make_unique<FakeServer>(host_.loop(), std::move(listener), driver_, *link_);
   start_client();
 }

@@ -15,18 +15,18 @@ constexpr std::uint16_t protocol_error = 1002;  // RFC 6455, section 7.4.1
 
 }  // namespace
 
-Connection::Connection(const Context& context, int attempt, const scenario::Attempt* table,
-                       Portal& portal, Listener& listener)
+Connection::Connection(const Context& context, Host& host, int attempt,
+                       const scenario::Attempt* table, Listener& listener)
     : context_(context),
       attempt_(attempt),
       table_(table),
       listener_(listener),
-      channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
+      channel_(context_, attempt, host.identities(), table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt),
       unfinished_(context.held->unfinished) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
-    proxy_.emplace(context_, attempt, table_, portal, channel_);
+    proxy_.emplace(context_, attempt, host, table_, channel_);
 }
 
 bool Connection::alive() const {
@@ -71,9 +71,8 @@ void Connection::received(Time now, ByteView wire) {
   }
   Bytes plain;
   // Without TLS nothing needs to be copied.
-  const ByteView bytes = context_.identities
-                             ? (channel_.received(now, wire, plain), ByteView(plain))
-                             : (channel_.deaf() ? ByteView() : wire);
+  const ByteView bytes = channel_.has_tls() ? (channel_.received(now, wire, plain), ByteView(plain))
+                                            : (channel_.deaf() ? ByteView() : wire);
   for (const faults::Act& act : channel_.take_acts()) carry_out(act);
   switch (stage_) {
     case Stage::opening:

@@ -20,7 +20,7 @@
 
 namespace halfopen::run {
 
-/// What a connection tells its session.
+/// What a connection tells of its client.
 class Listener {
  public:
   virtual ~Listener() = default;
@@ -30,9 +30,9 @@ class Listener {
 
 class Connection final : private StepTarget {
  public:
-  /// `table`: the attempt's table in the scenario, or null for the default. It must outlive this.
-  /// `portal`: what all attempts of the run know of a captive portal.
-  Connection(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+  /// `host`: the one that it leads to. `table`: the attempt's table in the scenario, or null for
+  /// the default. All must outlive this.
+  Connection(const Context& context, Host& host, int attempt, const scenario::Attempt* table,
              Listener& listener);
   Connection(Connection&&) = delete;
   ~Connection() override = default;

@@ -6,21 +6,21 @@
 
 #include "io/driver.h"
 #include "io/fake_server.h"
-#include "run/session.h"
+#include "run/world.h"
 
 namespace halfopen::bench {
 namespace {
 
-/// What io::LiveRun does around the session and the fake server, without link and client: each
+/// What io::LiveRun does around the core and the fake server, without link and client: each
 /// connection is an attempt.
 class EchoServer final : private run::Outside, private io::Link, private io::Driver::Run {
  public:
   explicit EchoServer(int listener)
       : recorder_({}, io::now()),
-        session_({lasting_, recorder_, *this, nullptr, false}, io::now()),
+        world_({lasting_, recorder_, *this}, {}, io::now()),
         driver_(loop_, *this),
         server_(loop_, Descriptor(dup(listener)), driver_, *this) {
-    driver_.drive(session_);
+    driver_.drive(world_);
   }
   void run() { loop_.run(); }
 
@@ -65,7 +65,7 @@ class EchoServer final : private run::Outside, private io::Link, private io::Dri
   const scenario::Scenario lasting_ = lasting();
   io::Loop loop_;
   trace::Recorder recorder_;
-  run::Session session_;
+  run::World world_;
   mutable io::Driver driver_;
   io::FakeServer server_;
 };

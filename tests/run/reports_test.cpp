@@ -16,8 +16,8 @@ Lines heard_of(bool reports, bool is_bare, const Lines& lines,
   Context context{.scenario = scenario, .recorder = recorder, .outside = outside};
   context.client_reports = reports;
   context.client_is_bare = is_bare;
-  Session session(context, Time{});
-  for (const std::string& line : lines) session.client_printed(Time{}, stream, line);
+  World world(context, {}, Time{});
+  for (const std::string& line : lines) world.client_printed(Time{}, stream, line);
   Lines names;
   for (const trace::Event& event : recorder.trace().events)
     names.emplace_back(trace::name_of(event.body));
