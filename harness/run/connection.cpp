@@ -24,6 +24,7 @@ Connection::Connection(const Context& context, Host& host, int attempt,
       channel_(context_, attempt, host.identities(), table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt),
+      writer_(channel_, log_),
       unfinished_(context.held->unfinished) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
     proxy_.emplace(context_, attempt, host, table_, channel_);
@@ -153,6 +154,7 @@ void Connection::open(Time now) {
   opened_ = now;
   stage_ = Stage::frames;
   deflate_ = opening_.deflate();
+  writer_.set_deflate(deflate_);
   context_.recorder.add(now, trace::Opened{deflate_ ? ws::in_words(*deflate_) : ""}, attempt_);
   channel_.flush();
   start_receiver();
@@ -222,7 +224,7 @@ void Connection::forget() {
   if (proxy_) proxy_->forget();
   opening_.forget();
   receiver_.reset();
-  compressor_.reset();
+  writer_.forget();
   unfinished_.set(0);
   release(put_off_);
   hold_reading(false);

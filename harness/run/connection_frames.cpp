@@ -17,9 +17,8 @@ constexpr std::size_t most_packed_at_once = std::size_t{4} * 1024;
 constexpr std::size_t most_work = std::size_t{2} * 1024 * 1024;
 /// What a frame costs beside its bytes, measured in bytes.
 constexpr std::size_t work_of_a_frame = 512;
-/// Larger messages are echoed as they are, which RFC 7692, section 6 leaves to the sender: what
-/// cannot be packed well takes long.
-constexpr std::size_t most_packed = std::size_t{512} * 1024;
+/// A connection that holds less than this is not the one that holds too much.
+constexpr std::size_t small_share = std::size_t{512} * 1024;
 
 }  // namespace
 
@@ -63,7 +62,7 @@ void Connection::read_portion(ByteView portion) {
   if (!receiver_) return;
   unfinished_.set(receiver_->buffered());
   work_ += portion.size() + std::max(before, unfinished_.own()) - before;
-  if (context_.held->unfinished <= Held::most_unfinished || unfinished_.own() < most_packed) return;
+  if (context_.held->unfinished <= Held::most_unfinished || unfinished_.own() < small_share) return;
   break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
   receiver_.reset();
   unfinished_.set(0);
@@ -188,35 +187,6 @@ void Connection::fail_client(std::uint16_t code) {
   channel_.finish();
 }
 
-void Connection::send_message(Time now, ws::Opcode opcode, ByteView payload, int line) {
-  ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
-  if (!deflate_ || payload.size() > most_packed) return send_frame(now, head, payload, line);
-  if (!channel_.writable()) return;
-  if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
-  const Bytes packed = compressor_->compress(payload);
-  head.rsv = ws::rsv1;
-  log_.sent(now, head, payload, packed.size(), line);
-  ws::encode(channel_.out(), head, packed);
-}
-
-void Connection::send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {
-  if (!channel_.writable()) return;
-  if ((head.rsv & ws::rsv1) != 0) forget_window();
-  log_.sent(now, head, payload, payload.size(), line);
-  ws::encode(channel_.out(), head, payload);
-}
-
-void Connection::send_raw(ByteView bytes) {
-  forget_window();
-  append(channel_.out(), bytes);
-}
-
-/// What was not made by the compressor may be compressed all the same, and then the client's window
-/// holds what the compressor knows nothing of.
-void Connection::forget_window() {
-  if (compressor_) compressor_->forget();
-}
-
 void Connection::send_close(Time now, const scenario::CloseStep& close, int line) {
   Bytes payload;
   if (close.code) {
@@ -246,8 +216,7 @@ void Connection::carry_out(const faults::Act& act) {
       channel_.mark_end(trace::End::alert, 0);
       break;
     case Kind::drip:
-      forget_window();
-      channel_.send_bytewise(act.bytes);
+      writer_.bytewise(act.bytes);
       break;
     case Kind::linger:
       closing_.withhold();
