@@ -58,7 +58,7 @@ class PageServer::Visit {
       stream_->write(tls_->take_output());
     }
     stream_->finish();
-    if (found) server_.served_();
+    if (found) server_.inside_.page_served(now());
   }
 
   PageServer& server_;
@@ -71,11 +71,11 @@ class PageServer::Visit {
 
 PageServer::PageServer(Loop& loop, Descriptor listener,
                        std::shared_ptr<const crypto::Identity> identity, std::string html,
-                       std::function<void()> served)
+                       run::Inside& inside)
     : loop_(loop),
       identity_(std::move(identity)),
       html_(std::move(html)),
-      served_(std::move(served)),
+      inside_(inside),
       acceptor_(loop, std::move(listener), {[this](Descriptor socket, const std::string& /*peer*/) {
                   visited(std::move(socket));
                 }}) {}

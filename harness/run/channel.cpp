@@ -28,15 +28,16 @@ std::size_t first_record(ByteView records) {
 
 }  // namespace
 
-Channel::Channel(const Context& context, int attempt, const scenario::Tls& tls)
-    : context_(context), attempt_(attempt), fault_(tls) {
-  if (!context_.identities) return;
+Channel::Channel(const Context& context, int attempt,
+                 std::shared_ptr<crypto::Identities> identities, const scenario::Tls& tls)
+    : context_(context), attempt_(attempt), identities_(std::move(identities)), fault_(tls) {
+  if (!has_tls()) return;
   if (fault_) plan_ = faults::tls_plan(fault_->value);
   // Behind a fault of TLS nothing is resumed: the client would not see it.
-  if (!fault_) plan_.server.ticket_key = context_.identities->ticket_key();
+  if (!fault_) plan_.server.ticket_key = identities_->ticket_key();
   if (plan_.forgets_sessions) plan_.server.ticket_key = crypto::make_ticket_key();
   plan_.server.stops_at_hello = plan_.breaks_off == faults::TlsPlan::BreakOff::client_hello;
-  tls_ = crypto::Tls::server(context_.identities->get(plan_.certificate), plan_.server);
+  tls_ = crypto::Tls::server(identities_->get(plan_.certificate), plan_.server);
   tls_->start();
 }
 

@@ -45,7 +45,7 @@ void Opening::read_request(Time now, ByteView bytes) {
   check_credentials(now);
   key_ = request.header("Sec-WebSocket-Key");
   before_.time = wall_clock(context_, now);
-  before_.tls = context_.identities != nullptr;
+  before_.tls = channel_.has_tls();
   check_offer(now);
   const bool deflates = scenario::accepts_deflate(context_.scenario, table_);
   responder_.emplace(react(request, table_, before_, deflates), now);

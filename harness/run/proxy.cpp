@@ -17,9 +17,14 @@ constexpr int most_challenges = 10;
 
 }  // namespace
 
-Proxy::Proxy(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+Proxy::Proxy(const Context& context, int attempt, Host& host, const scenario::Attempt* table,
              Channel& channel)
-    : context_(context), attempt_(attempt), table_(table), portal_(portal), channel_(channel) {
+    : context_(context),
+      attempt_(attempt),
+      table_(table),
+      host_(host),
+      portal_(host.portal()),
+      channel_(channel) {
   if (table != nullptr && table->proxy) plan_ = faults::proxy_plan(table->proxy->value);
   if (pointed_at() || plan_.reads_requests())
     state_ = State::reading;
@@ -87,7 +92,7 @@ void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
 // ── going through ────────────────────────────────────────────────────────────────────────────
 
 void Proxy::connect(Time now, const ws::Request& request) {
-  if (!ws::equal_ignoring_case(request.target, context_.authority))
+  if (!ws::equal_ignoring_case(request.target, host_.authority()))
     return refuse(now, request, faults::proxy_answer(502));
   context_.recorder.add(now, trace::ProxyAnswered{200}, attempt_);
   channel_.send_bare(as_bytes(std::string_view("HTTP/1.1 200 Connection established\r\n\r\n")));
@@ -96,7 +101,7 @@ void Proxy::connect(Time now, const ws::Request& request) {
 
 void Proxy::forward(Time now, ws::Request request, Bytes& onward) {
   if (pointed_at()) {
-    const auto target = origin_form(request.target, context_.authority);
+    const auto target = origin_form(request.target, host_.authority());
     if (!target) {
       complain(now, request,
                "asked the proxy for `" + printable(as_bytes(request.target), 60) +

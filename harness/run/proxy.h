@@ -9,20 +9,16 @@
 #include "faults/proxy_plan.h"
 #include "run/channel.h"
 #include "run/context.h"
+#include "run/host.h"
 #include "ws/request.h"
 
 namespace halfopen::run {
 
-/// A captive portal, as all attempts of a run know it.
-struct Portal {
-  bool open = false;
-  std::optional<Time> met;  ///< When it first answered.
-};
-
 class Proxy {
  public:
-  /// `table`: the attempt's table in the scenario, or null. All must outlive this.
-  Proxy(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+  /// `host`: the one behind it. `table`: the attempt's table in the scenario, or null. All must
+  /// outlive this.
+  Proxy(const Context& context, int attempt, Host& host, const scenario::Attempt* table,
         Channel& channel);
 
   void accepted(Time now) { last_bytes_ = now; }
@@ -64,6 +60,7 @@ class Proxy {
   const Context& context_;
   int attempt_;
   const scenario::Attempt* table_;
+  Host& host_;
   Portal& portal_;
   Channel& channel_;
   faults::ProxyPlan plan_;

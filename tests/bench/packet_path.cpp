@@ -61,20 +61,12 @@ PacketPath::PacketPath(io::Host& host, const std::optional<link::Link>& settings
 
 void PacketPath::open(const link::Link& settings) {
   link_ = std::make_unique<io::PacketLink>(
-      io::PacketLinkSetup{host_.loop(), recorder_, settings, 1, port, 0, hooks(),
-                          [](bool /*up*/) {}, [] {}},
+      io::PacketLinkSetup{host_.loop(), recorder_, settings, 1, port, 0, *this, *this},
       world_.client, world_.server);
 }
 
-io::LinkHooks PacketPath::hooks() {
-  io::LinkHooks hooks;
-  hooks.begin_attempt = [this](const std::string&, const auto&) {
-    return run::Session::Begun{++attempts_, trace::Port::open};
-  };
-  hooks.end_visible = [](int, trace::End, int) {};
-  hooks.client_left = [](int, trace::End) {};
-  hooks.unreliable = [](const std::string&) {};
-  return hooks;
+void PacketPath::client_printed(Time /*now*/, trace::Stream /*stream*/, const std::string& line) {
+  printed_ += line + "\n";
 }
 
 PacketPath::~PacketPath() {
@@ -95,13 +87,11 @@ void PacketPath::start(std::vector<std::string> command) {
   host_.broker().spawn(request, [this](io::Reply<io::Child> reply) {
     problem_ = reply.problem;
     if (reply.value) {
-      io::ClientProcess::Hooks hooks;
-      hooks.on_line = [this](trace::Stream, const std::string& line) { printed_ += line + "\n"; };
-      hooks.on_exit = [this](const io::Exit&) {
-        ended_ = true;
-        host_.loop().stop();
-      };
-      client_ = std::make_unique<io::ClientProcess>(host_, std::move(*reply.value), hooks);
+      client_ = std::make_unique<io::ClientProcess>(host_, std::move(*reply.value), *this,
+                                                    [this](const io::Exit&) {
+                                                      ended_ = true;
+                                                      host_.loop().stop();
+                                                    });
     }
     host_.loop().stop();
   });

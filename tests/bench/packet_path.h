@@ -12,13 +12,14 @@
 #include "io/client_process.h"
 #include "io/host.h"
 #include "io/packet_link.h"
+#include "support/quiet_inside.h"
 
 namespace halfopen::bench {
 
 /// Null where this machine has no packet link: then why is printed as a remark.
 [[nodiscard]] std::unique_ptr<io::Host> packet_host();
 
-class PacketPath {
+class PacketPath final : private tests::QuietInside, private io::ClientNetwork {
  public:
   static constexpr std::uint16_t port = 8080;
 
@@ -26,7 +27,7 @@ class PacketPath {
   /// process that only reads from one device and writes to the other.
   PacketPath(io::Host& host, const std::optional<link::Link>& settings);
   PacketPath(PacketPath&&) = delete;
-  ~PacketPath();
+  ~PacketPath() override;
 
   /// A listener on `port` in the server's namespace.
   [[nodiscard]] int listener() const { return world_.listeners[0].get(); }
@@ -43,7 +44,9 @@ class PacketPath {
 
  private:
   void open(const link::Link& settings);
-  io::LinkHooks hooks();
+  void client_printed(Time now, trace::Stream stream, const std::string& line) override;
+  void switch_device(bool /*up*/) override {}
+  void readdress() override {}
 
   io::Host& host_;
   trace::Recorder recorder_;
@@ -54,7 +57,6 @@ class PacketPath {
   std::string printed_;
   std::string problem_;
   bool ended_ = false;
-  int attempts_ = 0;
 };
 
 }  // namespace halfopen::bench

@@ -10,8 +10,9 @@
 
 #include "base/error.h"
 #include "bench/cores.h"
-#include "bench/stream_links.h"
 #include "bench/tcp.h"
+#include "io/stream_link.h"
+#include "support/quiet_inside.h"
 
 namespace halfopen::bench {
 namespace {
@@ -36,7 +37,8 @@ std::string run_link(Duration delay, std::uint16_t server_port, int told) {
   settings.up.delay = settings.down.delay = delay;
   io::Loop loop;
   trace::Recorder recorder({}, io::now());
-  const io::StreamLink stream_link({loop, recorder, settings, 1, server_port, quiet_hooks()});
+  tests::QuietInside inside;
+  const io::StreamLink stream_link({loop, recorder, settings, 1, server_port, inside});
   const std::uint16_t port = stream_link.port();
   if (write(told, &port, sizeof port) != sizeof port) throw_errno("tell a port");
   loop.run();

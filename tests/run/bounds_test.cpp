@@ -48,7 +48,7 @@ TEST_CASE("a million pings are answered, and leave a short trace") {
   const Bytes pings = repeated(client_frame(ws::Opcode::ping, "p"), 1000);
   for (int i = 0; i < 1000; ++i) play.sends(pings);
   CHECK(play.outside.written_bytes - before == 3'000'000);
-  play.session.finish(Time(play.now));
+  play.world.finish(Time(play.now));
   CHECK(play.recorder.trace().events.size() < 450);
   CHECK(play.trace({"frames-omitted"}) ==
         Lines{R"({"at":0,"attempt":1,"event":"frames-omitted","frames":999800,"bytes":999800})",
@@ -66,7 +66,7 @@ TEST_CASE("one client's many frames are taken in turns") {
   CHECK(pongs() > 1'000);
   CHECK(pongs() < 6'000);
   CHECK(play.outside.done == Lines{"1 hold"});
-  CHECK(play.session.deadline() <= Time(play.now));
+  CHECK(play.world.deadline() <= Time(play.now));
   play.until(play.now);
   CHECK(pongs() == 30'000);
   CHECK(play.outside.done == Lines{"1 hold", "1 read on"});
@@ -187,10 +187,10 @@ TEST_CASE("attempts that are over hold no memory") {
 TEST_CASE("a client that connects without end is cut off") {
   Play play("[expect]\ngives_up = true\n");
   for (int i = 0; i < 6000; ++i) {
-    const Session::Begun begun = play.session.begin_attempt(Time(play.now), "192.0.2.10:1");
+    const Begun begun = play.world.begin_attempt(Time(play.now), "192.0.2.10:1");
     if (begun.attempt == 0) CHECK(begun.port == trace::Port::filtered);
   }
-  CHECK(play.session.attempts() == 5000);
+  CHECK(play.world.attempts() == 5000);
   play.recorder.add(Time(play.now), trace::Over{trace::Ended::time});
   CHECK(play.trace({"violation", "events-omitted"}) ==
         Lines{R"({"at":0,"event":"violation","rule":"no-flood",)"
@@ -327,7 +327,7 @@ void one_random_act(Play& play, Dice& dice) {
       play.until(play.now + Duration(dice() % 20'000'000));
       break;
     case 8:
-      play.session.received(Time(play.now), static_cast<int>(roll(dice, 9)) - 1, noise(dice));
+      play.world.received(Time(play.now), static_cast<int>(roll(dice, 9)) - 1, noise(dice));
       break;
     case 9:
       play.sends(client_frame(ws::Opcode::text, "abc"));
@@ -339,7 +339,7 @@ void one_random_act(Play& play, Dice& dice) {
 
 }  // namespace
 
-TEST_CASE("whatever a client does in whatever order, the session holds") {
+TEST_CASE("whatever a client does in whatever order, the core holds") {
   for (unsigned seed = 0; seed < 1500; ++seed) {
     INFO("seed " << seed);
     Dice dice(seed);
@@ -350,7 +350,7 @@ TEST_CASE("whatever a client does in whatever order, the session holds") {
     Play play(stories[roll(dice, std::size(stories))], seed % 2 == 0, tls ? identities : nullptr);
     for (int act = 0; act < 60; ++act) one_random_act(play, dice);
     REQUIRE(!play.until_over().empty());
-    play.session.finish(Time(play.now));
+    play.world.finish(Time(play.now));
     REQUIRE(play.recorder.trace().events.size() < 5000);
   }
 }

@@ -6,6 +6,7 @@
 #include "io/host.h"
 #include "io/loop/wait.h"
 #include "io/page_server.h"
+#include "support/quiet_inside.h"
 
 using namespace halfopen;
 using namespace halfopen::io;
@@ -13,7 +14,7 @@ using namespace halfopen::io::testing;
 
 namespace {
 
-struct PageFixture {
+struct PageFixture final : tests::QuietInside {
   Loop loop;
   std::uint16_t port = 0;
   int served = 0;
@@ -22,8 +23,9 @@ struct PageFixture {
   explicit PageFixture(std::shared_ptr<const crypto::Identity> identity = nullptr) {
     Descriptor listener = listen_on_loopback(port);
     server = std::make_unique<PageServer>(loop, std::move(listener), std::move(identity),
-                                          "<p>hello</p>", [this] { ++served; });
+                                          "<p>hello</p>", *this);
   }
+  void page_served(Time /*now*/) override { ++served; }
   /// What the server says to that request, up to its end.
   std::string answer(std::string_view request) {
     std::uint16_t local = 0;
