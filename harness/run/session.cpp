@@ -6,7 +6,7 @@
 #include "run/noted.h"
 #include "scenario/match.h"
 #include "scenario/story.h"
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::run {
 namespace {

@@ -171,11 +171,11 @@ struct FaultStruck {
   Layer layer = Layer::limit;
   std::string name;
   std::string text{};
-  HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(layer), HALFOPEN_M(name), HALFOPEN_M(text),
-                 HALFOPEN_M(silent))
-
   bool silent = false;  ///< It leaves the client with nothing to see: only time can tell.
 };
+HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(layer), HALFOPEN_M(name), HALFOPEN_M(text),
+               HALFOPEN_M(silent))
+
 /// A fault that has a `chance` did not strike: the coin fell against it.
 struct FaultSpared {
   std::string name;

@@ -34,18 +34,19 @@ struct LinkSummary {
   std::uint64_t lost = 0;
   std::string decisions;  ///< Hash of all decisions, keyed by packet, in hexadecimal.
   Duration late_p50{};
-  HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(from), HALFOPEN_M(units),
-                 HALFOPEN_M(bytes), HALFOPEN_M(lost), HALFOPEN_M(decisions), HALFOPEN_M(late_p50),
-                 HALFOPEN_M(late_p99), HALFOPEN_M(late_max))
-
   Duration late_p99{};
   Duration late_max{};
 };
+HALFOPEN_EVENT(LinkSummary, "link-summary", HALFOPEN_M(from), HALFOPEN_M(units), HALFOPEN_M(bytes),
+               HALFOPEN_M(lost), HALFOPEN_M(decisions), HALFOPEN_M(late_p50), HALFOPEN_M(late_p99),
+               HALFOPEN_M(late_max))
+
 /// halfopen itself was late: its loop did not run for that long.
 struct Lag {
   Duration late{};
-  HALFOPEN_EVENT(Lag, "lag", HALFOPEN_M(late))
 };
+HALFOPEN_EVENT(Lag, "lag", HALFOPEN_M(late))
+
 /// The harness lost something that it should not have (a full device queue): cannot be judged.
 struct Unreliable {
   std::string why;
