@@ -30,7 +30,8 @@ const SectionOf<When> sections::when{"[[when]]",
 std::vector<At> read_at(const TableReader& root, const link::Link& base) {
   std::vector<At> out;
   for_each_table(root, "at", [&](const Node::Table& keys, Place place) {
-    const TableReader table(keys, place, sections::at, root.problems());
+    const TableReader table(keys, place, sections::at, root.problems(),
+                            own_fields(keys, sections::at));
     At at;
     at.place = place;
     if (!table.has("time")) root.problems().add(place, "[[at]] needs a `time`, like time = \"5s\"");
@@ -47,7 +48,8 @@ std::vector<At> read_at(const TableReader& root, const link::Link& base) {
 std::vector<When> read_when(const TableReader& root, const link::Link& base) {
   std::vector<When> out;
   for_each_table(root, "when", [&](const Node::Table& keys, Place place) {
-    const TableReader table(keys, place, sections::when, root.problems());
+    const TableReader table(keys, place, sections::when, root.problems(),
+                            own_fields(keys, sections::when));
     When when;
     when.place = place;
     if (!table.has("event"))

@@ -87,13 +87,18 @@ const Verb* verb_in(const Node::Table& keys, Place place, Problems& problems) {
 }
 
 /// What stands beside a verb and not in its section.
-std::vector<Key> more_keys(const Verb& verb, const Node& value) {
+std::vector<Key> more_keys(const Verb& verb, const Node::Table& table) {
+  const Node& value = find(table, name_of(verb))->value;
   std::vector<Key> keys = verb.layer ? parameter_keys(*verb.layer, &value) : std::vector<Key>{};
   const auto add = [&](const Section& section) {
     keys.insert(keys.end(), section.keys.begin(), section.keys.end());
   };
   add(sections::every_step);
   if (verb.sends) add(sections::sending_step);
+  if (verb.section == &sections::tell_step) {
+    const auto own = own_fields(table, *verb.section, keys);
+    keys.insert(keys.end(), own.begin(), own.end());
+  }
   return keys;
 }
 
@@ -160,8 +165,7 @@ std::vector<Step> read_steps(const Node::Array& steps, const link::Link& base, P
     }
     const Verb* verb = verb_in(*keys, item.place, problems);
     if (verb == nullptr) continue;
-    const TableReader table(*keys, item.place, *verb->section, problems,
-                            more_keys(*verb, find(*keys, name_of(*verb))->value));
+    const TableReader table(*keys, item.place, *verb->section, problems, more_keys(*verb, *keys));
     if (auto body = verb->read(table, base)) {
       Step& step = out.emplace_back(Step{*std::move(body), item.place});
       if (verb->layer) read_strike(table, step);

@@ -74,7 +74,24 @@ void check_amount(const TableReader& table, const Tell& tell) {
     table.refuse({"size"}, fmt::format("times `times` may be at most {}", format_size(most_bytes)));
 }
 
-/// A field that is passed on as it is.
+bool is_usual(std::string_view name) {
+  return std::any_of(actions().begin(), actions().end(),
+                     [&](const Action& known) { return known.name == name; });
+}
+
+/// They are known without a form: see own_fields.
+void read_own_fields(const TableReader& table, Tell& tell) {
+  for (const Entry& entry : table.raw()) {
+    if (!table.knows(entry.key) || !table.site(entry.key).key.form.empty()) continue;
+    if (auto text = to_json(entry.value))
+      tell.own.emplace(entry.key, *std::move(text));
+    else
+      table.problems().add(entry.value.place,
+                           "JSON has no dates and no infinite numbers: write a string");
+  }
+}
+
+/// A text that is passed on as it is.
 Bound<Tell> field(std::string_view name, std::string_view example) {
   Bound<Tell> bound(name, form::text, example);
   bound.read = [name](const TableReader& table, Tell& tell) {
@@ -105,6 +122,22 @@ std::vector<Key> tell_keys() {
   return keys;
 }
 
+std::vector<Key> own_fields(const Node::Table& table, const Section& section,
+                            const std::vector<Key>& more) {
+  const Entry* tell = find(table, "tell");
+  const auto* action = tell == nullptr ? nullptr : tell->value.get<std::string>();
+  if (action == nullptr || is_usual(*action)) return {};
+  std::vector<std::string> known;
+  for (const auto* keys : {&section.keys, &more})
+    for (const Key& key : *keys) known.emplace_back(key.name);
+  std::vector<Key> own;
+  for (const Entry& entry : table)
+    if (std::find(known.begin(), known.end(), entry.key) == known.end() &&
+        nearest(entry.key, known).empty())
+      own.push_back({entry.key, "", ""});
+  return own;
+}
+
 std::optional<Tell> read_tell(const TableReader& table) {
   if (!table.has("tell")) {
     for (const std::string_view key : fields())
@@ -115,6 +148,7 @@ std::optional<Tell> read_tell(const TableReader& table) {
   sections::tell_step.read(table, tell);
   if (!tell.action.empty()) check_keys(table, tell.action);
   check_amount(table, tell);
+  read_own_fields(table, tell);
   if (tell.action.empty()) return std::nullopt;
   return tell;
 }

@@ -65,6 +65,10 @@ void read_expect_client(const TableReader& table, Expect& expect);
 /// `tell = …` with the keys beside it.
 [[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);
 [[nodiscard]] std::vector<Key> tell_keys();
+/// The fields of an action of the client's own, beside the keys of the section and `more`: they are
+/// passed on whatever they are. A near miss of a key is none of them.
+[[nodiscard]] std::vector<Key> own_fields(const Node::Table& table, const Section& section,
+                                          const std::vector<Key>& more = {});
 /// An event that clients report; complains about near misses of the usual ones.
 [[nodiscard]] std::optional<std::string> as_event(const Node& node, const KeySite& at);
 void check_event_name(std::string_view name, Place place, Problems& problems);
