@@ -50,13 +50,13 @@ inline const Form<std::string> host{"a host name", shape::Text{}, as_text};
 
 /// A whole number within limits.
 inline Form<int> whole(std::int64_t lowest, std::int64_t highest) {
-  return {"a whole number", shape::Whole{}, as_whole{lowest, highest}};
+  return {"a whole number", shape::Whole{lowest, highest}, as_whole{lowest, highest}};
 }
 /// The number of an attempt.
 inline const Form<int> attempt = whole(1, 1'000'000);
 /// A Close code; which ones, is a matter of the key.
 inline Form<int> close_code(std::int64_t lowest, std::int64_t highest) {
-  return {"a Close code", shape::Whole{0, 65535}, as_whole{lowest, highest}};
+  return {"a Close code", shape::Whole{lowest, highest}, as_whole{lowest, highest}};
 }
 /// An HTTP status; which ones, is a matter of the key.
 inline Form<int> status(std::function<std::optional<int>(const Node&, const KeySite&)> read) {

@@ -94,7 +94,7 @@ TEST_CASE("a section knows whether it has left anything in what it filled") {
 
 TEST_CASE("the schema of a section comes from the shapes of its keys") {
   CHECK(object_with(section, {"cups"}).dump() ==
-        R"({"type":"object","properties":{"cups":{"type":"integer"},)"
+        R"({"type":"object","properties":{"cups":{"type":"integer","minimum":1,"maximum":8},)"
         R"("leaf":{"enum":["green","black"]},)"
         R"("steeps":{"type":"string","pattern":"^(([0-9]+(\\.[0-9]+)?(us|ms|s|m|h))+|0)$"},)"
         R"("with":{"type":"array","items":{"type":"string"}}},)"
