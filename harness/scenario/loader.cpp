@@ -73,14 +73,21 @@ std::string tail_of(const std::string& path) {
 
 }  // namespace
 
-const Section sections::kernel{
-    "[kernel]",
-    {key("tcp_syn_retries", setting, "2"), key("tcp_retries2", setting, "5"),
-     key("tcp_rto_min_us", setting, "200000"), key("tcp_rto_max_ms", setting, "120000"),
-     key("tcp_sack", setting, "0"), key("tcp_timestamps", setting, "0"),
-     key("tcp_keepalive_time", setting, "10"), key("tcp_keepalive_intvl", setting, "5"),
-     key("tcp_keepalive_probes", setting, "3"), key("tcp_mtu_probing", setting, "1"),
-     key("tcp_syn_linear_timeouts", setting, "0")}};
+const Section sections::kernel{"[kernel]",
+                               {
+                                   key("tcp_syn_retries", setting, "2"),
+                                   key("tcp_retries2", setting, "5"),
+                                   key("tcp_rto_min_us", setting, "200000"),
+                                   key("tcp_rto_max_ms", setting, "120000"),
+                                   key("tcp_sack", setting, "0"),
+                                   key("tcp_timestamps", setting, "0"),
+                                   key("tcp_window_scaling", setting, "0"),
+                                   key("tcp_keepalive_time", setting, "10"),
+                                   key("tcp_keepalive_intvl", setting, "5"),
+                                   key("tcp_keepalive_probes", setting, "3"),
+                                   key("tcp_mtu_probing", setting, "1"),
+                                   key("tcp_syn_linear_timeouts", setting, "0"),
+                               }};
 
 const SectionOf<Scenario> sections::scenario{
     "a scenario",
