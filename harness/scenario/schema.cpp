@@ -42,7 +42,7 @@ Json field_schema() {
 Json handshake_schema() {
   Json own = object_of(sections::handshake);
   own["properties"].erase("fault");
-  const std::vector<Shape> more{shape::Word{"never"}, shape::Whole{100, 599}};
+  const shape::Shapes more{shape::Word{"never"}, shape::Whole{100, 599}};
   Json schema = value_schema(shape::Fault{faults::Layer::handshake, &sections::handshake, more});
   schema["anyOf"].push_back(std::move(own));
   return schema;

@@ -7,10 +7,10 @@
 namespace halfopen::scenario {
 namespace {
 
-std::vector<Json> all_of(const std::vector<Shape>& shapes) {
+std::vector<Json> all_of(const shape::Shapes& shapes) {
   std::vector<Json> schemas;
-  schemas.reserve(shapes.size());
-  for (const Shape& each : shapes) schemas.push_back(value_schema(each));
+  if (shapes.empty()) return schemas;
+  for (const Shape& each : shapes.all()) schemas.push_back(value_schema(each));
   return schemas;
 }
 
@@ -39,11 +39,12 @@ struct InSchema {
   Json operator()(const shape::Numbers& numbers) const { return {{"enum", numbers.numbers}}; }
   Json operator()(const shape::Number& number) const { return within("number", number); }
   Json operator()(const shape::List& list) const {
-    return list.of.empty() ? Json{{"type", "array"}} : array_of(value_schema(list.of.front()));
+    return list.of.empty() ? Json{{"type", "array"}}
+                           : array_of(value_schema(list.of.all().front()));
   }
   Json operator()(const shape::AnyTable& table) const {
     Json schema{{"type", "object"}};
-    if (!table.of.empty()) schema["additionalProperties"] = value_schema(table.of.front());
+    if (!table.of.empty()) schema["additionalProperties"] = value_schema(table.of.all().front());
     return schema;
   }
   Json operator()(const shape::Table& table) const {

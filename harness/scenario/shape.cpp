@@ -20,6 +20,9 @@ Shape range(const std::string& end) {
 
 }  // namespace
 
+Shapes::Shapes(std::initializer_list<Shape> all)
+    : all_(std::make_shared<const std::vector<Shape>>(all)) {}
+
 Shape list_of(Shape item) { return List{{std::move(item)}}; }
 Shape one_or_more(const Shape& item) { return Either{{item, list_of(item)}}; }
 

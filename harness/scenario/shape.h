@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -17,6 +19,19 @@ struct Section;
 struct Shape;
 
 namespace shape {
+
+/// Some shapes. They are shared, for a shape that is made of others is not yet whole here.
+class Shapes {
+ public:
+  Shapes() = default;
+  Shapes(std::initializer_list<Shape> all);
+
+  [[nodiscard]] bool empty() const { return all_ == nullptr; }
+  [[nodiscard]] const std::vector<Shape>& all() const { return *all_; }
+
+ private:
+  std::shared_ptr<const std::vector<Shape>> all_;
+};
 
 /// Nobody has said it.
 struct Unknown {};
@@ -51,11 +66,11 @@ struct Number {
 };
 /// An array of anything, or of values of that one shape.
 struct List {
-  std::vector<Shape> of{};
+  Shapes of{};
 };
 /// A table with any keys, each with a value of that one shape if there is one.
 struct AnyTable {
-  std::vector<Shape> of{};
+  Shapes of{};
 };
 /// A table with the keys of that section, of which some must be there.
 struct Table {
@@ -70,10 +85,10 @@ struct FaultName {
 struct Fault {
   faults::Layer layer;
   const Section* section = nullptr;
-  std::vector<Shape> more{};
+  Shapes more{};
 };
 struct Either {
-  std::vector<Shape> of;
+  Shapes of;
 };
 /// What takes a function of its own.
 struct Made {
