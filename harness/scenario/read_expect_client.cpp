@@ -40,6 +40,7 @@ void read_list(const TableReader& table, const Entry& entry, const Node::Array& 
 
 void read_event(const TableReader& table, const Entry& entry, std::vector<ClientEvent>& events) {
   std::vector<std::string> others;
+  others.reserve(sections::client_expectations.keys.size());
   for (const Key& key : sections::client_expectations.keys) others.emplace_back(key.name);
   if (const std::string hint = did_you_mean(entry.key, others); !hint.empty())
     return table.problems().add(

@@ -118,7 +118,9 @@ std::optional<link::LargestPacket>& largest_of(link::Link& link) { return link.m
 /// Those of both directions at once, which are read by themselves, and the link's own.
 std::vector<Bound<link::Link>> link_keys() {
   std::vector<Bound<link::Link>> keys;
-  for (Bound<link::Settings>& each : direction_keys()) keys.emplace_back(std::move(each.key));
+  auto of_direction = direction_keys();
+  keys.reserve(of_direction.size());
+  for (Bound<link::Settings>& each : of_direction) keys.emplace_back(std::move(each.key));
   const Shape direction = shape::Table{&sections::link_direction};
   const std::vector<Bound<link::Link>> own{
       {"profile", profile, "\"4g\""},
