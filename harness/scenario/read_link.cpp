@@ -89,6 +89,7 @@ const Form<std::string> profile{"the name of a profile", shape::Words{link::prof
 /// Called by no list of its words: there are many.
 Form<link::State> state_of_link() {
   std::vector<std::pair<std::string, link::State>> states;
+  states.reserve(link::state_names.size());
   for (std::size_t i = 0; i < link::state_names.size(); ++i)
     states.emplace_back(link::state_names.at(i), static_cast<link::State>(i));
   Form<link::State> form = form::one_of<link::State>(states, "state of a link");
