@@ -3,7 +3,7 @@
 #include "run/client_report.h"
 #include "scenario/loader.h"
 #include "trace/codec.h"
-#include "trace/described.h"
+#include "trace/event.h"
 #include "ws/frame.h"
 #include "ws/response.h"
 

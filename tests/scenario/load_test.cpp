@@ -404,3 +404,8 @@ TEST_CASE("a table with `on` holds for its attempts, the others take their turn 
   CHECK(steps_of(alone, 3) == 1);
   CHECK(steps_of(alone, 4) == 99);
 }
+
+TEST_CASE("a setting of the client's kernel is kept by its name") {
+  const Scenario scenario = load("[kernel]\ntcp_window_scaling = 0", "attempts = 1");
+  CHECK(scenario.kernel == std::map<std::string, int>{{"tcp_window_scaling", 0}});
+}
