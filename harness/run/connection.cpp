@@ -24,7 +24,9 @@ Connection::Connection(const Context& context, int attempt, const scenario::Atte
       channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt),
-      unfinished_(context.held->unfinished) {
+      unfinished_(context.held->unfinished),
+      put_off_held_(context.held->unfinished),
+      compressors_(context.held->compressors) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
     proxy_.emplace(context_, attempt, table_, portal, channel_);
 }
@@ -224,8 +226,10 @@ void Connection::forget() {
   opening_.forget();
   receiver_.reset();
   compressor_.reset();
+  compressors_.set(0);
   unfinished_.set(0);
   release(put_off_);
+  put_off_held_.set(0);
   hold_reading(false);
   if (steps_) steps_->forget();
 }

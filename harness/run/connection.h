@@ -89,6 +89,7 @@ class Connection final : private StepTarget {
   void read_frames(ByteView bytes);
   void read_early();
   void read_portion(ByteView portion);
+  void put_off(ByteView bytes);
   void hold_reading(bool held);
   void go_on_reading();
   void finish_reading();
@@ -106,6 +107,7 @@ class Connection final : private StepTarget {
   void fail_client(std::uint16_t code);
   void end(Time now, const std::string& how);
   void forget();
+  [[nodiscard]] bool packs(ByteView payload) const;
 
   void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override;
   void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override;
@@ -131,6 +133,8 @@ class Connection final : private StepTarget {
   std::optional<ws::Deflate> deflate_;        ///< Where compression was agreed on.
   std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
   Share unfinished_;                          ///< Of what all connections hold.
+  Share put_off_held_;                        ///< The same of what is put off.
+  Share compressors_;                         ///< One, once there is one.
   Bytes put_off_;                             ///< Came, and waits for the next turn.
   bool reading_held_ = false;
   std::size_t work_ = 0;  ///< Done in the turn under way, in bytes gone through.

@@ -42,7 +42,7 @@ void Connection::start_receiver() {
 /// In portions that end where a step strikes, so that it does so after the same byte in every run;
 /// and no more than is one turn's work.
 void Connection::read_frames(ByteView bytes) {
-  if (!put_off_.empty()) return append(put_off_, bytes);
+  if (!put_off_.empty()) return put_off(bytes);
   const std::size_t at_once = deflate_ ? most_packed_at_once : most_at_once;
   while (!bytes.empty() && work_ < most_work && stage_ == Stage::frames) {
     const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
@@ -52,8 +52,18 @@ void Connection::read_frames(ByteView bytes) {
     read_portion(portion);
   }
   if (bytes.empty() || stage_ != Stage::frames) return;
+  put_off(bytes);
+}
+
+/// For the next turn.
+void Connection::put_off(ByteView bytes) {
   append(put_off_, bytes);
+  put_off_held_.set(put_off_.capacity());
   hold_reading(true);
+  if (!put_off_held_.is_too_much(Held::most_unfinished)) return;
+  break_off(1009, "more than 64 MiB of unread frames on all connections together");
+  release(put_off_);
+  put_off_held_.set(0);
 }
 
 void Connection::read_portion(ByteView portion) {
@@ -63,7 +73,7 @@ void Connection::read_portion(ByteView portion) {
   if (!receiver_) return;
   unfinished_.set(receiver_->buffered());
   work_ += portion.size() + std::max(before, unfinished_.own()) - before;
-  if (context_.held->unfinished <= Held::most_unfinished || unfinished_.own() < most_packed) return;
+  if (!unfinished_.is_too_much(Held::most_unfinished)) return;
   break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
   receiver_.reset();
   unfinished_.set(0);
@@ -77,6 +87,7 @@ void Connection::hold_reading(bool held) {
 void Connection::go_on_reading() {
   if (put_off_.empty()) return;
   const Bytes bytes = std::exchange(put_off_, {});
+  put_off_held_.set(0);
   if (receiver_ && !over_) read_frames(bytes);
   if (put_off_.empty()) hold_reading(false);
 }
@@ -188,11 +199,18 @@ void Connection::fail_client(std::uint16_t code) {
   channel_.finish();
 }
 
+/// Whether a message goes out compressed.
+bool Connection::packs(ByteView payload) const {
+  if (!deflate_ || payload.size() > most_packed) return false;
+  return compressor_ || context_.held->compressors < Held::most_compressors;
+}
+
 void Connection::send_message(Time now, ws::Opcode opcode, ByteView payload, int line) {
   ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
-  if (!deflate_ || payload.size() > most_packed) return send_frame(now, head, payload, line);
+  if (!packs(payload)) return send_frame(now, head, payload, line);
   if (!channel_.writable()) return;
   if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
+  compressors_.set(1);
   const Bytes packed = compressor_->compress(payload);
   head.rsv = ws::rsv1;
   log_.sent(now, head, payload, packed.size(), line);

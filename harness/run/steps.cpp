@@ -78,7 +78,8 @@ Steps::Steps(const Context& context, StepTarget& target, int attempt,
       target_(target),
       attempt_(attempt),
       steps_(steps),
-      happened_{.opened = opened} {}
+      happened_{.opened = opened},
+      inbox_(*context.held) {}
 
 /// Does what the current step does, and says whether it is done with that.
 struct Steps::Act {
@@ -290,8 +291,19 @@ void Steps::message_begins(Time now) {
 void Steps::message(Time now, ByteView payload) {
   if (done() || failed_) return;
   ++happened_.messages;
-  if (expects_more()) inbox_.put(payload);
+  if (expects_more()) keep(now, payload);
   advance(now);
+}
+
+/// For the steps to come.
+void Steps::keep(Time now, ByteView payload) {
+  if (inbox_.put(payload) || std::exchange(context_.held->left_untaken, true)) return;
+  context_.recorder.add(
+      now,
+      trace::Violation{"no-flood",
+                       "more than 64 MiB of messages that no step has taken, on all "
+                       "connections together"},
+      attempt_);
 }
 
 bool Steps::expects_more() const {

@@ -65,7 +65,7 @@ class Steps {
   void ended(Time now, const std::string& how);
 
   /// No more messages can come: those that were kept are not needed.
-  void forget() { inbox_ = {}; }
+  void forget() { inbox_.clear(); }
 
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] bool done() const { return index_ >= steps_.size(); }
@@ -79,6 +79,7 @@ class Steps {
   enum class Progress { done, waiting };
   struct Act;
 
+  void keep(Time now, ByteView payload);
   void begin(Time now);
   void record_begin(Time now);
   Progress act(Time now);
