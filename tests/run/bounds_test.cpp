@@ -283,6 +283,24 @@ TEST_CASE("what compressed messages may refer back to is bounded over all connec
   CHECK_FALSE(play.violations().empty());
 }
 
+TEST_CASE("half ClientHellos are bounded over all connections") {
+  const crypto::Authority authority;
+  Play play(
+      "[server]\ntls = true\n", false,
+      std::make_shared<crypto::Identities>(authority, std::vector<std::string>{"server.test"}));
+  // The first of the records of a ClientHello of 128 KiB (RFC 8446, sections 4 and 5.1).
+  Bytes record{22, 3, 1, 0x3e, 0x80, 1, 1, 0xff, 0xff, 3, 3};
+  record.resize(5 + 0x3e80);
+  const std::size_t before = in_use();
+  for (int i = 0; i < 1000; ++i) {
+    play.connect();
+    play.sends(record);
+  }
+  CHECK(grew_less_than(100, before));
+  REQUIRE(play.violations().size() > 400);
+  CHECK_THAT(play.violations().back(), Catch::Contains("unfinished ClientHellos"));
+}
+
 TEST_CASE("echoes that nobody reads come to an end") {
   Play play("");
   play.open();
