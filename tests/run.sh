@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets up, builds, and runs all tests through ctest.
-#   run.sh [PRESET] [--units] [ARGUMENT…]   PRESET: dev (default) or asan; arguments go to ctest
-# --units leaves out the end-to-end tests.
+#   run.sh [PRESET] [--units | --hostile] [ARGUMENT…]   PRESET: dev (default) or asan; arguments go
+#                                                       to ctest
+# --units leaves out the end-to-end tests; --hostile leaves those with clients that mean harm.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -10,10 +11,10 @@ case "${1:-}" in
   dev | asan) preset=$1 && shift ;;
 esac
 targets=() chosen=()
-if [ "${1:-}" = --units ]; then
-  shift
-  targets=(--target units) chosen=(--exclude-regex e2e)
-fi
+case "${1:-}" in
+  --units) shift && targets=(--target units) chosen=(--exclude-regex e2e) ;;
+  --hostile) shift && targets=(--target test_e2e_hostile) chosen=(--tests-regex '^e2e_hostile') ;;
+esac
 
 case "$preset" in
   dev) harness/setup.sh ;;
