@@ -10,10 +10,13 @@ preset=dev
 case "${1:-}" in
   dev | asan) preset=$1 && shift ;;
 esac
-targets=() chosen=()
+targets=() chosen=() at_once=$(nproc)
 case "${1:-}" in
   --units) shift && targets=(--target units) chosen=(--exclude-regex e2e) ;;
-  --hostile) shift && targets=(--target test_e2e_hostile) chosen=(--tests-regex '^e2e_hostile') ;;
+  --hostile)
+    shift && targets=(--target test_e2e_hostile) chosen=(--tests-regex '^e2e_hostile')
+    at_once=$((2 * $(nproc)))
+    ;;
 esac
 
 case "$preset" in
@@ -23,4 +26,4 @@ esac
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset" "${targets[@]}"
 # Most tests wait more than they work.
-ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error "${chosen[@]}" "$@"
+ctest --preset "$preset" --parallel "$at_once" --no-tests=error "${chosen[@]}" "$@"
