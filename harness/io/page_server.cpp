@@ -7,6 +7,12 @@
 #include "ws/request.h"
 
 namespace halfopen::io {
+namespace {
+
+/// A browser has a handful at a time.
+constexpr std::size_t most_visits = 100;
+
+}  // namespace
 
 /// One connection: one request, one answer, the end.
 class PageServer::Visit {
@@ -83,6 +89,7 @@ PageServer::PageServer(Loop& loop, Descriptor listener,
 PageServer::~PageServer() = default;
 
 void PageServer::visited(Descriptor socket) {
+  if (visits_.size() >= most_visits) return;
   const int id = ++next_visit_;
   visits_[id] = std::make_shared<Visit>(*this, std::move(socket), [this, id] {
     // The visit is in the middle of a call: it goes at the end of it.

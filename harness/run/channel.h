@@ -61,6 +61,7 @@ class Channel {
   void strike(Time now);
   void break_off(Bytes& answer);
   void watch_handshake(Time now);
+  void watch_hello(Time now);
 
   const Context& context_;
   int attempt_;
@@ -68,6 +69,7 @@ class Channel {
   const scenario::Tls& fault_;
   faults::TlsPlan plan_;
   std::optional<crypto::Tls> tls_;
+  Share half_hello_;  ///< Of what all connections hold.
   Bytes out_;
   std::uint64_t written_ = 0;
   bool first_byte_ = true;

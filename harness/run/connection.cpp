@@ -24,8 +24,9 @@ Connection::Connection(const Context& context, Host& host, int attempt,
       channel_(context_, attempt, host.identities(), table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt),
-      writer_(channel_, log_),
-      unfinished_(context.held->unfinished) {
+      writer_(channel_, log_, *context.held),
+      unfinished_(context.held->unfinished),
+      put_off_held_(context.held->unfinished) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
     proxy_.emplace(context_, attempt, host, table_, channel_);
 }
@@ -227,6 +228,7 @@ void Connection::forget() {
   writer_.forget();
   unfinished_.set(0);
   release(put_off_);
+  put_off_held_.set(0);
   hold_reading(false);
   if (steps_) steps_->forget();
 }

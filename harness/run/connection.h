@@ -90,6 +90,7 @@ class Connection final : private StepTarget {
   void read_frames(ByteView bytes);
   void read_early();
   void read_portion(ByteView portion);
+  void put_off(ByteView bytes);
   void hold_reading(bool held);
   void go_on_reading();
   void finish_reading();
@@ -135,6 +136,7 @@ class Connection final : private StepTarget {
   std::optional<ws::Receiver> receiver_;
   std::optional<ws::Deflate> deflate_;  ///< Where compression was agreed on.
   Share unfinished_;                    ///< Of what all connections hold.
+  Share put_off_held_;                  ///< The same of what is put off.
   Bytes put_off_;                       ///< Came, and waits for the next turn.
   bool reading_held_ = false;
   std::size_t work_ = 0;  ///< Done in the turn under way, in bytes gone through.

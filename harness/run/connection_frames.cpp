@@ -17,8 +17,6 @@ constexpr std::size_t most_packed_at_once = std::size_t{4} * 1024;
 constexpr std::size_t most_work = std::size_t{2} * 1024 * 1024;
 /// What a frame costs beside its bytes, measured in bytes.
 constexpr std::size_t work_of_a_frame = 512;
-/// A connection that holds less than this is not the one that holds too much.
-constexpr std::size_t small_share = std::size_t{512} * 1024;
 
 }  // namespace
 
@@ -41,7 +39,7 @@ void Connection::start_receiver() {
 /// In portions that end where a step strikes, so that it does so after the same byte in every run;
 /// and no more than is one turn's work.
 void Connection::read_frames(ByteView bytes) {
-  if (!put_off_.empty()) return append(put_off_, bytes);
+  if (!put_off_.empty()) return put_off(bytes);
   const std::size_t at_once = deflate_ ? most_packed_at_once : most_at_once;
   while (!bytes.empty() && work_ < most_work && stage_ == Stage::frames) {
     const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
@@ -51,8 +49,18 @@ void Connection::read_frames(ByteView bytes) {
     read_portion(portion);
   }
   if (bytes.empty() || stage_ != Stage::frames) return;
+  put_off(bytes);
+}
+
+/// For the next turn.
+void Connection::put_off(ByteView bytes) {
   append(put_off_, bytes);
+  put_off_held_.set(put_off_.capacity());
   hold_reading(true);
+  if (!put_off_held_.is_too_much(Held::most_unfinished)) return;
+  break_off(1009, "more than 64 MiB of unread frames on all connections together");
+  release(put_off_);
+  put_off_held_.set(0);
 }
 
 void Connection::read_portion(ByteView portion) {
@@ -62,7 +70,7 @@ void Connection::read_portion(ByteView portion) {
   if (!receiver_) return;
   unfinished_.set(receiver_->buffered());
   work_ += portion.size() + std::max(before, unfinished_.own()) - before;
-  if (context_.held->unfinished <= Held::most_unfinished || unfinished_.own() < small_share) return;
+  if (!unfinished_.is_too_much(Held::most_unfinished)) return;
   break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
   receiver_.reset();
   unfinished_.set(0);
@@ -76,6 +84,7 @@ void Connection::hold_reading(bool held) {
 void Connection::go_on_reading() {
   if (put_off_.empty()) return;
   const Bytes bytes = std::exchange(put_off_, {});
+  put_off_held_.set(0);
   if (receiver_ && !over_) read_frames(bytes);
   if (put_off_.empty()) hold_reading(false);
 }

@@ -13,14 +13,16 @@ namespace halfopen::run {
 
 class Expected {
  public:
-  /// A message has come that no step has taken yet.
-  void message(ByteView payload) { inbox_.put(payload); }
+  explicit Expected(Held& held) : inbox_(held) {}
+
+  /// A message has come that no step has taken yet. As Inbox::put.
+  bool message(ByteView payload) { return inbox_.put(payload); }
   /// The client's Close frame has come.
   void closed(int code) { close_ = code; }
   /// The next step begins.
   void next_step() { inbox_.next_step(); }
   /// Nothing more can come.
-  void forget() { inbox_ = {}; }
+  void forget() { inbox_.clear(); }
 
   enum class Answer { none, right, wrong };
   /// Whether what the step waits for has come, or something else in its place.

@@ -11,13 +11,20 @@ constexpr std::size_t most_packed = std::size_t{512} * 1024;
 
 void FrameWriter::message(Time now, ws::Opcode opcode, ByteView payload, int line) {
   ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
-  if (!deflate_ || payload.size() > most_packed) return frame(now, head, payload, line);
+  if (!packs(payload)) return frame(now, head, payload, line);
   if (!channel_.writable()) return;
   if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
+  compressors_.set(1);
   const Bytes packed = compressor_->compress(payload);
   head.rsv = ws::rsv1;
   log_.sent(now, head, payload, packed.size(), line);
   ws::encode(channel_.out(), head, packed);
+}
+
+/// Whether a message goes out compressed.
+bool FrameWriter::packs(ByteView payload) const {
+  if (!deflate_ || payload.size() > most_packed) return false;
+  return compressor_ || held_.compressors < Held::most_compressors;
 }
 
 void FrameWriter::frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {

@@ -6,6 +6,7 @@
 
 #include "run/channel.h"
 #include "run/frame_log.h"
+#include "run/held.h"
 #include "ws/deflate.h"
 #include "ws/deflate_stream.h"
 #include "ws/frame.h"
@@ -14,8 +15,9 @@ namespace halfopen::run {
 
 class FrameWriter {
  public:
-  /// Both must outlive it.
-  FrameWriter(Channel& channel, FrameLog& log) : channel_(channel), log_(log) {}
+  /// All must outlive it.
+  FrameWriter(Channel& channel, FrameLog& log, Held& held)
+      : channel_(channel), log_(log), held_(held), compressors_(held.compressors) {}
 
   /// From the next message on they are compressed like that; none: not at all.
   void set_deflate(const std::optional<ws::Deflate>& deflate) { deflate_ = deflate; }
@@ -29,13 +31,19 @@ class FrameWriter {
   void bytewise(ByteView bytes);
 
   /// The connection is over: frees what it holds.
-  void forget() { compressor_.reset(); }
+  void forget() {
+    compressor_.reset();
+    compressors_.set(0);
+  }
 
  private:
+  [[nodiscard]] bool packs(ByteView payload) const;
   void forget_window();
 
   Channel& channel_;
   FrameLog& log_;
+  Held& held_;
+  Share compressors_;  ///< One, once there is one.
   std::optional<ws::Deflate> deflate_;
   std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
 };

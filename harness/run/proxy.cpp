@@ -24,7 +24,8 @@ Proxy::Proxy(const Context& context, int attempt, Host& host, const scenario::At
       table_(table),
       host_(host),
       portal_(host.portal()),
-      channel_(channel) {
+      channel_(channel),
+      held_(context.held->unfinished) {
   if (table != nullptr && table->proxy) plan_ = faults::proxy_plan(table->proxy->value);
   if (pointed_at() || plan_.reads_requests())
     state_ = State::reading;
@@ -56,14 +57,28 @@ ByteView Proxy::received(Time now, ByteView wire, Bytes& storage) {
 
 void Proxy::read(Time now, ByteView wire, Bytes& onward) {
   while (state_ == State::reading && !wire.empty()) {
-    wire = wire.subspan(reader_.feed(wire));
+    const std::size_t used = reader_.feed(wire);
+    wire = wire.subspan(used);
     if (!reader_.problem().empty()) return no_request(now);
-    if (!reader_.complete()) return;
+    if (!reader_.complete()) return hold_part(now, used);
     const ws::Request request = reader_.request();
     reader_ = {};
+    held_.set(0);
     decide(now, request, onward);
   }
   if (state_ == State::passing) append(onward, wire);
+}
+
+/// A part of a request has come.
+void Proxy::hold_part(Time now, std::size_t size) {
+  held_.set(held_.own() + size);
+  if (!held_.is_too_much(Held::most_unfinished)) return;
+  context_.recorder.add(
+      now,
+      trace::Violation{"no-flood",
+                       "more than 64 MiB of unfinished requests on all connections together"},
+      attempt_);
+  say_no(faults::proxy_answer(400));
 }
 
 void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
@@ -186,6 +201,7 @@ void Proxy::say_no(const ws::Answer& answer) {
   channel_.mark_end(trace::End::refusal, answer.status);
   channel_.cut();
   state_ = State::refused;
+  forget();
 }
 
 void Proxy::no_request(Time now) {

@@ -35,13 +35,17 @@ class Proxy {
   /// It has taken fields out of the request.
   [[nodiscard]] bool altered() const { return altered_; }
   /// The connection is over: frees what it holds.
-  void forget() { reader_ = {}; }
+  void forget() {
+    reader_ = {};
+    held_.set(0);
+  }
 
  private:
   enum class State { reading, passing, refused, hanging };
 
   [[nodiscard]] bool pointed_at() const { return context_.scenario.server.proxy.has_value(); }
   void read(Time now, ByteView wire, Bytes& onward);
+  void hold_part(Time now, std::size_t size);
   void decide(Time now, const ws::Request& request, Bytes& onward);
   void connect(Time now, const ws::Request& request);
   void forward(Time now, ws::Request request, Bytes& onward);
@@ -66,6 +70,7 @@ class Proxy {
   faults::ProxyPlan plan_;
   State state_ = State::passing;
   ws::RequestReader reader_;
+  Share held_;  ///< Of what all connections hold.
   int challenges_ = 0;
   int connect_refused_ = 0;  ///< The status with which a CONNECT was refused last; 0: none was.
   bool altered_ = false;

@@ -2,7 +2,6 @@
 
 #include "run/client_report.h"
 #include "scenario/match.h"
-#include "trace/described.h"
 
 namespace halfopen::run {
 namespace {

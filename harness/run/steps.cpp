@@ -18,7 +18,8 @@ Steps::Steps(const Context& context, StepTarget& target, int attempt,
       attempt_(attempt),
       steps_(steps),
       happened_{.opened = opened},
-      action_(context, target, attempt) {}
+      action_(context, target, attempt),
+      expected_(*context.held) {}
 
 void Steps::begin(Time now) {
   begun_ = true;
@@ -141,8 +142,19 @@ void Steps::message_begins(Time now) {
 void Steps::message(Time now, ByteView payload) {
   if (done() || failed_) return;
   ++happened_.messages;
-  if (expects_more()) expected_.message(payload);
+  if (expects_more()) keep(now, payload);
   advance(now);
+}
+
+/// For the steps to come.
+void Steps::keep(Time now, ByteView payload) {
+  if (expected_.message(payload) || std::exchange(context_.held->left_untaken, true)) return;
+  context_.recorder.add(
+      now,
+      trace::Violation{"no-flood",
+                       "more than 64 MiB of messages that no step has taken, on all "
+                       "connections together"},
+      attempt_);
 }
 
 bool Steps::expects_more() const {

@@ -60,6 +60,7 @@ class Steps {
  private:
   enum class Progress { done, waiting };
 
+  void keep(Time now, ByteView payload);
   void begin(Time now);
   void record_begin(Time now);
   Progress act(Time now);

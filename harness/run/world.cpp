@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "trace/described.h"
-
 namespace halfopen::run {
 namespace {
 

@@ -17,7 +17,8 @@ void say(Expected& expected, std::string_view text) { expected.message(as_bytes(
 }  // namespace
 
 TEST_CASE("a Close with another code than the expected one is a wrong answer") {
-  Expected expected;
+  Held held;
+  Expected expected(held);
   CHECK(expected.answer_to(close_with(1000)) == Answer::none);
   CHECK(expected.came_instead(close_with(1000)) == "no Close frame");
   expected.closed(1001);
@@ -28,7 +29,8 @@ TEST_CASE("a Close with another code than the expected one is a wrong answer") {
 }
 
 TEST_CASE("a Close of the server's is answered by a Close of any code") {
-  Expected expected;
+  Held held;
+  Expected expected(held);
   const scenario::StepBody close = scenario::CloseStep{};
   CHECK(expected.answer_to(close) == Answer::none);
   expected.closed(4000);
@@ -36,7 +38,8 @@ TEST_CASE("a Close of the server's is answered by a Close of any code") {
 }
 
 TEST_CASE("what does not wait for the client is answered by nothing that comes") {
-  Expected expected;
+  Held held;
+  Expected expected(held);
   say(expected, "hello");
   expected.closed(1000);
   CHECK(expected.answer_to(scenario::WaitStep{1s}) == Answer::none);
@@ -44,7 +47,8 @@ TEST_CASE("what does not wait for the client is answered by nothing that comes")
 }
 
 TEST_CASE("a message that answers a step is taken, and those before it are passed over") {
-  Expected expected;
+  Held held;
+  Expected expected(held);
   scenario::ExpectStep second;
   second.match = scenario::TextMatch{"second"};
   second.within = 2s;

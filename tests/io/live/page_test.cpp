@@ -1,6 +1,7 @@
 // The page that browsers open, over http and https.
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "io/host.h"
@@ -96,6 +97,23 @@ TEST_CASE("the page over TLS") {
   SECTION("plain text gets no page") {
     CHECK(it.answer(get_page).find("hello") == std::string::npos);
   }
+}
+
+TEST_CASE("no more than a hundred visitors are let in at once") {
+  PageFixture it;
+  std::uint16_t local = 0;
+  std::vector<Descriptor> visitors;
+  for (int i = 0; i < 150; ++i) visitors.push_back(connect_to_loopback(it.port, local));
+  run_a_while(it.loop);
+  const auto turned_away = std::ranges::count_if(visitors, [](const Descriptor& visitor) {
+    Heard heard;
+    hear(visitor, heard);
+    return heard.ended || heard.failed;
+  });
+  CHECK(turned_away == 50);
+  visitors.clear();
+  run_a_while(it.loop);
+  CHECK(it.answer(get_page).ends_with("<p>hello</p>"));
 }
 
 TEST_CASE("visitors that come, stay and go without a word do no harm") {
