@@ -23,7 +23,7 @@ linter=()
 case "${1:-}" in
   "") ;;
   ci) build+=(clang clang-tidy clang-format libclang-rt-dev) linter=(clang-tidy-22) ;;
-  bench) build+=(iperf3 socat haproxy) ;;
+  bench) build+=(iperf3 socat haproxy iproute2) ;;
   *) echo "setup.sh: unknown argument $1 (nothing, ci or bench)" >&2; exit 2 ;;
 esac
 
@@ -88,13 +88,14 @@ install_packages() {
     apt-get install -q -y --no-install-recommends "${wanted[@]}"
 }
 
+# install_node_packages FOLDER WITHOUT: what goes without them if that fails
 install_node_packages() {
-  local lock=clients/package-lock.json stamp=clients/node_modules/.package-lock.json
+  local lock=$1/package-lock.json stamp=$1/node_modules/.package-lock.json
   command -v npm >/dev/null || return 0
   [ ! -f "$stamp" ] || [ "$lock" -nt "$stamp" ] || return 0
-  say "installing the npm packages of clients/"
-  if ! npm ci --prefix clients --no-audit --no-fund --loglevel=error >&2; then
-    say "npm ci failed: the clients in Node will be unsupported until it works"
+  say "installing the npm packages of $1/"
+  if ! npm ci --prefix "$1" --no-audit --no-fund --loglevel=error >&2; then
+    say "npm ci failed: $2 until it works"
   fi
 }
 
@@ -104,4 +105,7 @@ if ! command -v apt-get >/dev/null; then
   exit 1
 fi
 install_packages
-install_node_packages
+install_node_packages clients "the clients in Node will be unsupported"
+if [ "${1:-}" = bench ]; then
+  install_node_packages tests/bench/peers "uWebSockets will be missing beside the echo"
+fi

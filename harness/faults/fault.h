@@ -64,7 +64,7 @@ struct Asked {
   std::int64_t time = 0;                  ///< The server's clock: seconds since 1970, UTC.
 };
 
-/// What a fault of a frame, of the closing or of the connection does, in order. The session carries
+/// What a fault of a frame, of the closing or of the connection does, in order. The core carries
 /// it out.
 struct Act {
   enum class Kind {

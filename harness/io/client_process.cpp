@@ -16,9 +16,11 @@ constexpr int most_last_reads = 128;
 
 }  // namespace
 
-ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
+ClientProcess::ClientProcess(Host& host, Child child, run::Inside& inside,
+                             std::function<void(const Exit&)> ended)
     : host_(host),
-      hooks_(std::move(hooks)),
+      inside_(inside),
+      ended_(std::move(ended)),
       child_(child.id),
       input_(std::move(child.input)),
       output_{trace::Stream::out, std::move(child.output), "", nullptr},
@@ -31,11 +33,12 @@ ClientProcess::ClientProcess(Host& host, Child child, Hooks hooks)
     // What it printed last may still be in the pipes.
     for (Pipe* pipe : {&output_, &errors_}) {
       for (int i = 0; i < most_last_reads && pipe->watch && read(*pipe); ++i) continue;
-      if (!pipe->partial.empty()) hooks_.on_line(pipe->stream, std::exchange(pipe->partial, ""));
+      if (!pipe->partial.empty())
+        inside_.client_printed(now(), pipe->stream, std::exchange(pipe->partial, ""));
       pipe->watch.reset();
     }
     child_ = 0;
-    hooks_.on_exit(exit);
+    ended_(exit);
   });
 }
 
@@ -55,7 +58,7 @@ void ClientProcess::take(Pipe& pipe, std::string_view text) {
   for (const char c : text) {
     if (c != '\n') pipe.partial += c;
     if (c == '\n' || pipe.partial.size() >= longest_line)
-      hooks_.on_line(pipe.stream, std::exchange(pipe.partial, ""));
+      inside_.client_printed(now(), pipe.stream, std::exchange(pipe.partial, ""));
   }
 }
 

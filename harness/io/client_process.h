@@ -7,20 +7,17 @@
 #include <string>
 
 #include "io/host.h"
+#include "run/inside.h"
 #include "trace/event.h"
 
 namespace halfopen::io {
 
 class ClientProcess {
  public:
-  struct Hooks {
-    /// A line of its output, without the newline.
-    std::function<void(trace::Stream stream, const std::string& line)> on_line;
-    /// It ended, and all that it printed has been read.
-    std::function<void(const Exit&)> on_exit;
-  };
-
-  ClientProcess(Host& host, Child child, Hooks hooks);
+  /// `inside` hears what it prints; `ended` is called when it has ended, and all that it printed
+  /// has been read.
+  ClientProcess(Host& host, Child child, run::Inside& inside,
+                std::function<void(const Exit&)> ended);
   ClientProcess(ClientProcess&&) = delete;
   ~ClientProcess();
 
@@ -61,7 +58,8 @@ class ClientProcess {
   void take(Pipe& pipe, std::string_view text);
 
   Host& host_;
-  Hooks hooks_;
+  run::Inside& inside_;
+  std::function<void(const Exit&)> ended_;
   int child_;
   Descriptor input_;
   std::deque<Untold> untold_;

@@ -6,35 +6,28 @@
 
 namespace halfopen::io {
 
-FakeServer::FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks)
+FakeServer::FakeServer(Loop& loop, Descriptor listener, run::Inside& inside, const Link& link)
     : loop_(loop),
-      session_(session),
-      hooks_(std::move(hooks)),
+      inside_(inside),
+      link_(link),
       acceptor_(loop, std::move(listener),
                 {[this](Descriptor socket, const std::string& peer) {
-                   if (const int attempt = hooks_.attempt_of(peer))
-                     take(attempt, std::move(socket));
+                   if (const int attempt = link_.attempt_of(peer)) take(attempt, std::move(socket));
                  },
-                 hooks_.unreliable}) {}
+                 [this](const std::string& why) { inside_.unreliable(now(), why); }}) {}
 
 void FakeServer::take(int attempt, Descriptor socket) {
   Stream::Events events;
-  events.on_data = [this, attempt](ByteView bytes) {
-    session_.received(now(), attempt, bytes);
-    hooks_.settle();
-  };
+  events.on_data = [this, attempt](ByteView bytes) { inside_.received(now(), attempt, bytes); };
   events.on_end = [this, attempt] {
-    session_.peer_finished(now(), attempt, hooks_.ended_by(attempt));
-    hooks_.settle();
+    inside_.peer_finished(now(), attempt, link_.ended_by(attempt));
   };
   events.on_failure = [this, attempt] {
-    session_.peer_reset(now(), attempt, hooks_.ended_by(attempt));
-    hooks_.settle();
+    inside_.peer_reset(now(), attempt, link_.ended_by(attempt));
   };
   streams_[attempt] =
       std::make_unique<Stream>(loop_, std::move(socket), std::move(events), queued_);
-  session_.accepted(now(), attempt);
-  hooks_.settle();
+  inside_.accepted(now(), attempt);
 }
 
 Stream* FakeServer::find(int attempt) const {

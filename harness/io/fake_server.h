@@ -1,33 +1,22 @@
 // The fake server's sockets: accepts connections, finds out which attempt each belongs to, and
-// moves bytes between them and the session.
+// moves bytes between them and the core of the run.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <string>
 
+#include "io/link.h"
 #include "io/loop/acceptor.h"
 #include "io/loop/stream.h"
-#include "run/session.h"
+#include "run/inside.h"
 
 namespace halfopen::io {
 
 class FakeServer {
  public:
-  struct Hooks {
-    /// The attempt of a new connection; 0: none, it is closed again.
-    std::function<int(const std::string& peer)> attempt_of;
-    /// Whose the FIN or RST is that has come on that attempt's connection.
-    std::function<run::By(int attempt)> ended_by;
-    /// Called after every call into the session.
-    std::function<void()> settle;
-    /// A connection has to wait until it can be accepted, and why.
-    std::function<void(const std::string& why)> unreliable;
-  };
-
-  FakeServer(Loop& loop, Descriptor listener, run::Session& session, Hooks hooks);
+  /// `link` knows which attempt a connection belongs to, and who ended it.
+  FakeServer(Loop& loop, Descriptor listener, run::Inside& inside, const Link& link);
 
   void write(int attempt, ByteView bytes);
   void write_apart(int attempt, ByteView bytes);
@@ -53,8 +42,8 @@ class FakeServer {
   Stream* find(int attempt) const;
 
   Loop& loop_;
-  run::Session& session_;
-  Hooks hooks_;
+  run::Inside& inside_;
+  const Link& link_;
   std::shared_ptr<Queued> queued_ = std::make_shared<Queued>();
   std::map<int, std::unique_ptr<Stream>> streams_;
   Acceptor acceptor_;

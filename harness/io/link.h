@@ -3,32 +3,23 @@
 #pragma once
 
 #include <array>
-#include <functional>
-#include <memory>
-#include <optional>
+#include <cstdint>
 #include <string>
 
-#include "run/session.h"
+#include "link/settings.h"
+#include "run/by.h"
 #include "trace/event.h"
 
 namespace halfopen::io {
 
-/// What a link tells its run. All are called on the loop.
-struct LinkHooks {
-  /// `server` is the address that the client connects to; none where it cannot choose.
-  std::function<run::Session::Begun(const std::string& peer,
-                                    const std::optional<link::Address>& server)>
-      begin_attempt;
-  /// A first SYN to the resolver: whether it is refused. Empty where there is no resolver.
-  std::function<bool()> refuses_names_by_tcp;
-  /// A first SYN to the server itself, where the client is pointed at a proxy.
-  std::function<void(const std::string& peer)> went_past_proxy;
-  std::function<void(int attempt, trace::End how, int code)> end_visible;
-  std::function<void(int attempt, trace::End how)> client_left;
-  /// The link did something to the attempt by itself.
-  std::function<void(int attempt, const trace::FaultStruck& fault)> struck;
-  /// Something happened that makes the run unreliable.
-  std::function<void(const std::string& why)> unreliable;
+/// The client's own network device, as a link disturbs it.
+class ClientNetwork {
+ public:
+  virtual ~ClientNetwork() = default;
+  /// Switches the device off or on.
+  virtual void switch_device(bool up) = 0;
+  /// Gives the client another address.
+  virtual void readdress() = 0;
 };
 
 class Link {
@@ -38,7 +29,9 @@ class Link {
   virtual void change(const link::Change& change) = 0;
   /// Whether all packets of that direction vanish at the moment.
   [[nodiscard]] virtual bool swallows(link::Direction direction) const = 0;
-  virtual void vanish(int attempt) = 0;
+  /// From now on every packet of that attempt's connection vanishes, both ways; but `offset` bytes
+  /// of the server's stream, which it wrote before, still reach the client.
+  virtual void vanish(int attempt, std::uint64_t offset) = 0;
   /// The client can see the end of the attempt once `offset` bytes of the server's stream (and the
   /// FIN or RST, if `how` says so) have been delivered. Only the first mark of an attempt counts.
   virtual void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) = 0;

@@ -1,4 +1,4 @@
-// The life of a run: its client, its session's wishes, its end. live_world.cpp sets up what is
+// The life of a run: its client, its core's wishes, its end. live_world.cpp sets up what is
 // around the client.
 #include "io/live_run.h"
 
@@ -23,7 +23,6 @@ constexpr Duration term_grace = std::chrono::seconds(2);
 constexpr Duration kill_grace = std::chrono::seconds(5);
 /// A client that has not tried to connect by then counts as started all the same.
 constexpr Duration start_grace = std::chrono::seconds(3);
-constexpr std::size_t longest_log_line = 400;
 /// What a shell exits with when the command is not there (POSIX, 2.8.2).
 constexpr int not_found = 127;
 
@@ -46,7 +45,8 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       request_(std::move(request)),
       hooks_(std::move(hooks)),
       recorder_(request_.header, now()),
-      deadline_(host.loop()),
+      driver_(host.loop(), *this),
+      later_(host.loop()),
       kill_(host.loop()) {
   const scenario::Scenario& scenario = *request_.scenario;
   if (scenario.server.tls || scenario.page.https) {
@@ -68,8 +68,8 @@ LiveRun::~LiveRun() {
 }
 
 std::optional<Time> LiveRun::latest_end() const {
-  if (!session_) return std::nullopt;
-  return session_->latest_end();
+  if (!core_) return std::nullopt;
+  return core_->latest_end();
 }
 
 // ── the client ───────────────────────────────────────────────────────────────────────────────
@@ -77,75 +77,38 @@ std::optional<Time> LiveRun::latest_end() const {
 void LiveRun::start_client() {
   if (request_.scenario->link.state != link::State::up)
     recorder_.add(now(), run::starts_as(request_.scenario->link.state));
-  lag_listener_ = host_.on_lag([this](Duration by) { session_->halfopen_was_late(now(), by); });
+  lag_listener_ = host_.on_lag([this](Duration by) { driver_.halfopen_was_late(now(), by); });
   host_.broker().spawn(launch_, [this, alive = std::weak_ptr(alive_)](Reply<Child> reply) {
     if (alive.expired()) return;
     if (!reply.value) return not_started(reply.problem);
     recorder_.add(now(), trace::ClientStarted{launch_.command});
-    ClientProcess::Hooks hooks;
-    hooks.on_line = [this](trace::Stream stream, const std::string& line) {
-      client_line(stream, line);
-    };
-    hooks.on_exit = [this](const Exit& exit) { client_exited(exit); };
-    client_ = std::make_unique<ClientProcess>(host_, std::move(*reply.value), std::move(hooks));
-    kill_.set(now() + start_grace, [this] { mark_started(); });
+    client_ = std::make_unique<ClientProcess>(host_, std::move(*reply.value), driver_,
+                                              [this](const Exit& exit) { client_exited(exit); });
+    kill_.set(now() + start_grace, [this] { began(); });
     for (const auto& act : std::exchange(for_client_, {})) act();
-    settle();
+    driver_.settle();
   });
-}
-
-void LiveRun::client_line(trace::Stream stream, const std::string& line) {
-  if (stopping_) return;
-  // It floods, and has failed: what it still reports is not worth the time.
-  const bool out = stream == trace::Stream::out;
-  if (out && recorder_.omitted(trace::Noise::reports) > 0 && line.starts_with('{'))
-    return recorder_.leave_out(now(), trace::Noise::reports);
-  if (const auto report = out ? run::read_report(line) : std::nullopt;
-      report && is_report(*report)) {
-    session_->client_event(now(), *report);
-    return settle();
-  }
-  session_->client_printed(now(), {stream, printable(as_bytes(line), longest_log_line)});
-  settle();
-}
-
-/// A client reports if its client.toml says so; a bare command once it has printed an `open`. All
-/// else that looks like a report is its log.
-bool LiveRun::is_report(const trace::ClientEvent& event) {
-  const scenario::Client& client = *request_.client;
-  if (client.bare && event.reported == trace::Report::open) reports_ = true;
-  return reports_ || std::find(client.can.begin(), client.can.end(), "reports") != client.can.end();
 }
 
 void LiveRun::client_exited(const Exit& exit) {
   exited_ = true;
-  mark_started();
+  began();
   if (trace_ended_) return over();
   if (stopping_) return;
   if (exit.lost)
     return fail(host_.broker().alive()
                     ? "halfopen's helper above the client has died, and the client with it"
                     : "halfopen's broker has died, and the client with it");
-  if (exit.code == not_found && session_->attempts() == 0)
+  if (exit.code == not_found && core_->attempts() == 0)
     recorder_.add(now(), trace::Broken{"the client's command was not found (exit code 127)"});
-  session_->client_exited(now(), {exit.code, exit.signal, false});
-  settle();
+  driver_.client_exited(now(), {exit.code, exit.signal, false});
 }
 
-void LiveRun::mark_started() {
+void LiveRun::began() {
   if (!std::exchange(started_, true) && hooks_.started) hooks_.started();
 }
 
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
-
-void LiveRun::settle() {
-  if (stopping_ || !session_) return;
-  if (session_->over()) return stop(*session_->over());
-  deadline_.set(session_->deadline(), [this] {
-    session_->tick(now());
-    settle();
-  });
-}
 
 void LiveRun::interrupt() {
   if (!stopping_) stop(trace::Ended::interrupted);
@@ -163,9 +126,9 @@ void LiveRun::not_started(const std::string& why) {
 
 void LiveRun::stop(trace::Ended why) {
   stopping_ = true;
-  deadline_.cancel();
+  driver_.stop();
   kill_.cancel();
-  mark_started();
+  began();
   if (request_.scenario->expect.memory && client_ && !exited_)
     return ask_memory([this, why] { count_drops(why); });
   count_drops(why);
@@ -198,7 +161,7 @@ void LiveRun::count_drops(trace::Ended why) {
 /// The trace ends here; what follows is clearing away.
 void LiveRun::end_trace(trace::Ended why) {
   const Time time = now();
-  if (session_) session_->finish(time);
+  if (core_) core_->finish(time);
   if (client_ && client_->untold() > 0)
     recorder_.add(time, trace::Told{fmt::format("the client does not read its input: {} left of "
                                                 "what it was told",
@@ -209,7 +172,7 @@ void LiveRun::end_trace(trace::Ended why) {
   if (lag_listener_ != 0) host_.forget_lag(std::exchange(lag_listener_, 0));
   if (!client_ || exited_) {
     // Not from inside the call that brought us here.
-    return deadline_.set(now(), [this] { over(); });
+    return later_.set(now(), [this] { over(); });
   }
   client_->signal(SIGCONT);
   client_->signal(SIGTERM);
@@ -223,12 +186,12 @@ void LiveRun::end_trace(trace::Ended why) {
 
 void LiveRun::over() {
   kill_.cancel();
-  deadline_.cancel();
+  later_.cancel();
   trace::Trace trace = recorder_.take();
   if (hooks_.done) std::exchange(hooks_.done, nullptr)(std::move(trace));
 }
 
-// ── what the session asks for ────────────────────────────────────────────────────────────────
+// ── what the core asks for ────────────────────────────────────────────────────────────────
 
 void LiveRun::write(int attempt, ByteView bytes) {
   if (server_) server_->write(attempt, bytes);
@@ -246,7 +209,9 @@ void LiveRun::reset(int attempt) {
   if (server_) server_->reset(attempt);
 }
 
-void LiveRun::vanish(int attempt) { link_->vanish(attempt); }
+void LiveRun::vanish(int attempt) {
+  link_->vanish(attempt, server_ ? server_->written(attempt) : 0);
+}
 
 void LiveRun::ignore(int attempt) {
   if (server_) server_->ignore(attempt);
@@ -313,5 +278,11 @@ void LiveRun::freeze(bool frozen) {
     client_->signal(frozen ? SIGSTOP : SIGCONT);
   });
 }
+
+// ── what the link asks for ───────────────────────────────────────────────────────────────────
+
+void LiveRun::switch_device(bool up) { host_.broker().switch_device(world_->id, up, or_fail()); }
+
+void LiveRun::readdress() { host_.broker().readdress(world_->id, or_fail()); }
 
 }  // namespace halfopen::io

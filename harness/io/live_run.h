@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "io/client_launch.h"
 #include "io/client_process.h"
+#include "io/driver.h"
 #include "io/fake_server.h"
 #include "io/host.h"
 #include "io/link.h"
@@ -18,7 +19,7 @@
 #include "io/page_server.h"
 #include "io/passed_by.h"
 #include "io/temporary_folder.h"
-#include "run/session.h"
+#include "run/world.h"
 #include "scenario/client.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
@@ -39,7 +40,7 @@ struct RunRequest {
 /// that every client knows: a page must come before the faults do.
 [[nodiscard]] std::string page_host(const scenario::Scenario& scenario);
 
-class LiveRun final : private run::Outside {
+class LiveRun final : private run::Outside, private ClientNetwork, private Driver::Run {
  public:
   struct Hooks {
     /// The client has made its first attempt or has ended: its start no longer costs much.
@@ -55,7 +56,7 @@ class LiveRun final : private run::Outside {
   /// Ends the run early ("interrupted").
   void interrupt();
   /// Attempts so far, for progress displays.
-  [[nodiscard]] int attempts() const { return session_ ? session_->attempts() : 0; }
+  [[nodiscard]] int attempts() const { return core_ ? core_->attempts() : 0; }
   /// Until when it lasts at most; none before its client has started.
   [[nodiscard]] std::optional<Time> latest_end() const;
 
@@ -65,19 +66,14 @@ class LiveRun final : private run::Outside {
   void open_stream_link();
   std::function<void(Reply<bool>)> or_fail();
   void begin_trace();
-  LinkHooks link_hooks();
   void pass_by(Descriptor listener);
   void serve(Descriptor listener, std::string authority);
   void serve_page(Descriptor listener, const Whereabouts& where);
   void serve_names();
   void start_client();
-  void client_line(trace::Stream stream, const std::string& line);
-  bool is_report(const trace::ClientEvent& event);
   void client_exited(const Exit& exit);
-  void settle();
   void with_client(std::function<void()> act);
   void ask_memory(std::function<void()> then);
-  void mark_started();
   void stop(trace::Ended why);
   void count_drops(trace::Ended why);
   void end_trace(trace::Ended why);
@@ -104,13 +100,20 @@ class LiveRun final : private run::Outside {
   void tell(const scenario::Tell& tell) override;
   void freeze(bool frozen) override;
 
+  void switch_device(bool up) override;
+  void readdress() override;
+
+  void began() override;
+  void decided(trace::Ended why) override { stop(why); }
+
   Host& host_;
   RunRequest request_;
   Hooks hooks_;
   trace::Recorder recorder_;
   std::optional<TemporaryFolder> client_folder_;  ///< The client's TMPDIR.
   std::shared_ptr<crypto::Identities> identities_;
-  std::unique_ptr<run::Session> session_;
+  Driver driver_;
+  std::unique_ptr<run::World> core_;
   std::optional<World> world_;
   std::unique_ptr<Link> link_;
   std::unique_ptr<FakeServer> server_;
@@ -120,15 +123,13 @@ class LiveRun final : private run::Outside {
   std::unique_ptr<ClientProcess> client_;
   std::vector<std::function<void()>> for_client_;  ///< What waits for it to have started.
   SpawnRequest launch_;
-  Timer deadline_;
+  Timer later_;
   Timer kill_;
   int lag_listener_ = 0;
   bool started_ = false;
   bool stopping_ = false;
   bool trace_ended_ = false;
   bool exited_ = false;
-  bool reports_ = false;  ///< A bare command has printed an `open`.
-  bool unreliable_ = false;
   /// Answers of the broker that come after this run has gone must not reach it.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

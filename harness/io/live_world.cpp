@@ -93,7 +93,7 @@ std::string LiveRun::page_html() const {
 void LiveRun::open_world() {
   if (request_.link == LinkKind::stream) {
     // On the next turn of the loop, so that a run never ends inside its constructor.
-    return deadline_.set(now(), [this] {
+    return later_.set(now(), [this] {
       try {
         open_stream_link();
       } catch (const Error& failure) {
@@ -149,9 +149,7 @@ void LiveRun::open_packet_link(World world) {
     launch_.hosts.emplace_back(name, addresses_of(scenario.server));
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario.link, link_seed(request_),
-                      port_of(scenario.server), proxy ? port : std::uint16_t{0}, link_hooks(),
-                      [this](bool up) { host_.broker().switch_device(world_->id, up, or_fail()); },
-                      [this] { host_.broker().readdress(world_->id, or_fail()); }},
+                      port_of(scenario.server), proxy ? port : std::uint16_t{0}, driver_, *this},
       world_->client, world_->server);
   if (wants_page()) serve_page(std::move(world_->listeners[1]), where);
   if (world_->names_udp) serve_names();
@@ -177,7 +175,7 @@ void LiveRun::open_stream_link() {
   std::uint16_t server_port = 0;
   Descriptor listener = listen_on_loopback(server_port);
   auto link = std::make_unique<StreamLink>(StreamLinkSetup{
-      host_.loop(), recorder_, scenario.link, link_seed(request_), server_port, link_hooks()});
+      host_.loop(), recorder_, scenario.link, link_seed(request_), server_port, driver_});
   Whereabouts where;
   where.host = "127.0.0.1";
   where.port = link->port();
@@ -206,94 +204,34 @@ void LiveRun::open_stream_link() {
 /// On the loopback interface nobody sees a SYN: whoever goes past the proxy finds an open door,
 /// and nothing behind it.
 void LiveRun::pass_by(Descriptor listener) {
-  passed_by_ = std::make_unique<PassedBy>(
-      host_.loop(), std::move(listener),
-      [this](const std::string& peer) { link_hooks().went_past_proxy(peer); });
+  passed_by_ = std::make_unique<PassedBy>(host_.loop(), std::move(listener), driver_);
 }
 
 void LiveRun::serve_page(Descriptor listener, const Whereabouts& where) {
   page_server_ =
       std::make_unique<PageServer>(host_.loop(), std::move(listener),
                                    request_.scenario->page.https ? identities_->get() : nullptr,
-                                   fill(page_html(), where), [this] {
-                                     if (stopping_) return;
-                                     session_->page_served(now());
-                                     settle();
-                                   });
+                                   fill(page_html(), where), driver_);
 }
 
 void LiveRun::serve_names() {
-  NameServer::Hooks hooks;
-  hooks.asked = [this](const std::string& peer, dns::Transport transport, ByteView message) {
-    if (stopping_) return run::ResolverReply{};
-    auto reply = session_->name_asked(now(), peer, transport, message);
-    if (reply.attempt != 0) mark_started();
-    settle();
-    return reply;
-  };
-  hooks.answered = [this](const run::ResolverReply& reply) {
-    if (stopping_) return;
-    session_->name_answered(now(), reply);
-    settle();
-  };
   name_server_ = std::make_unique<NameServer>(host_.loop(), std::move(world_->names_udp),
-                                              std::move(world_->names_tcp), std::move(hooks));
-}
-
-LinkHooks LiveRun::link_hooks() {
-  LinkHooks hooks;
-  hooks.begin_attempt = [this](const std::string& peer, const auto& server) {
-    if (stopping_) return run::Session::Begun{};
-    const auto begun = session_->begin_attempt(now(), peer, server);
-    mark_started();
-    settle();
-    return begun;
-  };
-  hooks.end_visible = [this](int attempt, trace::End how, int code) {
-    if (stopping_) return;
-    session_->end_visible(now(), attempt, how, code);
-    settle();
-  };
-  hooks.went_past_proxy = [this](const std::string& peer) {
-    if (stopping_) return;
-    session_->went_past_proxy(now(), peer);
-    mark_started();
-    settle();
-  };
-  hooks.refuses_names_by_tcp = [this] {
-    return !stopping_ && session_->refuses_names_by_tcp(now());
-  };
-  hooks.client_left = [this](int attempt, trace::End how) {
-    if (stopping_) return;
-    session_->client_left(now(), attempt, how);
-    settle();
-  };
-  hooks.struck = [this](int attempt, const trace::FaultStruck& fault) {
-    if (stopping_) return;
-    session_->link_struck(now(), attempt, fault);
-    settle();
-  };
-  hooks.unreliable = [this](const std::string& why) {
-    if (!std::exchange(unreliable_, true)) recorder_.add(now(), trace::Unreliable{why});
-  };
-  return hooks;
+                                              std::move(world_->names_tcp), driver_);
 }
 
 void LiveRun::serve(Descriptor listener, std::string authority) {
   const scenario::Scenario& scenario = *request_.scenario;
   const auto& can = request_.client->can;
   const bool reports = std::find(can.begin(), can.end(), "reports") != can.end();
-  session_ = std::make_unique<run::Session>(
-      run::Context{scenario, recorder_, *this, scenario.server.tls ? identities_ : nullptr, reports,
-                   !request_.client->page.empty(), places(), std::move(authority)},
-      now());
-  FakeServer::Hooks hooks;
-  hooks.attempt_of = [this](const std::string& peer) { return link_->attempt_of(peer); };
-  hooks.ended_by = [this](int attempt) { return link_->ended_by(attempt); };
-  hooks.settle = [this] { settle(); };
-  hooks.unreliable = link_hooks().unreliable;
-  server_ =
-      std::make_unique<FakeServer>(host_.loop(), std::move(listener), *session_, std::move(hooks));
+  run::Context context{.scenario = scenario, .recorder = recorder_, .outside = *this};
+  context.client_reports = reports;
+  context.client_is_bare = request_.client->bare;
+  context.client_fetches_page = !request_.client->page.empty();
+  run::Site site{.places = places(), .authority = std::move(authority)};
+  if (scenario.server.tls) site.identities = identities_;
+  core_ = std::make_unique<run::World>(context, std::move(site), now());
+  driver_.drive(*core_);
+  server_ = std::make_unique<FakeServer>(host_.loop(), std::move(listener), driver_, *link_);
   start_client();
 }
 

@@ -47,7 +47,7 @@ class NameServer::Visit : public std::enable_shared_from_this<Visit> {
   }
 
   void ask(ByteView message) {
-    server_.deliver(server_.hooks_.asked(peer_, dns::Transport::tcp, message),
+    server_.deliver(server_.inside_.name_asked(now(), peer_, dns::Transport::tcp, message),
                     [visit = weak_from_this()](ByteView answer) {
                       if (const auto alive = visit.lock())
                         alive->stream_->write(with_length(answer));
@@ -61,9 +61,9 @@ class NameServer::Visit : public std::enable_shared_from_this<Visit> {
   std::unique_ptr<Stream> stream_;
 };
 
-NameServer::NameServer(Loop& loop, Descriptor udp, Descriptor tcp, Hooks hooks)
+NameServer::NameServer(Loop& loop, Descriptor udp, Descriptor tcp, run::Inside& inside)
     : loop_(loop),
-      hooks_(std::move(hooks)),
+      inside_(inside),
       udp_(loop, std::move(udp),
            [this](const Peer& peer, ByteView message) { received(peer, message); }),
       tcp_(loop, std::move(tcp), {[this](Descriptor socket, const std::string& peer) {
@@ -73,14 +73,14 @@ NameServer::NameServer(Loop& loop, Descriptor udp, Descriptor tcp, Hooks hooks)
 NameServer::~NameServer() = default;
 
 void NameServer::received(const Peer& peer, ByteView message) {
-  deliver(hooks_.asked(peer.text(), dns::Transport::udp, message),
+  deliver(inside_.name_asked(now(), peer.text(), dns::Transport::udp, message),
           [this, peer](ByteView answer) { udp_.send(peer, answer); });
 }
 
 void NameServer::deliver(const run::ResolverReply& reply, std::function<void(ByteView)> send) {
   const auto now_due = [this](const run::ResolverReply& due, const auto& out) {
     if (!due.bytes.empty()) out(due.bytes);
-    hooks_.answered(due);
+    inside_.name_answered(now(), due);
   };
   if (reply.delay <= Duration::zero()) return now_due(reply, send);
   if (waiting_ >= most_waiting) return;

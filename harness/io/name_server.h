@@ -1,4 +1,4 @@
-// The resolver's sockets: queries by UDP and TCP go to the session, its replies go back when they
+// The resolver's sockets: queries by UDP and TCP go to the core, its replies go back when they
 // are due.
 #pragma once
 
@@ -10,19 +10,13 @@
 #include "io/loop/acceptor.h"
 #include "io/loop/datagrams.h"
 #include "io/loop/stream.h"
-#include "run/resolver.h"
+#include "run/inside.h"
 
 namespace halfopen::io {
 
 class NameServer {
  public:
-  struct Hooks {
-    std::function<run::ResolverReply(const std::string& peer, dns::Transport, ByteView)> asked;
-    /// The reply has been sent, or there is none.
-    std::function<void(const run::ResolverReply&)> answered;
-  };
-
-  NameServer(Loop& loop, Descriptor udp, Descriptor tcp, Hooks hooks);
+  NameServer(Loop& loop, Descriptor udp, Descriptor tcp, run::Inside& inside);
   ~NameServer();
 
  private:
@@ -35,7 +29,7 @@ class NameServer {
   void deliver(const run::ResolverReply& reply, std::function<void(ByteView)> send);
 
   Loop& loop_;
-  Hooks hooks_;
+  run::Inside& inside_;
   Datagrams udp_;
   std::map<int, std::shared_ptr<Visit>> visits_;
   int next_visit_ = 0;

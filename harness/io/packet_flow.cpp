@@ -1,9 +1,27 @@
 #include "io/packet_flow.h"
 
+#include "io/loop/loop.h"
+
 namespace halfopen::io {
 
 bool PacketFlow::over() const {
   return begun.port != trace::Port::open || reset || vanished || (client_fin && server_fin);
+}
+
+void PacketFlow::vanish_behind(std::uint64_t offset, bool swallowed) {
+  vanishes_behind = offset;
+  if (swallowed) vanished = true;
+  may_vanish();
+}
+
+void PacketFlow::may_vanish() {
+  if (!vanishes_behind) return;
+  if (down.contiguous() >= *vanishes_behind || !client_window.open) vanished = true;
+}
+
+void PacketFlow::delivered_to_client(const link::Segment& segment) {
+  down.delivered(segment);
+  may_vanish();
 }
 
 std::shared_ptr<PacketFlow> PacketFlows::of(link::Direction direction,
@@ -20,7 +38,7 @@ std::shared_ptr<PacketFlow> PacketFlows::of(link::Direction direction,
 
 std::shared_ptr<PacketFlow> PacketFlows::start(const Key& key, const link::Segment& segment) {
   const std::string peer = link::format(segment.source);
-  const run::Session::Begun begun = begin_(peer, segment.destination.address);
+  const run::Begun begun = inside_.begin_attempt(now(), peer, segment.destination.address);
   if (begun.attempt == 0) return nullptr;
   auto flow = std::make_shared<PacketFlow>();
   flow->attempt = begun.attempt;

@@ -5,13 +5,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "io/end_mark.h"
 #include "link/flow.h"
 #include "link/middlebox.h"
 #include "link/packet.h"
-#include "run/session.h"
+#include "run/inside.h"
 
 namespace halfopen::io {
 
@@ -24,9 +25,10 @@ struct WindowWatch {
 /// One TCP connection.
 struct PacketFlow {
   int attempt = 0;
-  run::Session::Begun begun;  ///< How the network answers its SYNs.
-  int icmp_code = 0;          ///< Of an unreachable port.
-  bool vanished = false;
+  run::Begun begun;                              ///< How the network answers its SYNs.
+  int icmp_code = 0;                             ///< Of an unreachable port.
+  bool vanished = false;                         ///< Its packets vanish, both ways.
+  std::optional<std::uint64_t> vanishes_behind;  ///< So much of the server's stream comes before.
   std::uint32_t initial_sequence = 0;
   link::HalfFlow up;
   link::HalfFlow down;
@@ -40,15 +42,21 @@ struct PacketFlow {
   WindowWatch client_window;
   WindowWatch server_window;
 
+  /// It vanishes, but the server has written so much of its stream before: that is delivered first.
+  /// At once where it cannot be: the link swallows it, or the client does not read.
+  void vanish_behind(std::uint64_t offset, bool swallowed);
+  /// To be called whenever vanish_behind() may have what it waits for.
+  void may_vanish();
+  /// That segment of the server's was handed to the client's kernel.
+  void delivered_to_client(const link::Segment& segment);
   /// No packet of it is expected any more.
   [[nodiscard]] bool over() const;
 };
 
 class PacketFlows {
  public:
-  /// `begin` says which attempt a new connection belongs to; attempt 0: none.
-  using Begin = std::function<run::Session::Begun(const std::string& peer, const link::Address&)>;
-  explicit PacketFlows(Begin begin) : begin_(std::move(begin)) {}
+  /// `inside` says which attempt a new connection belongs to.
+  explicit PacketFlows(run::Inside& inside) : inside_(inside) {}
 
   /// The flow of a segment that goes in that direction, a new one for a client's first SYN; null if
   /// it belongs to none.
@@ -64,7 +72,7 @@ class PacketFlows {
 
   std::shared_ptr<PacketFlow> start(const Key& key, const link::Segment& segment);
 
-  Begin begin_;
+  run::Inside& inside_;
   std::map<Key, std::shared_ptr<PacketFlow>> flows_;
   std::map<int, std::shared_ptr<PacketFlow>> by_attempt_;
   std::map<std::string, int> attempts_by_peer_;

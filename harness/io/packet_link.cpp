@@ -62,9 +62,7 @@ PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device
     : setup_(std::move(setup)),
       client_(client),
       middlebox_(setup_.settings.middlebox),
-      flows_([this](const std::string& peer, const link::Address& onto) {
-        return setup_.hooks.begin_attempt(peer, onto);
-      }),
+      flows_(setup_.inside),
       up_(setup_.loop, Direction::up, client, server,
           {setup_.settings.up, Direction::up, setup_.seed, setup_.recorder.start()},
           [this](Unit& unit) { arrive(up_, unit); }),
@@ -109,8 +107,7 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
 
 /// The client goes past its proxy: it is seen, and gets nowhere.
 void PacketLink::turn_back(const link::Segment& segment) {
-  if (segment.syn && setup_.hooks.went_past_proxy)
-    setup_.hooks.went_past_proxy(link::format(segment.source));
+  if (segment.syn) setup_.inside.went_past_proxy(now(), link::format(segment.source));
   if (const Bytes reset = link::reset_for(segment); !reset.empty())
     write_packet(down_.target, reset);
 }
@@ -119,7 +116,7 @@ void PacketLink::turn_back(const link::Segment& segment) {
 bool PacketLink::refused(const std::optional<link::Segment>& segment) {
   if (!segment || segment->destination.port != name_port || !segment->syn || segment->ack)
     return false;
-  if (!setup_.hooks.refuses_names_by_tcp || !setup_.hooks.refuses_names_by_tcp()) return false;
+  if (!setup_.inside.refuses_names_by_tcp(now())) return false;
   write_packet(down_.target, link::reset_for(*segment));
   return true;
 }
@@ -133,7 +130,8 @@ void PacketLink::send(Lane& lane, ByteView packet, const link::Segment& segment,
   lane.bytes += packet.size();
   watch_window(lane, segment, *flow);
   if (lane.direction == Direction::up && (segment.fin || segment.rst))
-    setup_.hooks.client_left(flow->attempt, segment.rst ? trace::End::reset : trace::End::fin);
+    setup_.inside.client_left(time, flow->attempt,
+                              segment.rst ? trace::End::reset : trace::End::fin);
   if (flow->vanished || link::swallows(state_, lane.direction))
     return note(lane, segment, identity, *flow, trace::Fate::blackholed);
   if (turned_away(lane, packet, segment, identity, flow)) return;
@@ -160,7 +158,7 @@ void PacketLink::arrive(Lane& lane, Unit& unit) {
   }
   if (unit.corrupt && unit.segment) link::corrupt(unit.packet, *unit.segment, unit.flip);
   if (!write_packet(lane.target, unit.packet))
-    return setup_.hooks.unreliable("a network device's queue was full");
+    return setup_.inside.unreliable(now(), "a network device's queue was full");
   if (lane.direction == Direction::down) {
     delivered_to_client(unit);
   } else if (!unit.corrupt && unit.segment) {
@@ -234,10 +232,10 @@ bool PacketLink::turned_away(Lane& lane, ByteView packet, const link::Segment& s
 }
 
 void PacketLink::too_large(Flow& flow) {
-  if (std::exchange(flow.stalled, true) || !setup_.hooks.struck) return;
-  setup_.hooks.struck(flow.attempt,
-                      {trace::Layer::link, "mtu-blackhole",
-                       "a packet is too large for the way, and nobody is told of it", true});
+  if (std::exchange(flow.stalled, true)) return;
+  setup_.inside.link_struck(now(), flow.attempt,
+                            {trace::Layer::link, "mtu-blackhole",
+                             "a packet is too large for the way, and nobody is told of it", true});
 }
 
 void PacketLink::watch_idle(const Flow& flow) {
@@ -262,23 +260,24 @@ void PacketLink::forget_idle() {
       watch_idle(flow);
   });
   for (const int attempt : forgotten)
-    if (setup_.hooks.struck)
-      setup_.hooks.struck(attempt, {trace::Layer::link, "middlebox-forgot",
-                                    "no packet came for too long: the flow is forgotten", true});
+    setup_.inside.link_struck(time, attempt,
+                              {trace::Layer::link, "middlebox-forgot",
+                               "no packet came for too long: the flow is forgotten", true});
 }
 
 void PacketLink::delivered_to_client(const Unit& unit) {
   Flow& flow = *unit.flow;
   if (!unit.segment) {  // ICMP: that a packet was too large ends nothing.
     if (flow.begun.port == trace::Port::unreachable)
-      setup_.hooks.end_visible(flow.attempt, trace::End::unreachable, flow.icmp_code);
+      setup_.inside.end_visible(now(), flow.attempt, trace::End::unreachable, flow.icmp_code);
     return;
   }
   if (unit.corrupt) return;
-  flow.down.delivered(*unit.segment);
-  if (unit.segment->rst) return setup_.hooks.end_visible(flow.attempt, trace::End::reset, 0);
+  flow.delivered_to_client(*unit.segment);
+  if (unit.segment->rst)
+    return setup_.inside.end_visible(now(), flow.attempt, trace::End::reset, 0);
   if (flow.end.reached(flow.down.contiguous()))
-    setup_.hooks.end_visible(flow.attempt, flow.end.how(), flow.end.code());
+    setup_.inside.end_visible(now(), flow.attempt, flow.end.how(), flow.end.code());
 }
 
 // ── the trace ────────────────────────────────────────────────────────────────────────────────
@@ -305,7 +304,9 @@ void PacketLink::watch_window(const Lane& lane, const link::Segment& segment, Fl
   const bool up = lane.direction == Direction::up;
   WindowWatch& watch = up ? flow.client_window : flow.server_window;
   const bool open = segment.window > 0;
-  if (std::exchange(watch.open, open) == open || ++watch.changes > most_window_changes) return;
+  const bool as_before = std::exchange(watch.open, open) == open;
+  flow.may_vanish();
+  if (as_before || ++watch.changes > most_window_changes) return;
   setup_.recorder.add(
       now(), trace::Window{sender(lane.direction), open, (up ? flow.down : flow.up).sent()},
       flow.attempt);

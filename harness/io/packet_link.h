@@ -9,6 +9,7 @@
 #include "io/packet_flow.h"
 #include "link/middlebox.h"
 #include "link/pipeline.h"
+#include "run/inside.h"
 #include "trace/recorder.h"
 
 namespace halfopen::io {
@@ -21,11 +22,8 @@ struct PacketLinkSetup {
   std::uint16_t port = 0;  ///< The fake server's; connections to other ports are no attempts.
   /// Where the client is pointed at a proxy: the port of the server itself, which refuses.
   std::uint16_t passed_by = 0;
-  LinkHooks hooks;
-  /// Switches the client's device off or on.
-  std::function<void(bool up)> switch_device;
-  /// Gives the client another address.
-  std::function<void()> readdress;
+  run::Inside& inside;
+  ClientNetwork& client_network;
 };
 
 class PacketLink final : public Link {
@@ -34,7 +32,7 @@ class PacketLink final : public Link {
   PacketLink(PacketLinkSetup setup, const Device& client, const Device& server);
 
   void change(const link::Change& change) override;
-  void vanish(int attempt) override;
+  void vanish(int attempt, std::uint64_t offset) override;
   void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
   [[nodiscard]] bool swallows(link::Direction direction) const override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;

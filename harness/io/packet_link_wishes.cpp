@@ -6,6 +6,8 @@
 
 namespace halfopen::io {
 
+using link::Direction;
+
 void PacketLink::change(const link::Change& change) {
   if (change.up) up_.pipeline.change(*change.up, now());
   if (change.down) down_.pipeline.change(*change.down, now());
@@ -14,23 +16,28 @@ void PacketLink::change(const link::Change& change) {
     flows_.for_each([this](const Flow& flow) { watch_idle(flow); });
   }
   if (change.rebind || change.readdress) flows_.for_each([](Flow& flow) { flow.vanished = true; });
-  if (change.readdress) setup_.readdress();
+  if (change.readdress) setup_.client_network.readdress();
   if (change.state) enter_state(*change.state);
 }
 
 void PacketLink::enter_state(link::State state) {
   const link::State before = std::exchange(state_, state);
   const auto turns = [&](link::State which) { return (before == which) != (state == which); };
-  if (turns(link::State::down)) setup_.switch_device(state != link::State::down);
+  if (turns(link::State::down)) setup_.client_network.switch_device(state != link::State::down);
   if (turns(link::State::no_carrier)) set_carrier(client_, state != link::State::no_carrier);
+  if (swallows(Direction::down))
+    flows_.for_each([](Flow& flow) {
+      if (flow.vanishes_behind) flow.vanished = true;
+    });
 }
 
 bool PacketLink::swallows(link::Direction direction) const {
   return link::swallows(state_, direction);
 }
 
-void PacketLink::vanish(int attempt) {
-  if (Flow* flow = flows_.find(attempt)) flow->vanished = true;
+/// What a link swallows that is down is lost as it is.
+void PacketLink::vanish(int attempt, std::uint64_t offset) {
+  if (Flow* flow = flows_.find(attempt)) flow->vanish_behind(offset, swallows(Direction::down));
 }
 
 void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {

@@ -7,6 +7,12 @@
 #include "ws/request.h"
 
 namespace halfopen::io {
+namespace {
+
+/// A browser has a handful at a time.
+constexpr std::size_t most_visits = 100;
+
+}  // namespace
 
 /// One connection: one request, one answer, the end.
 class PageServer::Visit {
@@ -58,7 +64,7 @@ class PageServer::Visit {
       stream_->write(tls_->take_output());
     }
     stream_->finish();
-    if (found) server_.served_();
+    if (found) server_.inside_.page_served(now());
   }
 
   PageServer& server_;
@@ -71,11 +77,11 @@ class PageServer::Visit {
 
 PageServer::PageServer(Loop& loop, Descriptor listener,
                        std::shared_ptr<const crypto::Identity> identity, std::string html,
-                       std::function<void()> served)
+                       run::Inside& inside)
     : loop_(loop),
       identity_(std::move(identity)),
       html_(std::move(html)),
-      served_(std::move(served)),
+      inside_(inside),
       acceptor_(loop, std::move(listener), {[this](Descriptor socket, const std::string& /*peer*/) {
                   visited(std::move(socket));
                 }}) {}
@@ -83,6 +89,7 @@ PageServer::PageServer(Loop& loop, Descriptor listener,
 PageServer::~PageServer() = default;
 
 void PageServer::visited(Descriptor socket) {
+  if (visits_.size() >= most_visits) return;
   const int id = ++next_visit_;
   visits_[id] = std::make_shared<Visit>(*this, std::move(socket), [this, id] {
     // The visit is in the middle of a call: it goes at the end of it.

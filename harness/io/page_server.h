@@ -2,7 +2,6 @@
 // tested: it answers everything correctly.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,14 +9,15 @@
 #include "crypto/tls.h"
 #include "io/loop/acceptor.h"
 #include "io/loop/stream.h"
+#include "run/inside.h"
 
 namespace halfopen::io {
 
 class PageServer {
  public:
-  /// `identity` null: http. `served` is called each time that the page was sent.
+  /// `identity` null: http. `inside` is told each time that the page was sent.
   PageServer(Loop& loop, Descriptor listener, std::shared_ptr<const crypto::Identity> identity,
-             std::string html, std::function<void()> served);
+             std::string html, run::Inside& inside);
   ~PageServer();
 
  private:
@@ -28,7 +28,7 @@ class PageServer {
   Loop& loop_;
   std::shared_ptr<const crypto::Identity> identity_;
   std::string html_;
-  std::function<void()> served_;
+  run::Inside& inside_;
   std::map<int, std::shared_ptr<Visit>> visits_;
   int next_visit_ = 0;
   Acceptor acceptor_;

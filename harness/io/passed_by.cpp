@@ -1,13 +1,14 @@
 #include "io/passed_by.h"
 
+#include <string>
 #include <utility>
 
 namespace halfopen::io {
 
-PassedBy::PassedBy(Loop& loop, Descriptor listener,
-                   std::function<void(const std::string& peer)> came)
-    : came_(std::move(came)),
-      acceptor_(loop, std::move(listener),
-                {[this](const Descriptor& /*socket*/, const std::string& peer) { came_(peer); }}) {}
+PassedBy::PassedBy(Loop& loop, Descriptor listener, run::Inside& inside)
+    : acceptor_(loop, std::move(listener),
+                {[&inside](const Descriptor& /*socket*/, const std::string& peer) {
+                  inside.went_past_proxy(now(), peer);
+                }}) {}
 
 }  // namespace halfopen::io

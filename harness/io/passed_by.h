@@ -2,20 +2,16 @@
 // here went past the proxy, is written down, and is let go again.
 #pragma once
 
-#include <functional>
-#include <string>
-
 #include "io/loop/acceptor.h"
+#include "run/inside.h"
 
 namespace halfopen::io {
 
 class PassedBy {
  public:
-  /// `came` is called for each connection, with its peer.
-  PassedBy(Loop& loop, Descriptor listener, std::function<void(const std::string& peer)> came);
+  PassedBy(Loop& loop, Descriptor listener, run::Inside& inside);
 
  private:
-  std::function<void(const std::string& peer)> came_;
   Acceptor acceptor_;
 };
 

@@ -38,10 +38,10 @@ StreamLink::StreamLink(StreamLinkSetup setup)
                 {[this](Descriptor client, const std::string& peer) {
                    accepted(std::move(client), peer);
                  },
-                 setup_.hooks.unreliable}) {}
+                 [this](const std::string& why) { setup_.inside.unreliable(now(), why); }}) {}
 
 void StreamLink::accepted(Descriptor client, const std::string& peer) {
-  const run::Session::Begun begun = setup_.hooks.begin_attempt(peer, {});
+  const run::Begun begun = setup_.inside.begin_attempt(now(), peer, {});
   if (begun.attempt != 0) relay(begun.attempt, std::move(client));
 }
 
@@ -60,12 +60,14 @@ Relay::Hooks StreamLink::hooks_for(int attempt) {
   hooks.down = passage(Direction::down, attempt);
   hooks.delivered_to_client = [this, attempt](std::uint64_t delivered) {
     EndMark& end = connections_[attempt].end;
-    if (end.reached(delivered)) setup_.hooks.end_visible(attempt, end.how(), end.code());
+    if (end.reached(delivered)) setup_.inside.end_visible(now(), attempt, end.how(), end.code());
   };
   hooks.reset_to_client = [this, attempt] {
-    setup_.hooks.end_visible(attempt, trace::End::reset, 0);
+    setup_.inside.end_visible(now(), attempt, trace::End::reset, 0);
   };
-  hooks.client_left = [this, attempt](trace::End how) { setup_.hooks.client_left(attempt, how); };
+  hooks.client_left = [this, attempt](trace::End how) {
+    setup_.inside.client_left(now(), attempt, how);
+  };
   hooks.over = [this, attempt] {
     // Not at once: the relay is still in the middle of a call.
     setup_.loop.at(
@@ -115,7 +117,7 @@ void StreamLink::change(const link::Change& change) {
                                            now());
 }
 
-void StreamLink::vanish(int attempt) {
+void StreamLink::vanish(int attempt, std::uint64_t /*offset*/) {
   const auto connection = connections_.find(attempt);
   if (connection != connections_.end() && connection->second.relay)
     connection->second.relay->hold(true);

@@ -9,6 +9,7 @@
 #include "io/loop/acceptor.h"
 #include "io/relay.h"
 #include "link/stream_delay.h"
+#include "run/inside.h"
 #include "trace/recorder.h"
 
 namespace halfopen::io {
@@ -19,7 +20,7 @@ struct StreamLinkSetup {
   const link::Link& settings;
   std::uint64_t seed = 0;
   std::uint16_t server_port = 0;  ///< Where the fake server listens, on loopback.
-  LinkHooks hooks;
+  run::Inside& inside;
 };
 
 /// What all connections together may have on their way.
@@ -35,7 +36,8 @@ class StreamLink final : public Link {
   void change(const link::Change& change) override;
   /// It has no states.
   [[nodiscard]] bool swallows(link::Direction /*direction*/) const override { return false; }
-  void vanish(int attempt) override;
+  /// At once: scenarios that ask for it need the packet link.
+  void vanish(int attempt, std::uint64_t offset) override;
   void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;

@@ -2,6 +2,9 @@
 // file each.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "judge/evidence.h"
 
 namespace halfopen::judge {
@@ -40,6 +43,47 @@ void check_steps(const Evidence& evidence, Verdict& verdict);
 void check_within(const Evidence& evidence, Verdict& verdict);
 /// `client`: its events, `exit`, `output`, `memory`; and that it does not crash.
 void check_client(const Evidence& evidence, Verdict& verdict);
+
+/// The line in which the scenario asks for it; none where it does not.
+template <auto member>
+[[nodiscard]] std::optional<int> line_of(const scenario::Expect& expect) {
+  const auto& placed = expect.*member;
+  return placed ? std::optional(placed->place.line) : std::nullopt;
+}
+/// Of `gaps`, as a list or as one range.
+[[nodiscard]] inline std::optional<int> line_of_gaps(const scenario::Expect& expect) {
+  if (expect.gaps.empty()) return line_of<&scenario::Expect::every_gap>(expect);
+  return expect.gaps.front().place.line;
+}
+[[nodiscard]] inline std::optional<int> line_of_requests(const scenario::Expect& expect) {
+  return expect.requests.empty() ? std::nullopt : std::optional(0);
+}
+/// Of what says by itself that it holds.
+[[nodiscard]] inline std::optional<int> no_line(const scenario::Expect&) { return std::nullopt; }
+
+/// What [expect] may ask for: its name in verdicts, where it stands, and what judges it (null: the
+/// check of the row before does that, too).
+struct Expectation {
+  std::string_view name;
+  std::optional<int> (*line)(const scenario::Expect&);
+  void (*check)(const Evidence&, Verdict&);
+};
+inline constexpr Expectation expectations[] = {
+    {"attempts", line_of<&scenario::Expect::attempts>, check_attempts},
+    {"opens", line_of<&scenario::Expect::opens>, check_opens},
+    {"gaps", line_of_gaps, check_gaps},
+    {"growing", line_of<&scenario::Expect::growing>, check_growing},
+    {"curve", line_of<&scenario::Expect::curve>, check_curve},
+    {"gives_up", line_of<&scenario::Expect::gives_up>, check_gives_up},
+    {"request", line_of_requests, check_requests},
+    {"closes_with", line_of<&scenario::Expect::closes_with>, check_closes},
+    {"detects", line_of<&scenario::Expect::detects>, check_detects},
+    {"recovers", line_of<&scenario::Expect::recovers>, check_recovers},
+    {"sni", line_of<&scenario::Expect::sni>, check_tls},
+    {"exit_code", line_of<&scenario::Expect::exit_code>, check_client},
+    {"output", line_of<&scenario::Expect::output>, nullptr},
+    {"client.memory", line_of<&scenario::Expect::memory>, nullptr},
+    {"messages", no_line, check_messages}};
 
 /// Whether the client gave up: by what it says, where it can say "gave-up"; by its exit; else by a
 /// silence of at least three times its longest gap and 10 s.

@@ -11,7 +11,7 @@
 #include "judge/last_error.h"
 #include "judge/words.h"
 #include "scenario/match.h"
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::judge {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "judge/checks.h"
 #include "judge/words.h"
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::judge {
 namespace {

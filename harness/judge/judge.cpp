@@ -41,43 +41,13 @@ std::optional<Verdict> not_judged(const trace::Trace& trace) {
   return std::nullopt;
 }
 
-// One expectation that may be asked for, under its name in verdicts, and what judges it.
-struct Asked {
-  std::string_view name;
-  int line = 0;
-  bool asked = false;
-  void (*check)(const Evidence&, Verdict&);
-};
-
-std::vector<Asked> all_asked(const scenario::Expect& expect) {
-  const auto line = [](const auto& placed) { return placed ? placed->place.line : 0; };
-  const bool gaps = !expect.gaps.empty() || expect.every_gap;
-  return {{"attempts", line(expect.attempts), expect.attempts.has_value(), check_attempts},
-          {"opens", line(expect.opens), expect.opens.has_value(), check_opens},
-          {"gaps", expect.gaps.empty() ? line(expect.every_gap) : expect.gaps[0].place.line, gaps,
-           check_gaps},
-          {"growing", line(expect.growing), expect.growing.has_value(), check_growing},
-          {"curve", line(expect.curve), expect.curve.has_value(), check_curve},
-          {"gives_up", line(expect.gives_up), expect.gives_up.has_value(), check_gives_up},
-          {"request", 0, !expect.requests.empty(), check_requests},
-          {"closes_with", line(expect.closes_with), expect.closes_with.has_value(), check_closes},
-          {"detects", line(expect.detects), expect.detects.has_value(), check_detects},
-          {"recovers", line(expect.recovers), expect.recovers.has_value(), check_recovers},
-          {"sni", line(expect.sni), expect.sni.has_value(), check_tls},
-          {"exit_code", line(expect.exit_code), expect.exit_code.has_value(), check_client},
-          {"output", line(expect.output), expect.output.has_value(), nullptr},
-          {"client.memory", line(expect.memory), expect.memory.has_value(), nullptr},
-          {"messages", 0, false, check_messages}};
-}
-
 void run_checks(const Evidence& evidence, Verdict& verdict) {
   check_steps(evidence, verdict);
-  const std::vector<Asked> all = all_asked(evidence.expect());
-  for (const Asked& each : all)
+  for (const Expectation& each : expectations)
     if (each.check != nullptr) each.check(evidence, verdict);
-  for (const Asked& each : all)
-    if (each.asked && !is_settled(verdict, each.name))
-      hold(verdict, std::string(each.name), each.line);
+  for (const Expectation& each : expectations)
+    if (const auto line = each.line(evidence.expect()); line && !is_settled(verdict, each.name))
+      hold(verdict, std::string(each.name), *line);
   for (const auto check :
        {check_within, check_settle, check_violations, check_fresh_key, check_one_connecting,
         check_one_connection, check_one_close, check_no_hot_loop, check_silence_after_giving_up,

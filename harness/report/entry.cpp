@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 #include "base/units.h"
 #include "judge/words.h"
-#include "trace/described.h"
+#include "trace/event.h"
 #include "trace/noise.h"
 
 namespace halfopen::report {

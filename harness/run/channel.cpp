@@ -15,6 +15,9 @@ constexpr std::uint8_t handshake_record = 22;
 /// makes the server echo megabytes must not stop everything else.
 constexpr std::size_t most_single = 4 * 1024;
 
+/// What OpenSSL takes for the longest ClientHello and the record that it is in.
+constexpr std::size_t room_of_hello = std::size_t{256} * 1024;
+
 /// A buffer up to this size is kept from one write to the next.
 constexpr std::size_t kept_buffer = std::size_t{256} * 1024;
 
@@ -28,15 +31,20 @@ std::size_t first_record(ByteView records) {
 
 }  // namespace
 
-Channel::Channel(const Context& context, int attempt, const scenario::Tls& tls)
-    : context_(context), attempt_(attempt), fault_(tls) {
-  if (!context_.identities) return;
+Channel::Channel(const Context& context, int attempt,
+                 std::shared_ptr<crypto::Identities> identities, const scenario::Tls& tls)
+    : context_(context),
+      attempt_(attempt),
+      identities_(std::move(identities)),
+      fault_(tls),
+      half_hello_(context.held->unfinished) {
+  if (!has_tls()) return;
   if (fault_) plan_ = faults::tls_plan(fault_->value);
   // Behind a fault of TLS nothing is resumed: the client would not see it.
-  if (!fault_) plan_.server.ticket_key = context_.identities->ticket_key();
+  if (!fault_) plan_.server.ticket_key = identities_->ticket_key();
   if (plan_.forgets_sessions) plan_.server.ticket_key = crypto::make_ticket_key();
   plan_.server.stops_at_hello = plan_.breaks_off == faults::TlsPlan::BreakOff::client_hello;
-  tls_ = crypto::Tls::server(context_.identities->get(plan_.certificate), plan_.server);
+  tls_ = crypto::Tls::server(identities_->get(plan_.certificate), plan_.server);
   tls_->start();
 }
 
@@ -50,9 +58,28 @@ void Channel::received(Time now, ByteView wire, Bytes& plain) {
         attempt_);
   first_byte_ = false;
   tls_->received(wire, plain);
+  watch_hello(now);
+  if (!tls_) return;
   strike(now);
   push_tls();
   watch_handshake(now);
+}
+
+/// Whoever sends half a ClientHello makes OpenSSL keep as much room as the whole says that it
+/// takes.
+void Channel::watch_hello(Time now) {
+  const bool half = !tls_->hello_seen() && tls_->state() == crypto::Tls::State::handshaking;
+  half_hello_.set(half ? room_of_hello : 0);
+  if (!half_hello_.is_too_much(Held::most_unfinished)) return;
+  half_hello_.set(0);
+  context_.recorder.add(
+      now,
+      trace::Violation{"no-flood",
+                       "more than 64 MiB of unfinished ClientHellos on all connections together"},
+      attempt_);
+  cut();
+  deaf_ = true;
+  tls_.reset();
 }
 
 /// A fault of TLS shows in the answer to the client's first message.
@@ -209,6 +236,7 @@ void Channel::forget() {
   writable_ = false;
   deaf_ = true;
   tls_.reset();
+  half_hello_.set(0);
   release(out_);
 }
 

@@ -1,6 +1,7 @@
 // The bytes of one accepted connection, with or without TLS: plain bytes above, wire bytes below.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "crypto/tls.h"
@@ -11,8 +12,10 @@ namespace halfopen::run {
 
 class Channel {
  public:
-  /// `tls`: the fault of TLS, if there is one.
-  Channel(const Context& context, int attempt, const scenario::Tls& tls);
+  /// `identities`: the server's certificates; null: without TLS. `tls`: the fault of TLS, if there
+  /// is one.
+  Channel(const Context& context, int attempt, std::shared_ptr<crypto::Identities> identities,
+          const scenario::Tls& tls);
 
   /// Wire bytes from the client; what they say in plain bytes is appended to `plain`.
   void received(Time now, ByteView wire, Bytes& plain);
@@ -41,6 +44,7 @@ class Channel {
   /// The connection is over for both sides: frees what it holds.
   void forget();
 
+  [[nodiscard]] bool has_tls() const { return identities_ != nullptr; }
   /// Neither finished, cut, reset, vanished nor ignored.
   [[nodiscard]] bool writable() const { return writable_; }
   /// What comes in is no longer looked at.
@@ -57,12 +61,15 @@ class Channel {
   void strike(Time now);
   void break_off(Bytes& answer);
   void watch_handshake(Time now);
+  void watch_hello(Time now);
 
   const Context& context_;
   int attempt_;
+  std::shared_ptr<crypto::Identities> identities_;
   const scenario::Tls& fault_;
   faults::TlsPlan plan_;
   std::optional<crypto::Tls> tls_;
+  Share half_hello_;  ///< Of what all connections hold.
   Bytes out_;
   std::uint64_t written_ = 0;
   bool first_byte_ = true;

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::run {
 namespace {

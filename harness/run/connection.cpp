@@ -15,22 +15,24 @@ constexpr std::uint16_t protocol_error = 1002;  // RFC 6455, section 7.4.1
 
 }  // namespace
 
-Connection::Connection(const Context& context, int attempt, const scenario::Attempt* table,
-                       Portal& portal, Listener& listener)
+Connection::Connection(const Context& context, Host& host, int attempt,
+                       const scenario::Attempt* table, Listener& listener)
     : context_(context),
       attempt_(attempt),
       table_(table),
       listener_(listener),
-      channel_(context_, attempt, table_ == nullptr ? no_fault : table_->tls),
+      channel_(context_, attempt, host.identities(), table_ == nullptr ? no_fault : table_->tls),
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt),
-      unfinished_(context.held->unfinished) {
+      writer_(channel_, log_, *context.held),
+      unfinished_(context.held->unfinished),
+      put_off_held_(context.held->unfinished) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
-    proxy_.emplace(context_, attempt, table_, portal, channel_);
+    proxy_.emplace(context_, attempt, host, table_, channel_);
 }
 
 bool Connection::alive() const {
-  return opened_ && !over_ && !close_sent_ && !client_closed_ && channel_.writable();
+  return opened_ && !over_ && closing_.state() == Closing::State::open && channel_.writable();
 }
 
 // ── a fault of the port ──────────────────────────────────────────────────────────────────────
@@ -71,9 +73,8 @@ void Connection::received(Time now, ByteView wire) {
   }
   Bytes plain;
   // Without TLS nothing needs to be copied.
-  const ByteView bytes = context_.identities
-                             ? (channel_.received(now, wire, plain), ByteView(plain))
-                             : (channel_.deaf() ? ByteView() : wire);
+  const ByteView bytes = channel_.has_tls() ? (channel_.received(now, wire, plain), ByteView(plain))
+                                            : (channel_.deaf() ? ByteView() : wire);
   for (const faults::Act& act : channel_.take_acts()) carry_out(act);
   switch (stage_) {
     case Stage::opening:
@@ -154,6 +155,7 @@ void Connection::open(Time now) {
   opened_ = now;
   stage_ = Stage::frames;
   deflate_ = opening_.deflate();
+  writer_.set_deflate(deflate_);
   context_.recorder.add(now, trace::Opened{deflate_ ? ws::in_words(*deflate_) : ""}, attempt_);
   channel_.flush();
   start_receiver();
@@ -200,7 +202,7 @@ void Connection::peer_finished(Time now, By by) {
   now_ = now;
   finish_reading();
   end(now, std::string(in_words(by)) + " ended TCP (FIN)");
-  if (!holds_) channel_.finish();
+  if (closing_.answers_fin()) channel_.finish();
   forget();
 }
 
@@ -223,9 +225,10 @@ void Connection::forget() {
   if (proxy_) proxy_->forget();
   opening_.forget();
   receiver_.reset();
-  compressor_.reset();
+  writer_.forget();
   unfinished_.set(0);
   release(put_off_);
+  put_off_held_.set(0);
   hold_reading(false);
   if (steps_) steps_->forget();
 }

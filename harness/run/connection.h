@@ -6,20 +6,21 @@
 
 #include "run/by.h"
 #include "run/channel.h"
+#include "run/closing.h"
 #include "run/frame_log.h"
+#include "run/frame_writer.h"
 #include "run/gate.h"
 #include "run/opening.h"
 #include "run/pace.h"
 #include "run/proxy.h"
 #include "run/sign_in.h"
 #include "run/steps.h"
-#include "ws/deflate_stream.h"
 #include "ws/frame.h"
 #include "ws/receiver.h"
 
 namespace halfopen::run {
 
-/// What a connection tells its session.
+/// What a connection tells of its client.
 class Listener {
  public:
   virtual ~Listener() = default;
@@ -29,9 +30,9 @@ class Listener {
 
 class Connection final : private StepTarget {
  public:
-  /// `table`: the attempt's table in the scenario, or null for the default. It must outlive this.
-  /// `portal`: what all attempts of the run know of a captive portal.
-  Connection(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+  /// `host`: the one that it leads to. `table`: the attempt's table in the scenario, or null for
+  /// the default. All must outlive this.
+  Connection(const Context& context, Host& host, int attempt, const scenario::Attempt* table,
              Listener& listener);
   Connection(Connection&&) = delete;
   ~Connection() override = default;
@@ -89,6 +90,7 @@ class Connection final : private StepTarget {
   void read_frames(ByteView bytes);
   void read_early();
   void read_portion(ByteView portion);
+  void put_off(ByteView bytes);
   void hold_reading(bool held);
   void go_on_reading();
   void finish_reading();
@@ -107,10 +109,13 @@ class Connection final : private StepTarget {
   void end(Time now, const std::string& how);
   void forget();
 
-  void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override;
-  void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override;
-  void send_raw(ByteView bytes) override;
-  void forget_window();
+  void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override {
+    writer_.message(now, opcode, payload, line);
+  }
+  void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) override {
+    writer_.frame(now, head, payload, line);
+  }
+  void send_raw(ByteView bytes) override { writer_.raw(bytes); }
   void send_close(Time now, const scenario::CloseStep& close, int line) override;
   void carry_out(const faults::Act& act) override;
   void set_echo() override { echo_ = true; }
@@ -125,13 +130,14 @@ class Connection final : private StepTarget {
   std::optional<Proxy> proxy_;  ///< Only where there is one.
   Opening opening_;
   FrameLog log_;
+  FrameWriter writer_;
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
   Stage stage_ = Stage::opening;
   std::optional<ws::Receiver> receiver_;
-  std::optional<ws::Deflate> deflate_;        ///< Where compression was agreed on.
-  std::optional<ws::Compressor> compressor_;  ///< Since the first message that was compressed.
-  Share unfinished_;                          ///< Of what all connections hold.
-  Bytes put_off_;                             ///< Came, and waits for the next turn.
+  std::optional<ws::Deflate> deflate_;  ///< Where compression was agreed on.
+  Share unfinished_;                    ///< Of what all connections hold.
+  Share put_off_held_;                  ///< The same of what is put off.
+  Bytes put_off_;                       ///< Came, and waits for the next turn.
   bool reading_held_ = false;
   std::size_t work_ = 0;  ///< Done in the turn under way, in bytes gone through.
   ws::ReceivedFrame last_frame_;
@@ -142,11 +148,8 @@ class Connection final : private StepTarget {
   std::optional<Time> opened_;
   Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
   bool echo_ = false;
-  bool close_sent_ = false;
-  bool finish_after_close_ = true;
-  bool holds_ = false;  ///< A Close is not answered, and TCP is not ended.
+  Closing closing_;
   bool answers_pings_ = true;
-  bool client_closed_ = false;
   bool after_close_reported_ = false;
   bool refused_ = false;
   bool over_ = false;

@@ -17,9 +17,6 @@ constexpr std::size_t most_packed_at_once = std::size_t{4} * 1024;
 constexpr std::size_t most_work = std::size_t{2} * 1024 * 1024;
 /// What a frame costs beside its bytes, measured in bytes.
 constexpr std::size_t work_of_a_frame = 512;
-/// Larger messages are echoed as they are, which RFC 7692, section 6 leaves to the sender: what
-/// cannot be packed well takes long.
-constexpr std::size_t most_packed = std::size_t{512} * 1024;
 
 }  // namespace
 
@@ -42,7 +39,7 @@ void Connection::start_receiver() {
 /// In portions that end where a step strikes, so that it does so after the same byte in every run;
 /// and no more than is one turn's work.
 void Connection::read_frames(ByteView bytes) {
-  if (!put_off_.empty()) return append(put_off_, bytes);
+  if (!put_off_.empty()) return put_off(bytes);
   const std::size_t at_once = deflate_ ? most_packed_at_once : most_at_once;
   while (!bytes.empty() && work_ < most_work && stage_ == Stage::frames) {
     const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
@@ -52,8 +49,18 @@ void Connection::read_frames(ByteView bytes) {
     read_portion(portion);
   }
   if (bytes.empty() || stage_ != Stage::frames) return;
+  put_off(bytes);
+}
+
+/// For the next turn.
+void Connection::put_off(ByteView bytes) {
   append(put_off_, bytes);
+  put_off_held_.set(put_off_.capacity());
   hold_reading(true);
+  if (!put_off_held_.is_too_much(Held::most_unfinished)) return;
+  break_off(1009, "more than 64 MiB of unread frames on all connections together");
+  release(put_off_);
+  put_off_held_.set(0);
 }
 
 void Connection::read_portion(ByteView portion) {
@@ -63,7 +70,7 @@ void Connection::read_portion(ByteView portion) {
   if (!receiver_) return;
   unfinished_.set(receiver_->buffered());
   work_ += portion.size() + std::max(before, unfinished_.own()) - before;
-  if (context_.held->unfinished <= Held::most_unfinished || unfinished_.own() < most_packed) return;
+  if (!unfinished_.is_too_much(Held::most_unfinished)) return;
   break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
   receiver_.reset();
   unfinished_.set(0);
@@ -77,6 +84,7 @@ void Connection::hold_reading(bool held) {
 void Connection::go_on_reading() {
   if (put_off_.empty()) return;
   const Bytes bytes = std::exchange(put_off_, {});
+  put_off_held_.set(0);
   if (receiver_ && !over_) read_frames(bytes);
   if (put_off_.empty()) hold_reading(false);
 }
@@ -99,7 +107,7 @@ void Connection::break_off(std::uint16_t code, const char* why) {
 void Connection::on_message(const ws::Message& message) {
   log_.received(now_, last_frame_, message.payload, message.close_code);
   // Behind its Close frame a client may still ping, and is not answered (RFC 6455, section 5.5.2).
-  if (!opened_ || client_closed_) return;
+  if (!opened_ || !closing_.client_is_heeded()) return;
   switch (message.opcode) {
     case ws::Opcode::text:
     case ws::Opcode::binary:
@@ -127,7 +135,7 @@ void Connection::take_message(const ws::Message& message) {
   listener_.message_came(now_, attempt_, message.payload);
   work_ += message.payload.size();
   if (sign_in_) return sign_in(message.payload);
-  if (!echo_ || close_sent_) return steps_->message(now_, message.payload);
+  if (!echo_ || !closing_.server_may_send()) return steps_->message(now_, message.payload);
   echo(message);
   // What is sent back can be expected all the same.
   steps_->message(now_, message.payload);
@@ -145,22 +153,22 @@ void Connection::echo(const ws::Message& message) {
   head.fin = false;
   send_frame(now_, head, message.payload.first(first), 0);
   steps_->half_echoed(now_);
-  if (close_sent_) return;
+  if (!closing_.server_may_send()) return;
   head = {};
   head.opcode = static_cast<std::uint8_t>(ws::Opcode::continuation);
   send_frame(now_, head, message.payload.subspan(first), 0);
 }
 
 void Connection::on_client_close(const ws::Message& message) {
-  client_closed_ = true;
+  closing_.receive();
   forgo_sign_in();
-  if (!close_sent_ && !holds_) {
+  if (closing_.owes_answer()) {
     scenario::CloseStep echo;
     if (message.close_code != no_status) echo.code = message.close_code;
     send_close(now_, echo, 0);
   }
   steps_->closed(now_, message.close_code);
-  if (finish_after_close_ && !holds_) channel_.finish();
+  if (closing_.ends_tcp()) channel_.finish();
 }
 
 void Connection::on_violation() {
@@ -180,41 +188,12 @@ void Connection::on_violation() {
 void Connection::fail_client(std::uint16_t code) {
   stage_ = Stage::refused;
   forgo_sign_in();
-  if (opened_ && !close_sent_) {
+  if (opened_ && closing_.server_may_send()) {
     scenario::CloseStep close;
     close.code = code;
     send_close(now_, close, 0);
   }
   channel_.finish();
-}
-
-void Connection::send_message(Time now, ws::Opcode opcode, ByteView payload, int line) {
-  ws::FrameHead head{.opcode = static_cast<std::uint8_t>(opcode)};
-  if (!deflate_ || payload.size() > most_packed) return send_frame(now, head, payload, line);
-  if (!channel_.writable()) return;
-  if (!compressor_) compressor_.emplace(deflate_->server_bits, deflate_->server_takeover);
-  const Bytes packed = compressor_->compress(payload);
-  head.rsv = ws::rsv1;
-  log_.sent(now, head, payload, packed.size(), line);
-  ws::encode(channel_.out(), head, packed);
-}
-
-void Connection::send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {
-  if (!channel_.writable()) return;
-  if ((head.rsv & ws::rsv1) != 0) forget_window();
-  log_.sent(now, head, payload, payload.size(), line);
-  ws::encode(channel_.out(), head, payload);
-}
-
-void Connection::send_raw(ByteView bytes) {
-  forget_window();
-  append(channel_.out(), bytes);
-}
-
-/// What was not made by the compressor may be compressed all the same, and then the client's window
-/// holds what the compressor knows nothing of.
-void Connection::forget_window() {
-  if (compressor_) compressor_->forget();
 }
 
 void Connection::send_close(Time now, const scenario::CloseStep& close, int line) {
@@ -227,8 +206,8 @@ void Connection::send_close(Time now, const scenario::CloseStep& close, int line
   ws::FrameHead head;
   head.opcode = static_cast<std::uint8_t>(ws::Opcode::close);
   send_frame(now, head, payload, line);
-  close_sent_ = true;
-  finish_after_close_ = close.finish;
+  closing_.send();
+  closing_.leave_tcp(!close.finish);
   channel_.mark_end(trace::End::close, close.code.value_or(no_status));
 }
 
@@ -246,19 +225,18 @@ void Connection::carry_out(const faults::Act& act) {
       channel_.mark_end(trace::End::alert, 0);
       break;
     case Kind::drip:
-      forget_window();
-      channel_.send_bytewise(act.bytes);
+      writer_.bytewise(act.bytes);
       break;
     case Kind::linger:
-      holds_ = true;
+      closing_.withhold();
       [[fallthrough]];
     case Kind::close:
       send_raw(act.bytes);
-      close_sent_ = true;
+      closing_.send();
       channel_.mark_end(trace::End::close, 0);
       break;
     case Kind::hold:
-      holds_ = true;
+      closing_.withhold();
       break;
     case Kind::mute:
       answers_pings_ = false;

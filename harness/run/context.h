@@ -1,13 +1,10 @@
-// What every part of a session works with.
+// What every part of the core works with.
 #pragma once
 
 #include <memory>
-#include <string>
 
-#include "crypto/tls.h"
 #include "run/held.h"
 #include "run/outside.h"
-#include "run/resolver.h"
 #include "scenario/scenario.h"
 #include "trace/recorder.h"
 
@@ -21,16 +18,12 @@ struct Context {
   const scenario::Scenario& scenario;
   trace::Recorder& recorder;
   Outside& outside;
-  /// The fake server's certificates; null where the scenario has no TLS.
-  std::shared_ptr<crypto::Identities> identities;
-  /// Whether the client is known to print events.
+  /// Whether the client is known to print events: its client.toml says so.
   bool client_reports = false;
   /// Whether it begins by fetching a page, as browsers do.
   bool client_fetches_page = false;
-  /// Where the server's name may lead to.
-  Places places{};
-  /// Where the server is, as its address has it: "server.test:8080". A proxy goes nowhere else.
-  std::string authority{};
+  /// Whether it is a command without a client.toml, which may turn out to report.
+  bool client_is_bare = false;
   /// The link as the scenario has made it by now.
   std::shared_ptr<link::Link> link = std::make_shared<link::Link>(scenario.link);
   /// What the connections of the run hold together.

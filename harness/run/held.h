@@ -7,10 +7,20 @@
 namespace halfopen::run {
 
 struct Held {
-  std::size_t unfinished = 0;  ///< Bytes of messages whose end has not come.
+  /// Bytes of requests and messages whose end has not come, and of frames that wait for their turn.
+  std::size_t unfinished = 0;
+  std::size_t untaken = 0;      ///< Bytes of messages that wait for a step to take them.
+  std::size_t compressors = 0;  ///< How many there are.
+  bool left_untaken = false;    ///< Some have been let go, and the trace says so.
 
   /// Of all connections together; whoever goes beyond is closed with 1009.
   static constexpr std::size_t most_unfinished = std::size_t{64} * 1024 * 1024;
+  /// Of all connections together; whoever goes beyond lets the oldest go.
+  static constexpr std::size_t most_untaken = std::size_t{64} * 1024 * 1024;
+  /// Each takes 268 KiB; connections beyond send what they say as it is.
+  static constexpr std::size_t most_compressors = 200;
+  /// Whoever holds no more than this may do so even then: a client has 5,000 connections at most.
+  static constexpr std::size_t little = std::size_t{8} * 1024;
   /// Bytes that the client does not read, of all connections together; whoever asks for more is
   /// closed with 1011.
   static constexpr std::size_t most_unsent = std::size_t{64} * 1024 * 1024;
@@ -27,6 +37,10 @@ class Share {
     own_ = bytes;
   }
   [[nodiscard]] std::size_t own() const { return own_; }
+  /// All together hold more than `most`, and this one has part in it.
+  [[nodiscard]] bool is_too_much(std::size_t most) const {
+    return sum_ > most && own_ > Held::little;
+  }
 
  private:
   std::size_t& sum_;

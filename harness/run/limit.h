@@ -14,6 +14,7 @@ class Limit {
   /// None: there is no limit.
   explicit Limit(const std::optional<scenario::ConnectionLimit>& limit);
 
+  [[nodiscard]] bool exists() const { return limit_.has_value(); }
   /// Whether there is no place for one more beside so many.
   [[nodiscard]] bool reached(int taken) const { return limit_ && taken >= limit_->most; }
   /// Whether one too many is turned away so, and there is a limit at all.

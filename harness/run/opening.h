@@ -56,10 +56,12 @@ class Opening {
 
  private:
   void read_request(Time now, ByteView bytes);
+  void hold_part(Time now, std::size_t size);
+  void take_request(Time now, const ws::Request& request);
   void keep_early(Time now, ByteView bytes);
-  void bad_request(Time now);
-  void check_credentials(Time now);
-  void check_offer(Time now);
+  void bad_request(Time now, const char* rule, const std::string& problem);
+  void check_credentials(Time now, const ws::Request& request);
+  void check_offer(Time now, const ws::Request& request);
   void answered(Time now);
 
   const Context& context_;
@@ -68,12 +70,14 @@ class Opening {
   Channel& channel_;
   State state_ = State::request;
   bool excused_ = false;
+  bool upgrades_ = false;  ///< The request asks for a WebSocket.
   ws::RequestReader reader_;
   Before before_;
   std::string key_;
   bool lacks_offer_ = false;
   std::optional<Responder> responder_;
   Bytes early_;
+  Share held_;  ///< Of what all connections hold.
   bool early_reported_ = false;
   bool too_much_early_ = false;
 };

@@ -1,5 +1,5 @@
-// What a session can do to the world. The one seam between the session, which does no I/O, and
-// io, which does it; tests put a fake here.
+// What the core of a run can do to the world. With Inside, by which it hears of it, the one seam
+// between the core, which does no I/O, and io, which does it; tests put a fake here.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ class Outside {
   virtual void finish(int attempt) = 0;
   /// RST, at once.
   virtual void reset(int attempt) = 0;
-  /// From now on every packet of that connection vanishes, both ways.
+  /// From now on every packet of that connection vanishes, both ways. What was written before still
+  /// arrives.
   virtual void vanish(int attempt) = 0;
   /// From now on nothing is read from that connection.
   virtual void ignore(int attempt) = 0;
@@ -39,7 +40,7 @@ class Outside {
   /// Writes down what waits in the kernels on the way from the client (trace::Waiting).
   virtual void note_waiting(int attempt) = 0;
   /// What was written so far (and the FIN or RST, if `how` says so) lets the client see that the
-  /// attempt is over; Session::end_visible() is to be called when it has been delivered. Only the
+  /// attempt is over; Inside::end_visible() is to be called when it has been delivered. Only the
   /// first mark of an attempt counts.
   virtual void mark_end(int attempt, trace::End how, int code) = 0;
 

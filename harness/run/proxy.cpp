@@ -17,9 +17,15 @@ constexpr int most_challenges = 10;
 
 }  // namespace
 
-Proxy::Proxy(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+Proxy::Proxy(const Context& context, int attempt, Host& host, const scenario::Attempt* table,
              Channel& channel)
-    : context_(context), attempt_(attempt), table_(table), portal_(portal), channel_(channel) {
+    : context_(context),
+      attempt_(attempt),
+      table_(table),
+      host_(host),
+      portal_(host.portal()),
+      channel_(channel),
+      held_(context.held->unfinished) {
   if (table != nullptr && table->proxy) plan_ = faults::proxy_plan(table->proxy->value);
   if (pointed_at() || plan_.reads_requests())
     state_ = State::reading;
@@ -51,14 +57,28 @@ ByteView Proxy::received(Time now, ByteView wire, Bytes& storage) {
 
 void Proxy::read(Time now, ByteView wire, Bytes& onward) {
   while (state_ == State::reading && !wire.empty()) {
-    wire = wire.subspan(reader_.feed(wire));
+    const std::size_t used = reader_.feed(wire);
+    wire = wire.subspan(used);
     if (!reader_.problem().empty()) return no_request(now);
-    if (!reader_.complete()) return;
+    if (!reader_.complete()) return hold_part(now, used);
     const ws::Request request = reader_.request();
     reader_ = {};
+    held_.set(0);
     decide(now, request, onward);
   }
   if (state_ == State::passing) append(onward, wire);
+}
+
+/// A part of a request has come.
+void Proxy::hold_part(Time now, std::size_t size) {
+  held_.set(held_.own() + size);
+  if (!held_.is_too_much(Held::most_unfinished)) return;
+  context_.recorder.add(
+      now,
+      trace::Violation{"no-flood",
+                       "more than 64 MiB of unfinished requests on all connections together"},
+      attempt_);
+  say_no(faults::proxy_answer(400));
 }
 
 void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
@@ -87,7 +107,7 @@ void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
 // ── going through ────────────────────────────────────────────────────────────────────────────
 
 void Proxy::connect(Time now, const ws::Request& request) {
-  if (!ws::equal_ignoring_case(request.target, context_.authority))
+  if (!ws::equal_ignoring_case(request.target, host_.authority()))
     return refuse(now, request, faults::proxy_answer(502));
   context_.recorder.add(now, trace::ProxyAnswered{200}, attempt_);
   channel_.send_bare(as_bytes(std::string_view("HTTP/1.1 200 Connection established\r\n\r\n")));
@@ -96,7 +116,7 @@ void Proxy::connect(Time now, const ws::Request& request) {
 
 void Proxy::forward(Time now, ws::Request request, Bytes& onward) {
   if (pointed_at()) {
-    const auto target = origin_form(request.target, context_.authority);
+    const auto target = origin_form(request.target, host_.authority());
     if (!target) {
       complain(now, request,
                "asked the proxy for `" + printable(as_bytes(request.target), 60) +
@@ -181,6 +201,7 @@ void Proxy::say_no(const ws::Answer& answer) {
   channel_.mark_end(trace::End::refusal, answer.status);
   channel_.cut();
   state_ = State::refused;
+  forget();
 }
 
 void Proxy::no_request(Time now) {

@@ -9,20 +9,16 @@
 #include "faults/proxy_plan.h"
 #include "run/channel.h"
 #include "run/context.h"
+#include "run/host.h"
 #include "ws/request.h"
 
 namespace halfopen::run {
 
-/// A captive portal, as all attempts of a run know it.
-struct Portal {
-  bool open = false;
-  std::optional<Time> met;  ///< When it first answered.
-};
-
 class Proxy {
  public:
-  /// `table`: the attempt's table in the scenario, or null. All must outlive this.
-  Proxy(const Context& context, int attempt, const scenario::Attempt* table, Portal& portal,
+  /// `host`: the one behind it. `table`: the attempt's table in the scenario, or null. All must
+  /// outlive this.
+  Proxy(const Context& context, int attempt, Host& host, const scenario::Attempt* table,
         Channel& channel);
 
   void accepted(Time now) { last_bytes_ = now; }
@@ -39,13 +35,17 @@ class Proxy {
   /// It has taken fields out of the request.
   [[nodiscard]] bool altered() const { return altered_; }
   /// The connection is over: frees what it holds.
-  void forget() { reader_ = {}; }
+  void forget() {
+    reader_ = {};
+    held_.set(0);
+  }
 
  private:
   enum class State { reading, passing, refused, hanging };
 
   [[nodiscard]] bool pointed_at() const { return context_.scenario.server.proxy.has_value(); }
   void read(Time now, ByteView wire, Bytes& onward);
+  void hold_part(Time now, std::size_t size);
   void decide(Time now, const ws::Request& request, Bytes& onward);
   void connect(Time now, const ws::Request& request);
   void forward(Time now, ws::Request request, Bytes& onward);
@@ -64,11 +64,13 @@ class Proxy {
   const Context& context_;
   int attempt_;
   const scenario::Attempt* table_;
+  Host& host_;
   Portal& portal_;
   Channel& channel_;
   faults::ProxyPlan plan_;
   State state_ = State::passing;
   ws::RequestReader reader_;
+  Share held_;  ///< Of what all connections hold.
   int challenges_ = 0;
   int connect_refused_ = 0;  ///< The status with which a CONNECT was refused last; 0: none was.
   bool altered_ = false;

@@ -4,73 +4,12 @@
 
 #include <algorithm>
 
-#include "base/units.h"
-#include "run/noted.h"
 #include "scenario/coins.h"
 #include "scenario/story.h"
-#include "scenario/words.h"
-#include "ws/frame.h"
 
 namespace halfopen::run {
-namespace {
 
 using namespace scenario;
-
-/// How long a client may take to answer a Close frame before the server ends TCP by itself.
-constexpr Duration close_answer_time = std::chrono::seconds(10);
-
-/// How long a `tell` step waits for a client that reports to say that it is open.
-constexpr Duration client_open_time = std::chrono::seconds(10);
-
-/// What is sent many times goes out in portions, so that nothing of it is kept.
-constexpr int most_at_once = 1000;
-constexpr std::size_t most_bytes_at_once = std::size_t{64} * 1024;
-constexpr Duration pause = std::chrono::milliseconds(1);
-
-std::string close_wanted(const std::optional<int>& code) {
-  return code ? fmt::format("a Close frame with code {}", *code) : "a Close frame";
-}
-
-/// What a step waits for of the client; "" if for nothing.
-struct Wanted {
-  std::string operator()(const ExpectStep& step) const {
-    return fmt::format("{} within {}", in_words(step.match), format(step.within));
-  }
-  std::string operator()(const ExpectCloseStep& step) const {
-    return fmt::format("{} within {}", close_wanted(step.code), format(step.within));
-  }
-  std::string operator()(const PingStep& step) const {
-    return step.pong_within ? fmt::format("a pong within {}", format(*step.pong_within)) : "";
-  }
-  std::string operator()(const CloseStep& step) const {
-    if (!step.finish) return "";
-    return fmt::format("a Close frame in answer within {} (RFC 6455, section 5.5.1)",
-                       format(close_answer_time));
-  }
-  template <class Other>
-  std::string operator()(const Other&) const {
-    return "";
-  }
-};
-
-ws::FrameHead head_of(const FrameStep& step) {
-  ws::FrameHead head;
-  head.opcode = static_cast<std::uint8_t>(step.opcode);
-  head.fin = step.fin;
-  head.rsv = static_cast<std::uint8_t>(step.rsv);
-  if (step.masked) head.mask = 0x37fa213d;  // the key of RFC 6455, section 5.7
-  head.declared_length = step.declared_length;
-  head.length_bits = step.length_bits;
-  return head;
-}
-
-ws::FrameHead head_of(ws::Opcode opcode) {
-  ws::FrameHead head;
-  head.opcode = static_cast<std::uint8_t>(opcode);
-  return head;
-}
-
-}  // namespace
 
 Steps::Steps(const Context& context, StepTarget& target, int attempt,
              const std::vector<Step>& steps, Time opened)
@@ -78,106 +17,18 @@ Steps::Steps(const Context& context, StepTarget& target, int attempt,
       target_(target),
       attempt_(attempt),
       steps_(steps),
-      happened_{.opened = opened} {}
-
-/// Does what the current step does, and says whether it is done with that.
-struct Steps::Act {
-  Steps& steps;
-  Time now;
-  int line;
-
-  Progress operator()(const SendStep& step) const {
-    return send(step.text.size(), [&] {
-      steps.target_.send_message(now, step.binary ? ws::Opcode::binary : ws::Opcode::text,
-                                 as_bytes(step.text), line);
-    });
-  }
-  Progress operator()(const ExpectStep& step) const { return wait_for_client(step.within); }
-  Progress operator()(const ExpectCloseStep& step) const { return wait_for_client(step.within); }
-  Progress operator()(const PingStep& step) const {
-    steps.target_.send_frame(now, head_of(ws::Opcode::ping), as_bytes(step.payload), line);
-    return step.pong_within ? wait_for_client(*step.pong_within) : Progress::done;
-  }
-  Progress operator()(const WaitStep& step) const { return wait(step.time); }
-  Progress operator()(const EchoStep&) const {
-    steps.target_.set_echo();
-    return Progress::done;
-  }
-  Progress operator()(const CloseStep& step) const {
-    steps.target_.send_close(now, step, line);
-    return step.finish ? wait_for_client(close_answer_time) : Progress::done;
-  }
-  Progress operator()(const FaultStep& step) const {
-    const faults::Fault& fault = *step.fault.fault;
-    const auto acts = fault.acts(step.fault.arguments);
-    steps.context_.recorder.add(now, noted(fault, run::is_silent(acts)), steps.attempt_, line);
-    if (run::is_silent(acts)) steps.has_silenced_ = true;
-    for (const faults::Act& act : acts) steps.target_.carry_out(act);
-    return Progress::done;
-  }
-  Progress operator()(const RawStep& step) const {
-    return send(step.bytes.size(), [&] { steps.target_.send_raw(step.bytes); });
-  }
-  Progress operator()(const FrameStep& step) const {
-    return send(step.payload.size(),
-                [&] { steps.target_.send_frame(now, head_of(step), step.payload, line); });
-  }
-  Progress operator()(const ReadStep& step) const {
-    steps.target_.read_at(now, step.rate);
-    return Progress::done;
-  }
-  Progress operator()(const WriteStep& step) const {
-    steps.target_.write_bytewise(step.bytewise);
-    return Progress::done;
-  }
-  Progress operator()(const LinkStep& step) const {
-    steps.context_.recorder.add(now, noted(step.change, *steps.context_.link), steps.attempt_,
-                                line);
-    steps.context_.outside.change_link(step.change);
-    return Progress::done;
-  }
-  /// On a slow link the client opens later than the server: it is told only then.
-  Progress operator()(const TellStep& step) const {
-    if (steps.context_.client_reports && !steps.client_open_) return wait(client_open_time);
-    steps.context_.outside.tell(step.tell);
-    return Progress::done;
-  }
-
-  [[nodiscard]] Progress wait(Duration time) const {
-    steps.until_ = now + time;
-    return Progress::waiting;
-  }
-  /// Once, or a portion of many times.
-  template <class Once>
-  [[nodiscard]] Progress send(std::size_t size, const Once& once) const {
-    const Step& step = steps.current();
-    const Time due = steps.sent_ == 0 ? now : steps.until_;
-    for (int portion = 0; steps.sent_ < step.times; ++portion) {
-      if (portion == most_at_once || static_cast<std::size_t>(portion) * size > most_bytes_at_once)
-        return wait(pause);
-      once();
-      ++steps.sent_;
-      if (step.every == Duration::zero() || steps.sent_ == step.times) continue;
-      steps.until_ = due + step.every;
-      return Progress::waiting;
-    }
-    return Progress::done;
-  }
-  [[nodiscard]] Progress wait_for_client(Duration time) const {
-    steps.grace_ = time;
-    steps.client_gets_time_ = true;
-    return wait(time);
-  }
-};
+      happened_{.opened = opened},
+      action_(context, target, attempt),
+      expected_(*context.held) {}
 
 void Steps::begin(Time now) {
   begun_ = true;
   acted_ = false;
   round_ = 0;
-  sent_ = 0;
+  action_.begin();
   grace_ = Duration::zero();
   client_gets_time_ = false;
-  inbox_.next_step();
+  expected_.next_step();
   record_begin(now);
 }
 
@@ -198,7 +49,14 @@ Steps::Progress Steps::act(Time now) {
 }
 
 Steps::Progress Steps::carry_out(Time now) {
-  return std::visit(Act{*this, now, current().place.line}, current().body);
+  const StepAction::Rest rest = action_.carry_out(now, current());
+  if (!rest.waits) return Progress::done;
+  until_ = rest.until;
+  if (rest.for_client) {
+    grace_ = until_ - now;
+    client_gets_time_ = true;
+  }
+  return Progress::waiting;
 }
 
 /// The coin has fallen against the step.
@@ -227,24 +85,21 @@ void Steps::advance(Time now) {
 
 /// Whether what the current step waits for has come, or its time is up.
 bool Steps::goes_on(Time now) {
-  if (sent_ > 0 && sent_ < current().times) {
+  if (action_.has_more(current())) {
     if (now < until_) return false;
     if (carry_out(now) == Progress::done) pass(now);
     return true;
   }
-  if (const auto* expect = std::get_if<ExpectStep>(&current().body))
-    if (inbox_.take(expect->match)) {
+  const StepBody& body = current().body;
+  switch (expected_.answer_to(body)) {
+    case Expected::Answer::right:
       pass(now);
       return true;
-    }
-  const auto* wanted = std::get_if<ExpectCloseStep>(&current().body);
-  if (client_close_ && (wanted != nullptr || std::holds_alternative<CloseStep>(current().body))) {
-    if (wanted != nullptr && wanted->code && *wanted->code != *client_close_)
-      fail(now, close_wanted(wanted->code),
-           fmt::format("a Close frame with code {}", *client_close_));
-    else
-      pass(now);
-    return true;
+    case Expected::Answer::wrong:
+      fail(now, expected_.right_close(body), expected_.close_in_words());
+      return true;
+    case Expected::Answer::none:
+      break;
   }
   if (now < until_) return false;
   time_out(now);
@@ -253,10 +108,7 @@ bool Steps::goes_on(Time now) {
 
 /// What has come instead of what the step at hand waits for.
 std::string Steps::came() const {
-  const StepBody& body = current().body;
-  std::string out = std::holds_alternative<ExpectStep>(body) ? inbox_.passed_over()
-                    : std::holds_alternative<PingStep>(body) ? "no pong with that payload"
-                                                             : "no Close frame";
+  std::string out = expected_.came_instead(current().body);
   if (current().repeat > 1) out += fmt::format(" (after {} of {})", round_, current().repeat);
   return out;
 }
@@ -264,8 +116,7 @@ std::string Steps::came() const {
 void Steps::time_out(Time now) {
   const StepBody& body = current().body;
   if (std::holds_alternative<CloseStep>(body)) target_.carry_out({faults::Act::Kind::finish, {}});
-  if (const std::string wanted = std::visit(Wanted{}, body); !wanted.empty())
-    return fail(now, wanted, came());
+  if (const std::string wanted = wanted_by(body); !wanted.empty()) return fail(now, wanted, came());
   if (const auto* tell = std::get_if<TellStep>(&body)) context_.outside.tell(tell->tell);
   pass(now);
 }
@@ -277,7 +128,7 @@ void Steps::halfopen_was_late(Duration by) {
 }
 
 void Steps::client_opened(Time now) {
-  client_open_ = true;
+  action_.client_opened();
   if (done() || failed_ || !begun_) return;
   if (std::holds_alternative<TellStep>(current().body)) time_out(now);
   advance(now);
@@ -291,8 +142,19 @@ void Steps::message_begins(Time now) {
 void Steps::message(Time now, ByteView payload) {
   if (done() || failed_) return;
   ++happened_.messages;
-  if (expects_more()) inbox_.put(payload);
+  if (expects_more()) keep(now, payload);
   advance(now);
+}
+
+/// For the steps to come.
+void Steps::keep(Time now, ByteView payload) {
+  if (expected_.message(payload) || std::exchange(context_.held->left_untaken, true)) return;
+  context_.recorder.add(
+      now,
+      trace::Violation{"no-flood",
+                       "more than 64 MiB of messages that no step has taken, on all "
+                       "connections together"},
+      attempt_);
 }
 
 bool Steps::expects_more() const {
@@ -340,7 +202,7 @@ void Steps::pong(Time now, ByteView payload) {
 }
 
 void Steps::closed(Time now, int code) {
-  client_close_ = code;
+  expected_.closed(code);
   advance(now);
 }
 
@@ -351,8 +213,8 @@ void Steps::ended(Time now, const std::string& how) {
   const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
   const auto fails = [](const Step& step) { return needs_connection(step) && !step.optional; };
   const std::string end =
-      client_close_ ? fmt::format("{}, after its Close {}", how, *client_close_) : how;
-  const std::string wanted = begun_ && acted_ ? std::visit(Wanted{}, current().body) : "";
+      expected_.close() ? fmt::format("{}, after its Close {}", how, *expected_.close()) : how;
+  const std::string wanted = begun_ && acted_ ? wanted_by(current().body) : "";
   if (!wanted.empty()) return fail(now, wanted, fmt::format("{}; then {}", came(), end));
   if (std::any_of(left, steps_.end(), fails))
     return fail(now, "the connection to last until this step and those behind it are done", end);
@@ -365,12 +227,12 @@ void Steps::ended(Time now, const std::string& how) {
 }
 
 void Steps::pass(Time now) {
-  sent_ = 0;
+  action_.begin();
   if (++round_ < current().repeat) {
     acted_ = false;
     grace_ = Duration::zero();
     // The time that the client has begins anew.
-    if (!std::visit(Wanted{}, current().body).empty()) record_begin(now);
+    if (!wanted_by(current().body).empty()) record_begin(now);
     return;
   }
   context_.recorder.add(now, trace::StepPassed{static_cast<int>(index_)}, attempt_,

@@ -7,29 +7,11 @@
 #include <vector>
 
 #include "run/context.h"
-#include "run/inbox.h"
+#include "run/expected.h"
 #include "run/moment.h"
-#include "ws/frame.h"
+#include "run/step_action.h"
 
 namespace halfopen::run {
-
-/// What a step does to its connection.
-class StepTarget {
- public:
-  virtual ~StepTarget() = default;
-  /// A whole message in one frame, compressed where that was agreed on.
-  virtual void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) = 0;
-  /// A frame as it is.
-  virtual void send_frame(Time now, const ws::FrameHead& head, ByteView payload, int line) = 0;
-  virtual void send_raw(ByteView bytes) = 0;
-  /// Close frame; with `finish`, TCP is ended when the client's Close has come.
-  virtual void send_close(Time now, const scenario::CloseStep& close, int line) = 0;
-  virtual void carry_out(const faults::Act& act) = 0;
-  virtual void set_echo() = 0;
-  /// Bits a second; 0: nothing; none: all that comes.
-  virtual void read_at(Time now, std::optional<double> rate) = 0;
-  virtual void write_bytewise(bool bytewise) = 0;
-};
 
 class Steps {
  public:
@@ -65,7 +47,7 @@ class Steps {
   void ended(Time now, const std::string& how);
 
   /// No more messages can come: those that were kept are not needed.
-  void forget() { inbox_ = {}; }
+  void forget() { expected_.forget(); }
 
   [[nodiscard]] std::optional<Time> deadline() const;
   [[nodiscard]] bool done() const { return index_ >= steps_.size(); }
@@ -73,12 +55,12 @@ class Steps {
   /// The step at hand, or one that is still to come, waits for something that the client is to do.
   [[nodiscard]] bool expects() const;
   /// A fault has struck that leaves the client without any sign.
-  [[nodiscard]] bool has_silenced() const { return has_silenced_; }
+  [[nodiscard]] bool has_silenced() const { return action_.has_silenced(); }
 
  private:
   enum class Progress { done, waiting };
-  struct Act;
 
+  void keep(Time now, ByteView payload);
   void begin(Time now);
   void record_begin(Time now);
   Progress act(Time now);
@@ -104,17 +86,14 @@ class Steps {
   bool begun_ = false;
   bool acted_ = false;  ///< The step at hand has done what it does.
   int round_ = 0;       ///< How often it was done before, of its `repeat`.
-  int sent_ = 0;        ///< How much it has sent, of its `times`.
   bool over_ = false;   ///< The connection is.
   bool failed_ = false;
-  bool has_silenced_ = false;
-  bool client_open_ = false;
   Time until_{};
   Duration grace_{};  ///< What the client may still get for the step at hand beyond `until_`.
   bool client_gets_time_ = false;  ///< The step at hand waits for the client.
   Happened happened_;
-  Inbox inbox_;
-  std::optional<int> client_close_;
+  StepAction action_;
+  Expected expected_;
 };
 
 }  // namespace halfopen::run

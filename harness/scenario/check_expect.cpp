@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "scenario/checks.h"
 #include "scenario/coins.h"
+#include "scenario/sections.h"
 #include "scenario/story.h"
 
 namespace halfopen::scenario {
@@ -13,11 +14,8 @@ namespace {
 
 bool decides_anything(const Scenario& scenario) {
   const Expect& expect = scenario.expect;
-  return expect.attempts || !expect.gaps.empty() || expect.every_gap || expect.growing ||
-         expect.gives_up || expect.opens || expect.closes_with || expect.detects || expect.curve ||
-         expect.recovers || !expect.messages.empty() || expect.tls_alert || expect.sni ||
-         !expect.requests.empty() || !expect.client_events.empty() || expect.exit_code ||
-         expect.output || expect.memory ||
+  return sections::expect.any_said(expect, {"waive"}) || !expect.gaps.empty() || expect.every_gap ||
+         sections::client_expectations.any_said(expect) || !expect.client_events.empty() ||
          std::any_of(scenario.attempts.begin(), scenario.attempts.end(), [](const Attempt& a) {
            return std::any_of(a.steps.begin(), a.steps.end(), expects_something);
          });

@@ -1,38 +1,38 @@
-// Every key of the scenario language and of client.toml, section by section. This one table
-// drives the search for unknown keys, the messages about wrong types, and the test that keeps
-// scenarios/README.md complete.
+// The keys of a table in a scenario or a client.toml, as messages, the reference and the JSON
+// Schema know them. sections.h has the sections themselves, each of which stands beside what reads
+// it.
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "scenario/shape.h"
 
 namespace halfopen::scenario {
 
+template <class T>
+struct Form;
+
 struct Key {
   std::string_view name;
-  std::string_view form;     ///< What its value must be: "a duration".
+  std::string form;          ///< What its value must be: "a duration".
   std::string_view example;  ///< A value in TOML's notation: "\"250ms\"".
+  Shape shape{};             ///< The same for the schema.
 };
+
+/// A key that takes that form.
+template <class T>
+Key key(std::string_view name, const Form<T>& form, std::string_view example) {
+  return {name, form.words, example, form.shape};
+}
 
 struct Section {
   std::string_view title;  ///< As in messages and in the headings of the reference: "[server]".
   std::vector<Key> keys;
 };
-
-namespace sections {
-
-extern const Section scenario, server, server_proxy, connections, page, link, link_direction, loss,
-    idle, mtu, kernel;
-extern const Section attempt, dns, port, proxy, tls, handshake, auth, at, when;
-extern const Section every_step, sending_step, send_step, send, expect_step, match,
-    expect_close_step, ping_step, wait_step, echo_step, close_step, close_fault, drop_step, drop,
-    raw_step, raw, frame_step, frame, frame_fault, link_step, tell_step, read_step, write_step;
-extern const Section expect, curve, messages, expect_request, closes_with, client_expectations,
-    client_event;
-extern const Section client, client_policy, client_variant, known_result;
-
-}  // namespace sections
 
 /// The sections of a scenario file, in the order of the reference.
 [[nodiscard]] std::span<const Section* const> scenario_sections();

@@ -9,46 +9,50 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr int heaviest = 64;
+using Policy = std::map<std::string, std::string>;
+using Variants = std::map<std::string, Variant>;
 
-void read_policy(const TableReader& root, Client& client) {
-  const Node::Table* keys = root.table("policy");
-  if (keys == nullptr) return;
-  const TableReader table(*keys, root.node("policy")->place, sections::client_policy,
-                          root.problems());
-  for (const Key& key : sections::client_policy.keys) {
-    const Node* node = table.node(key.name);
-    if (node == nullptr) continue;
-    if (const auto* text = node->get<std::string>())
-      client.policy.emplace(key.name, *text);
-    else if (const auto* integer = node->get<std::int64_t>())
-      client.policy.emplace(key.name, std::to_string(*integer));
-    else if (const auto* number = node->get<double>())
-      client.policy.emplace(key.name, fmt::format("{}", *number));
+/// As it is written.
+std::optional<std::string> as_setting(const Node& node, const KeySite& at) {
+  if (const auto* text = node.get<std::string>()) return *text;
+  if (const auto* integer = node.get<std::int64_t>()) return std::to_string(*integer);
+  if (const auto* number = node.get<double>()) return fmt::format("{}", *number);
+  return at.wrong_type(node);
+}
+
+const Form<std::string> setting{"a string or a number",
+                                shape::Either{{shape::Text{}, shape::Number{}}}, as_setting};
+
+std::optional<Policy> as_policy(const Node& node, const KeySite& at) {
+  const auto* keys = node.get<Node::Table>();
+  if (keys == nullptr) return at.wrong_type(node);
+  const TableReader table(*keys, node.place, sections::client_policy, at.problems);
+  Policy policy;
+  for (const Key& key : sections::client_policy.keys)
+    if (auto value = table.read(key.name, setting)) policy.emplace(key.name, *std::move(value));
+  return policy;
+}
+
+std::optional<Variants> as_variants(const Node& node, const KeySite& at) {
+  const auto* entries = node.get<Node::Table>();
+  if (entries == nullptr) return at.wrong_type(node);
+  Variants variants;
+  for (const Entry& entry : *entries)
+    if (entry.value.get<Node::Table>() != nullptr)
+      variants.emplace(entry.key, *form::table(sections::client_variant)(entry.value, at));
     else
-      table.site(key.name).wrong_type(*node);
-  }
+      at.problems.add(entry.value.place,
+                      fmt::format("the variant `{}` must be a table, like {} = {{ about = "
+                                  "\"…\", arguments = [] }}; found {}",
+                                  entry.key, entry.key, name_of(entry.value)));
+  return variants;
 }
 
-void read_variants(const TableReader& root, Client& client) {
-  const Node::Table* variants = root.table("variants");
-  if (variants == nullptr) return;
-  for (const Entry& entry : *variants) {
-    const auto* keys = entry.value.get<Node::Table>();
-    if (keys == nullptr) {
-      root.problems().add(entry.value.place,
-                          fmt::format("the variant `{}` must be a table, like {} = {{ about = "
-                                      "\"…\", arguments = [] }}; found {}",
-                                      entry.key, entry.key, name_of(entry.value)));
-      continue;
-    }
-    const TableReader table(*keys, entry.value.place, sections::client_variant, root.problems());
-    Variant variant;
-    table.into(variant.about, "about", as_text);
-    table.into(variant.arguments, "arguments", as_texts);
-    client.variants.emplace(entry.key, std::move(variant));
-  }
-}
+const Form<std::string> a_path{"a path", shape::Text{}, as_text};
+const Form<int> weight = form::whole(1, 64);
+const Form<Policy> policy{"a table", shape::Table{&sections::client_policy}, as_policy};
+const Form<Variants> variants{
+    "a table of tables", shape::AnyTable{{shape::Table{&sections::client_variant}}}, as_variants};
 
 void check_can(const TableReader& root, const Client& client) {
   const auto* list = root.node("can") == nullptr ? nullptr : root.node("can")->get<Node::Array>();
@@ -61,8 +65,7 @@ void check_can(const TableReader& root, const Client& client) {
 
 /// Most clients that are tested do, so whoever does not says so.
 void read_reconnects(const TableReader& root, Client& client) {
-  bool reconnects = true;
-  root.into(reconnects, "reconnects", as_flag);
+  const bool reconnects = root.read("reconnects", form::flag).value_or(true);
   const bool listed =
       std::find(client.can.begin(), client.can.end(), "reconnects") != client.can.end();
   if (reconnects && !listed) client.can.emplace_back("reconnects");
@@ -79,17 +82,7 @@ void check_placeholders(const TableReader& root, const Client& client) {
 
 Client read_client(const TableReader& root) {
   Client client;
-  root.into(client.name, "name", as_text);
-  root.into(client.about, "about", as_text);
-  root.into(client.command, "command", as_texts);
-  root.into(client.install, "install", as_texts);
-  root.into(client.installed, "installed", as_text);
-  root.into(client.needs, "needs", as_texts);
-  root.into(client.can, "can", as_texts);
-  root.into(client.page, "page", as_text);
-  root.into(client.weight, "weight", as_whole{1, heaviest});
-  read_policy(root, client);
-  read_variants(root, client);
+  sections::client.read(root, client);
   check_can(root, client);
   read_reconnects(root, client);
   check_placeholders(root, client);
@@ -113,6 +106,34 @@ std::string folder_of(const std::string& file) {
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 }  // namespace
+
+const SectionOf<Client> sections::client{
+    "client.toml",
+    {{"name", form::text, "\"my-client\"", &Client::name},
+     {"about", form::text, "\"the loop of our application\"", &Client::about},
+     {"command", form::texts, "[\"node\", \"client.mjs\", \"{url}\"]", &Client::command},
+     {"install", form::texts, "[\"npm\", \"ci\"]", &Client::install},
+     {"installed", a_path, "\"node_modules\"", &Client::installed},
+     {"needs", form::texts, "[\"node\"]", &Client::needs},
+     {"can", form::texts, "[\"reports\", \"close\"]", &Client::can},
+     {"reconnects", form::flag, "false"},
+     {"page", a_path, "\"page.html\"", &Client::page},
+     {"weight", weight, "1", &Client::weight},
+     {"policy", policy, "{ max = 5 }", &Client::policy},
+     {"variants", variants, "{ slow = { about = \"…\", arguments = [] } }", &Client::variants}}};
+
+const Section sections::client_policy{
+    "[policy]",
+    {key("delays", setting, "\"1s, 2s, 4s\""), key("factor", setting, "2"),
+     key("jitter", setting, "\"20%\""), key("cap", setting, "\"10s\""), key("max", setting, "5"),
+     key("resets", setting, "\"at every open\""), key("connect-timeout", setting, "\"10s\""),
+     key("heartbeat", setting, "\"20s + 20s\""), key("fatal", setting, "\"4400-4499\""),
+     key("source", setting, "\"README, 4.4.0\"")}};
+
+const SectionOf<Variant> sections::client_variant{
+    "a variant",
+    {{"about", form::text, "\"never retries\"", &Variant::about},
+     {"arguments", form::texts, "[\"--policy=never-retries\"]", &Variant::arguments}}};
 
 Loaded<Client> load_client(std::string_view text, const std::string& file) {
   Problems problems(file);

@@ -9,12 +9,9 @@ namespace {
 
 KnownResult read_result(const Node::Table& keys, const Entry& entry, Problems& problems) {
   const TableReader table(keys, entry.value.place, sections::known_result, problems);
-  const std::vector<std::string> verdicts{"fail", "unsupported"};
   KnownResult result;
   result.place = entry.place;
-  if (const auto verdict = table.read("verdict", as_word{verdicts, "verdict to be named here"}))
-    result.verdict = verdicts[*verdict];
-  table.into(result.why, "why", as_text);
+  sections::known_result.read(table, result);
   for (const std::string_view key : {"verdict", "why"})
     if (!table.has(key))
       problems.add(entry.place, fmt::format("`{}` is missing: write \"{}\" = {{ verdict = "
@@ -25,7 +22,15 @@ KnownResult read_result(const Node::Table& keys, const Entry& entry, Problems& p
   return result;
 }
 
+const auto verdict = form::one_of<std::string>({{"fail", "fail"}, {"unsupported", "unsupported"}},
+                                               "verdict to be named here");
+
 }  // namespace
+
+const SectionOf<KnownResult> sections::known_result{
+    "a result in expected.toml",
+    {{"verdict", verdict, "\"fail\"", &KnownResult::verdict},
+     {"why", form::text, "\"takes lengths that are not minimal\"", &KnownResult::why}}};
 
 Loaded<KnownResults> load_known_results(std::string_view text, const std::string& file) {
   Problems problems(file);

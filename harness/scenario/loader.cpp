@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "scenario/checks.h"
 #include "scenario/readers.h"
@@ -11,100 +10,29 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr std::size_t longest_host = 253;  // RFC 1035, section 3.1
+const Form<int> setting = form::whole(0, 2'000'000'000);
 
-std::optional<std::string> as_host(const Node& node, const KeySite& at) {
-  auto host = as_text(node, at);
-  if (!host) return std::nullopt;
-  const bool good = !host->empty() && host->size() <= longest_host && host->front() != '-' &&
-                    std::all_of(host->begin(), host->end(), [](unsigned char c) {
-                      return std::isalnum(c) != 0 || c == '-' || c == '.';
-                    });
-  if (!good)
-    return at.problem(node, fmt::format("`{}` is not a host name, like \"server.test\"", *host));
-  return host;
-}
+using Kernel = std::map<std::string, int>;
 
-std::optional<std::string> as_path(const Node& node, const KeySite& at) {
-  auto path = as_text(node, at);
-  if (!path) return std::nullopt;
-  const bool good = path->starts_with('/') && std::all_of(path->begin(), path->end(), [](char c) {
-                      return c > ' ' && c < 0x7f && c != '#';
-                    });
-  if (!good)
-    return at.problem(node, fmt::format("`{}` is not a path: it starts with / and has no blanks, "
-                                        "like \"/socket?room=1\"",
-                                        *path));
-  return path;
-}
-
-/// Tokens, and none of them twice (RFC 6455, section 4.1, item 10 of the request).
-std::optional<std::vector<std::string>> as_protocols(const Node& node, const KeySite& at) {
-  const auto* array = node.get<Node::Array>();
-  if (array == nullptr) return at.wrong_type(node);
-  if (array->empty())
-    return at.problem(node, "an empty list offers nothing: leave it out, or name a subprotocol");
-  std::vector<std::string> protocols;
-  for (const Node& item : *array) {
-    const auto* name = item.get<std::string>();
-    if (name == nullptr)
-      at.wrong_type(item);
-    else if (!is_token(*name))
-      at.problem(item,
-                 fmt::format("`{}` is no token, as a subprotocol must be: letters, digits and "
-                             "any of !#$%&'*+-.^_`|~, like \"chat.v1\"",
-                             printable(as_bytes(*name))));
-    else if (std::find(protocols.begin(), protocols.end(), *name) != protocols.end())
-      at.problem(item, fmt::format("`{}` is offered twice: name it once", *name));
-    else
-      protocols.push_back(*name);
-  }
-  return protocols;
-}
-
-std::optional<DeflatePolicy> as_deflate_policy(const Node& node, const KeySite& at) {
-  if (const auto* accepted = node.get<bool>())
-    return *accepted ? DeflatePolicy::accepted : DeflatePolicy::declined;
-  const auto* word = node.get<std::string>();
-  if (word != nullptr && *word == "required") return DeflatePolicy::required;
-  return at.wrong_type(node);
-}
-
-void read_server(const TableReader& root, Server& server) {
-  const Node::Table* keys = root.table("server");
-  if (keys == nullptr) return;
-  const TableReader table(*keys, root.node("server")->place, sections::server, root.problems());
-  table.into(server.tls, "tls", as_flag);
-  table.into(server.host, "host", as_host);
-  if (const auto addresses =
-          table.read("addresses", as_word{{"ipv4", "ipv6", "both"}, "choice of addresses"}))
-    server.addresses = static_cast<Addresses>(*addresses);
-  table.into(server.path, "path", as_path);
-  server.proxy = read_server_proxy(table);
-  table.into(server.protocols, "protocols", as_protocols);
-  table.into(server.deflate, "deflate", as_deflate_policy);
-  server.connections = read_connections(table);
-}
-
-void read_page(const TableReader& root, Page& page) {
-  const Node::Table* keys = root.table("page");
-  if (keys == nullptr) return;
-  const TableReader table(*keys, root.node("page")->place, sections::page, root.problems());
-  page.required = true;
-  if (const auto scheme = table.read("scheme", as_word{{"http", "https"}, "scheme"}))
-    page.https = *scheme == 1;
-  table.into(page.html, "html", as_text);
-}
-
-void read_kernel(const TableReader& root, std::map<std::string, int>& kernel) {
-  constexpr int highest = 2'000'000'000;
-  const Node::Table* keys = root.table("kernel");
-  if (keys == nullptr) return;
-  const TableReader table(*keys, root.node("kernel")->place, sections::kernel, root.problems());
+std::optional<Kernel> as_kernel(const Node& node, const KeySite& at) {
+  const auto* keys = node.get<Node::Table>();
+  if (keys == nullptr) return at.wrong_type(node);
+  const TableReader table(*keys, node.place, sections::kernel, at.problems);
+  Kernel kernel;
   for (const Key& key : sections::kernel.keys)
-    if (const auto value = table.read(key.name, as_whole{0, highest}))
-      kernel.emplace(key.name, *value);
+    if (const auto value = table.read(key.name, setting)) kernel.emplace(key.name, *value);
+  return kernel;
 }
+
+const Form<Kernel> settings{"a table", shape::Table{&sections::kernel}, as_kernel};
+
+std::optional<link::Link> as_link(const Node& node, const KeySite& at) {
+  const auto* keys = node.get<Node::Table>();
+  if (keys == nullptr) return at.wrong_type(node);
+  return read_link(TableReader(*keys, node.place, sections::link, at.problems));
+}
+
+const Form<link::Link> link_of_scenario{"a table", shape::Table{&sections::link}, as_link};
 
 /// Whether the key is there under a name that is nearly its own, which is reported as unknown.
 bool is_misspelt(const TableReader& table, const std::string& key) {
@@ -113,8 +41,7 @@ bool is_misspelt(const TableReader& table, const std::string& key) {
                      [&](const Entry& entry) { return !nearest(entry.key, candidates).empty(); });
 }
 
-void read_about(const TableReader& root, std::string& about) {
-  root.into(about, "about", as_text);
+void check_about(const TableReader& root, const std::string& about) {
   const Node* node = root.node("about");
   const bool blank = about.find_first_not_of(" \t\r\n") == std::string::npos;
   if (node == nullptr && !is_misspelt(root, "about"))
@@ -126,19 +53,11 @@ void read_about(const TableReader& root, std::string& about) {
 
 Scenario read_scenario(const TableReader& root) {
   Scenario scenario;
-  read_about(root, scenario.about);
-  root.into(scenario.tags, "tags", as_texts);
-  root.into(scenario.mutants, "mutants", as_texts);
-  read_server(root, scenario.server);
-  read_page(root, scenario.page);
-  if (const Node::Table* keys = root.table("link"))
-    scenario.link =
-        read_link(TableReader(*keys, root.node("link")->place, sections::link, root.problems()));
-  read_kernel(root, scenario.kernel);
+  sections::scenario.read(root, scenario);
+  check_about(root, scenario.about);
   scenario.attempts = read_attempts(root, scenario.link);
   scenario.at = read_at(root, scenario.link);
   scenario.when = read_when(root, scenario.link);
-  scenario.expect = read_expect(root);
   return scenario;
 }
 
@@ -153,6 +72,39 @@ std::string tail_of(const std::string& path) {
 }
 
 }  // namespace
+
+const Section sections::kernel{"[kernel]",
+                               {
+                                   key("tcp_syn_retries", setting, "2"),
+                                   key("tcp_retries2", setting, "5"),
+                                   key("tcp_rto_min_us", setting, "200000"),
+                                   key("tcp_rto_max_ms", setting, "120000"),
+                                   key("tcp_sack", setting, "0"),
+                                   key("tcp_timestamps", setting, "0"),
+                                   key("tcp_window_scaling", setting, "0"),
+                                   key("tcp_keepalive_time", setting, "10"),
+                                   key("tcp_keepalive_intvl", setting, "5"),
+                                   key("tcp_keepalive_probes", setting, "3"),
+                                   key("tcp_mtu_probing", setting, "1"),
+                                   key("tcp_syn_linear_timeouts", setting, "0"),
+                               }};
+
+const SectionOf<Scenario> sections::scenario{
+    "a scenario",
+    {{"about", form::text, "\"The port is closed twice.\"", &Scenario::about},
+     {"tags", form::texts, "[\"drops\"]", &Scenario::tags},
+     {"mutants", form::texts, "[\"never-retries\"]", &Scenario::mutants},
+     {"server", form::table(sections::server), "{ tls = true }", &Scenario::server},
+     {"page", form::page(), "{ scheme = \"https\" }", &Scenario::page},
+     {"link", link_of_scenario, "{ loss = \"2%\" }", &Scenario::link},
+     {"kernel", settings, "{ tcp_syn_retries = 2 }", &Scenario::kernel},
+     // These three speak of changes of the link above.
+     Key{"attempt", "[[attempt]] tables", "[{ port = \"closed\" }]",
+         shape::list_of(shape::Table{&sections::attempt})},
+     Key{"at", "[[at]] tables", "[{ time = \"5s\", link = \"down\" }]", shape::Made{at_schema}},
+     Key{"when", "[[when]] tables", "[{ event = \"open\", tell = \"close\" }]",
+         shape::Made{when_schema}},
+     {"expect", form::expect(), "{ attempts = 4 }", &Scenario::expect}}};
 
 Loaded<Scenario> load_scenario(std::string_view text, const std::string& file) {
   Problems problems(file);

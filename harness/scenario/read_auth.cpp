@@ -4,12 +4,26 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr int first_refusal = 400;
-constexpr int last_refusal = 599;
-constexpr int first_code = 1000;
-constexpr int last_code = 4999;
+using Where = Auth::Where;
 
-}  // namespace
+const auto where = form::one_of<Where>({{"header", Where::header},
+                                        {"query", Where::query},
+                                        {"subprotocol", Where::subprotocol},
+                                        {"message", Where::message}},
+                                       "place of a token");
+const Form<int> refusal = form::status(as_whole{400, 599});
+const Form<int> code = form::close_code(1000, 4999);
+
+/// What means something only where the token stands.
+void check_keys(const TableReader& table, const Auth& auth) {
+  if (auth.where == Where::subprotocol)
+    table.refuse({"name"},
+                 "means nothing here: a subprotocol is the token itself, or ends with it");
+  if (auth.where == Where::message)
+    table.refuse({"status"}, "means nothing here: the connection opens, and is closed with `code`");
+  else
+    table.refuse({"code", "within"}, "belongs to where = \"message\": here the request is refused");
+}
 
 std::optional<Auth> as_auth(const Node& node, const KeySite& at) {
   Auth auth;
@@ -22,24 +36,25 @@ std::optional<Auth> as_auth(const Node& node, const KeySite& at) {
   if (keys == nullptr) return at.wrong_type(node);
   const TableReader table(*keys, node.place, sections::auth, at.problems);
   if (!table.has("token")) return at.problem(node, "give the `token`, like { token = \"T2\" }");
-  table.into(auth.token, "token", as_text);
-  constexpr Auth::Where wheres[] = {Auth::Where::header, Auth::Where::query,
-                                    Auth::Where::subprotocol, Auth::Where::message};
-  const as_word word{{"header", "query", "subprotocol", "message"}, "place of a token"};
-  if (const auto where = table.read("where", word)) auth.where = wheres[*where];
-  if (auth.where != Auth::Where::header) auth.name = "token";
-  table.into(auth.name, "name", as_text);
-  if (auth.where == Auth::Where::subprotocol)
-    table.refuse({"name"},
-                 "means nothing here: a subprotocol is the token itself, or ends with it");
-  table.into(auth.status, "status", as_whole{first_refusal, last_refusal});
-  table.into(auth.code, "code", as_whole{first_code, last_code});
-  table.into(auth.within, "within", as_duration);
-  if (auth.where == Auth::Where::message)
-    table.refuse({"status"}, "means nothing here: the connection opens, and is closed with `code`");
-  else
-    table.refuse({"code", "within"}, "belongs to where = \"message\": here the request is refused");
+  sections::auth.read(table, auth);
+  if (auth.where != Where::header && !table.has("name")) auth.name = "token";
+  check_keys(table, auth);
   return auth;
+}
+
+}  // namespace
+
+const SectionOf<Auth> sections::auth{"auth = {…}",
+                                     {{"token", form::text, "\"T2\"", &Auth::token},
+                                      {"where", where, "\"query\"", &Auth::where},
+                                      {"name", form::text, "\"X-Token\"", &Auth::name},
+                                      {"status", refusal, "403", &Auth::status},
+                                      {"code", code, "4401", &Auth::code},
+                                      {"within", form::duration, "\"5s\"", &Auth::within}}};
+
+Form<Auth> form::auth() {
+  return {"a token or a table", shape::Either{{shape::Text{}, shape::Table{&sections::auth}}},
+          as_auth};
 }
 
 }  // namespace halfopen::scenario

@@ -4,37 +4,40 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr int most_connections = 100'000;
-const std::vector<std::string> words{"refuse", "reset", "503", "queue"};
+using Then = ConnectionLimit::Then;
 
-std::optional<int> as_most(const Node& node, const KeySite& at) {
-  return as_whole{1, most_connections}(node, at);
+const Form<int> most = form::whole(1, 100'000);
+const auto then = form::one_of<Then>({{"refuse", Then::refuse},
+                                      {"reset", Then::reset},
+                                      {"503", Then::unavailable},
+                                      {"queue", Then::queue}},
+                                     "answer to one too many");
+
+std::optional<ConnectionLimit> as_connections(const Node& node, const KeySite& at) {
+  ConnectionLimit limit;
+  limit.place = node.place;
+  if (const auto* keys = node.get<Node::Table>()) {
+    const TableReader table(*keys, node.place, sections::connections, at.problems);
+    if (!table.has("most")) at.problem(node, "say how many, like connections = { most = 2 }");
+    sections::connections.read(table, limit);
+    return limit;
+  }
+  if (node.get<std::int64_t>() == nullptr) return at.wrong_type(node);
+  limit.most = most(node, at).value_or(limit.most);
+  return limit;
 }
 
 }  // namespace
 
-std::optional<ConnectionLimit> read_connections(const TableReader& server) {
-  const Node* node = server.node("connections");
-  if (node == nullptr) return std::nullopt;
-  ConnectionLimit limit;
-  limit.place = node->place;
-  const auto* keys = node->get<Node::Table>();
-  if (keys == nullptr) {
-    if (node->get<std::int64_t>() == nullptr) {
-      server.site("connections").wrong_type(*node);
-      return std::nullopt;
-    }
-    server.into(limit.most, "connections", as_most);
-    return limit;
-  }
-  const TableReader table(*keys, node->place, sections::connections, server.problems());
-  if (!table.has("most"))
-    server.site("connections").problem(*node, "say how many, like connections = { most = 2 }");
-  table.into(limit.most, "most", as_most);
-  if (const auto then = table.read("then", as_word{words, "answer to one too many"}))
-    limit.then = static_cast<ConnectionLimit::Then>(*then);
-  table.into(limit.held, "held", as_duration);
-  return limit;
+const SectionOf<ConnectionLimit> sections::connections{
+    "connections = {…}",
+    {{"most", most, "2", &ConnectionLimit::most},
+     {"then", then, "\"503\"", &ConnectionLimit::then},
+     {"held", form::duration, "\"3s\"", &ConnectionLimit::held}}};
+
+Form<ConnectionLimit> form::connections() {
+  return {"a whole number or a table",
+          shape::Either{{shape::Whole{}, shape::Table{&sections::connections}}}, as_connections};
 }
 
 }  // namespace halfopen::scenario

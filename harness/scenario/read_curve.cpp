@@ -30,37 +30,57 @@ struct Jitter {
   double share = 0;
 };
 
+const auto jitter_word =
+    form::one_of<Curve::Jitter>({{"none", Curve::Jitter::none},
+                                 {"full", Curve::Jitter::full},
+                                 {"equal", Curve::Jitter::equal},
+                                 {"decorrelated", Curve::Jitter::decorrelated}},
+                                "jitter");
+
 std::optional<Jitter> as_jitter(const Node& node, const KeySite& at) {
   const auto* text = node.get<std::string>();
   if (text == nullptr) return at.wrong_type(node);
   if (text->ends_with('%')) {
-    const auto share = as_share(node, at);
+    const auto share = form::share(node, at);
     if (!share) return std::nullopt;
     return Jitter{Curve::Jitter::share, *share};
   }
-  const auto word = as_word{{"none", "full", "equal", "decorrelated"}, "jitter"}(node, at);
+  const auto word = jitter_word(node, at);
   if (!word) return std::nullopt;
-  return Jitter{static_cast<Curve::Jitter>(*word)};
+  return Jitter{*word};
 }
 
-}  // namespace
+const Form<double> factor{"a number", shape::Number{}, as_factor};
+const Form<Duration> base{form::duration.words, form::duration.shape, as_base};
+const Form<Jitter> jitter{"\"none\", \"full\", \"equal\", \"decorrelated\" or a share",
+                          shape::Either{{jitter_word.shape, shape::share()}}, as_jitter};
 
 std::optional<Curve> as_curve(const Node& node, const KeySite& at) {
   const auto* keys = node.get<Node::Table>();
   if (keys == nullptr) return at.wrong_type(node);
   const TableReader table(*keys, node.place, sections::curve, at.problems);
-  Curve curve;
   if (!table.has("base")) return at.problem(node, "say where it begins, like { base = \"500ms\" }");
-  table.into(curve.base, "base", as_base);
-  table.into(curve.factor, "factor", as_factor);
-  table.into(curve.cap, "cap", as_duration);
+  Curve curve;
+  sections::curve.read(table, curve);
   if (curve.cap < curve.base)
     table.refuse({"cap"}, fmt::format("is less than `base` ({})", format(curve.base)));
-  if (const auto jitter = table.read("jitter", as_jitter)) {
-    curve.jitter = jitter->kind;
-    curve.share = jitter->share;
+  if (const auto drawn = table.read("jitter", jitter)) {
+    curve.jitter = drawn->kind;
+    curve.share = drawn->share;
   }
   return curve;
+}
+
+}  // namespace
+
+const SectionOf<Curve> sections::curve{"curve = {…}",
+                                       {{"base", base, "\"500ms\"", &Curve::base},
+                                        {"factor", factor, "2", &Curve::factor},
+                                        {"cap", form::duration, "\"30s\"", &Curve::cap},
+                                        {"jitter", jitter, "\"full\""}}};
+
+Form<Curve> form::curve() {
+  return {"a table", shape::Table{&sections::curve, {"base"}}, as_curve};
 }
 
 }  // namespace halfopen::scenario

@@ -8,49 +8,6 @@ namespace halfopen::scenario {
 namespace {
 
 constexpr Duration longest_run = std::chrono::minutes(10);
-constexpr int lowest_close_code = 1000;
-constexpr int highest_close_code = 4999;
-constexpr int most_attempts = 1'000'000;
-
-/// A code that can stand in a Close frame, or 1005 for a frame without one.
-std::optional<int> as_wire_code(const Node& node, const KeySite& at) {
-  const auto code = as_whole{lowest_close_code, highest_close_code}(node, at);
-  if (code && (*code == 1006 || *code == 1015))
-    return at.problem(node, fmt::format("{} is never on the wire (RFC 6455, section 7.4.1): it is "
-                                        "what a client reports, see client = {{ close = … }}",
-                                        *code));
-  return code;
-}
-
-std::optional<std::vector<int>> as_codes(const Node& node, const KeySite& at) {
-  std::vector<int> codes;
-  const auto* array = node.get<Node::Array>();
-  if (array == nullptr) {
-    const auto code = as_wire_code(node, at);
-    if (!code) return std::nullopt;
-    return std::vector{*code};
-  }
-  if (array->empty()) return at.wrong_type(node);
-  for (const Node& item : *array)
-    if (const auto code = as_wire_code(item, at)) codes.push_back(*code);
-  return codes;
-}
-
-std::optional<ClosesWith> as_closes_with(const Node& node, const KeySite& at) {
-  ClosesWith closes;
-  const auto* keys = node.get<Node::Table>();
-  if (keys == nullptr) {
-    auto codes = as_codes(node, at);
-    if (!codes) return std::nullopt;
-    closes.codes = *std::move(codes);
-    return closes;
-  }
-  const TableReader table(*keys, node.place, sections::closes_with, at.problems);
-  if (!table.has("code")) return at.problem(node, "give the `code`, like { code = 1002 }");
-  table.into(closes.codes, "code", as_codes);
-  table.into(closes.attempt, "attempt", as_whole{1, most_attempts});
-  return closes;
-}
 
 void read_gaps(const TableReader& table, Expect& expect) {
   const Node* node = table.node("gaps");
@@ -71,52 +28,76 @@ void read_gaps(const TableReader& table, Expect& expect) {
   }
 }
 
-void read_waive(const TableReader& table, Expect& expect) {
-  const Node::Array* array = table.array("waive");
-  if (array == nullptr) return;
+std::vector<std::string> names_of_invariants() {
   std::vector<std::string> names;
   for (const InvariantName& invariant : invariant_names()) names.emplace_back(invariant.name);
-  const as_word word{names, "invariant"};
+  return names;
+}
+
+using Names = std::vector<Placed<std::string>>;
+
+std::optional<Names> as_invariants(const Node& node, const KeySite& at) {
+  const auto* array = node.get<Node::Array>();
+  if (array == nullptr) return at.wrong_type(node);
+  const as_word word{names_of_invariants(), "invariant"};
+  Names all;
   for (const Node& item : *array)
-    if (const auto found = word(item, table.site("waive")))
-      expect.waive.push_back({names[*found], item.place});
+    if (const auto found = word(item, at)) all.push_back({word.words[*found], item.place});
+  return all;
+}
+
+const Form<Names> invariants{"an array of strings",
+                             shape::list_of(shape::Words{names_of_invariants()}), as_invariants};
+
+/// A run ends, and settles within itself.
+void check_times(const TableReader& table, Expect& expect) {
+  const Duration within = expect.within.value;
+  if (table.has("within") && (within > longest_run || within == Duration::zero()))
+    table.site("within").problem(*table.node("within"),
+                                 "a run takes at most 10 minutes, and some time at least");
+  if (expect.settle < within) return;
+  table.refuse({"settle"},
+               fmt::format("must be shorter than the whole run (within = \"{}\")", format(within)));
+  // A short run settles within itself.
+  if (!table.has("settle")) expect.settle = within / 2;
+}
+
+std::optional<Expect> as_expect(const Node& node, const KeySite& at) {
+  const auto* keys = node.get<Node::Table>();
+  if (keys == nullptr) return at.wrong_type(node);
+  const TableReader table(*keys, node.place, sections::expect, at.problems);
+  Expect expect;
+  sections::expect.read(table, expect);
+  read_gaps(table, expect);
+  read_expect_client(table, expect);
+  check_times(table, expect);
+  return expect;
 }
 
 }  // namespace
 
-Expect read_expect(const TableReader& root) {
-  Expect expect;
-  const Node::Table* keys = root.table("expect");
-  if (keys == nullptr) return expect;
-  const TableReader table(*keys, root.node("expect")->place, sections::expect, root.problems());
-  expect.attempts = table.placed("attempts", as_count_range);
-  read_gaps(table, expect);
-  expect.growing = table.placed("growing", as_flag);
-  expect.curve = table.placed("curve", as_curve);
-  if (const auto within = table.placed("within", as_duration)) {
-    expect.within = *within;
-    if (within->value > longest_run || within->value == Duration::zero())
-      table.site("within").problem(*table.node("within"),
-                                   "a run takes at most 10 minutes, and some time at least");
-  }
-  table.into(expect.settle, "settle", as_duration);
-  if (expect.settle >= expect.within.value) {
-    table.refuse({"settle"}, fmt::format("must be shorter than the whole run (within = \"{}\")",
-                                         format(expect.within.value)));
-    // A short run settles within itself.
-    if (!table.has("settle")) expect.settle = expect.within.value / 2;
-  }
-  expect.gives_up = table.placed("gives_up", as_flag);
-  expect.opens = table.placed("opens", as_count_range);
-  expect.requests = read_requests(table);
-  expect.closes_with = table.placed("closes_with", as_closes_with);
-  expect.detects = table.placed("detects", as_duration_range);
-  expect.recovers = table.placed("recovers", as_duration_range);
-  expect.messages = read_messages(table);
-  read_expect_tls(table, expect);
-  read_expect_client(table, expect);
-  read_waive(table, expect);
-  return expect;
-}
+const SectionOf<Expect> sections::expect{
+    "[expect]",
+    {{"attempts", form::count_range, "\"3..5\"", &Expect::attempts},
+     Key{"gaps", "an array of ranges of durations, or one range", "[\"0s..5s\", \"1s..8s\"]",
+         shape::one_or_more(shape::duration_range())},
+     {"growing", form::flag, "true", &Expect::growing},
+     {"curve", form::curve(), "{ base = \"500ms\", cap = \"30s\" }", &Expect::curve},
+     {"within", form::duration, "\"30s\"", &Expect::within},
+     {"settle", form::duration, "\"3s\"", &Expect::settle},
+     {"gives_up", form::flag, "true", &Expect::gives_up},
+     {"opens", form::count_range, "1", &Expect::opens},
+     {"request", form::requests(), "{ path = \"/chat\" }", &Expect::requests},
+     {"closes_with", form::closes_with(), "[1002, 1007]", &Expect::closes_with},
+     {"detects", form::duration_range, "\"..15s\"", &Expect::detects},
+     {"recovers", form::duration_range, "\"..10s\"", &Expect::recovers},
+     {"messages", form::messages(), "{ text = \"subscribe\", count = 1 }", &Expect::messages},
+     {"tls_alert", form::tls_alert(), "\"certificate_expired\"", &Expect::tls_alert},
+     {"sni", form::host, "\"server.test\"", &Expect::sni},
+     Key{"client", "a table", "{ close = { code = 1006 } }",
+         shape::Made{client_expectations_schema}},
+     {"waive", invariants, "[\"no-hot-loop\"]", &Expect::waive}}};
+
+Form<Expect> form::expect() { return {"a table", shape::Table{&sections::expect}, as_expect}; }
 
 }  // namespace halfopen::scenario

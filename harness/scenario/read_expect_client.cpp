@@ -1,14 +1,15 @@
 // `client = …` of [expect]: what the client reports, prints and takes.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenario/readers.h"
 
 namespace halfopen::scenario {
 namespace {
 
-constexpr int highest_exit_code = 255;
-constexpr int highest_close_code = 4999;
-constexpr int most_attempts = 1'000'000;
+const Form<int> exit_code{"an exit code", shape::Whole{0, 255}, as_whole{0, 255}};
+const Form<int> close_code = form::close_code(0, 4999);
 
 /// One table of what an event must have.
 ClientEvent read_conditions(const TableReader& table, const Entry& entry, const Node::Table& keys,
@@ -17,12 +18,7 @@ ClientEvent read_conditions(const TableReader& table, const Entry& entry, const 
   event.event = entry.key;
   event.place = place;
   const TableReader inner(keys, place, sections::client_event, table.problems());
-  inner.into(event.code, "code", as_whole{0, highest_close_code});
-  inner.into(event.clean, "clean", as_flag);
-  inner.into(event.text, "text", as_regex);
-  inner.into(event.attempt, "attempt", as_whole{1, most_attempts});
-  inner.into(event.by, "by", as_duration);
-  inner.into(event.count, "count", as_count_range);
+  sections::client_event.read(inner, event);
   if (entry.key != "close") inner.refuse({"code", "clean"}, "is reported with `close` only");
   if (entry.key == "open" || entry.key == "close")
     inner.refuse({"text"}, "is reported with `message` and `error` only");
@@ -45,7 +41,9 @@ void read_list(const TableReader& table, const Entry& entry, const Node::Array& 
 }
 
 void read_event(const TableReader& table, const Entry& entry, std::vector<ClientEvent>& events) {
-  const std::vector<std::string> others{"exit", "output", "memory"};
+  std::vector<std::string> others;
+  others.reserve(sections::client_expectations.keys.size());
+  for (const Key& key : sections::client_expectations.keys) others.emplace_back(key.name);
   if (const std::string hint = did_you_mean(entry.key, others); !hint.empty())
     return table.problems().add(
         entry.place, fmt::format("unknown key `{}` in client = {{…}}{}", entry.key, hint));
@@ -71,26 +69,41 @@ void read_event(const TableReader& table, const Entry& entry, std::vector<Client
   events.push_back(std::move(event));
 }
 
+/// What stands beside the events.
+bool is_event(const Entry& entry) {
+  const auto& keys = sections::client_expectations.keys;
+  return std::none_of(keys.begin(), keys.end(),
+                      [&](const Key& key) { return key.name == entry.key; });
+}
+
 }  // namespace
+
+const SectionOf<Expect> sections::client_expectations{
+    "client = {…}",
+    {{"exit", exit_code, "0", &Expect::exit_code},
+     {"output", form::regex, "\"giving up\"", &Expect::output},
+     {"memory", form::size_range, "\"..64MiB\"", &Expect::memory}}};
+
+const SectionOf<ClientEvent> sections::client_event{
+    "an event of the client",
+    {{"code", close_code, "1006", &ClientEvent::code},
+     {"clean", form::flag, "false", &ClientEvent::clean},
+     {"text", form::regex, "\"^welcome$\"", &ClientEvent::text},
+     {"attempt", form::attempt, "2", &ClientEvent::attempt},
+     {"by", form::duration, "\"5s\"", &ClientEvent::by},
+     {"count", form::count_range, "\"1..\"", &ClientEvent::count}}};
 
 void read_expect_client(const TableReader& table, Expect& expect) {
   const Node::Table* keys = table.table("client");
   if (keys == nullptr) return;
   std::vector<Key> events;
   for (const Entry& entry : *keys)
-    if (entry.key != "exit" && entry.key != "output" && entry.key != "memory")
-      events.push_back({entry.key, "", ""});
+    if (is_event(entry)) events.push_back({entry.key, "", ""});
   const TableReader inner(*keys, table.node("client")->place, sections::client_expectations,
                           table.problems(), std::move(events));
+  sections::client_expectations.read(inner, expect);
   for (const Entry& entry : *keys)
-    if (entry.key == "exit")
-      expect.exit_code = inner.placed("exit", as_whole{0, highest_exit_code});
-    else if (entry.key == "output")
-      expect.output = inner.placed("output", as_regex);
-    else if (entry.key == "memory")
-      expect.memory = inner.placed("memory", as_size_range);
-    else
-      read_event(inner, entry, expect.client_events);
+    if (is_event(entry)) read_event(inner, entry, expect.client_events);
 }
 
 }  // namespace halfopen::scenario

@@ -95,6 +95,28 @@ std::string rehearse(const faults::Use& use) {
   return "";
 }
 
+/// With its defaults; none, and a message, where its parameters do not go together.
+std::optional<faults::Use> completed(faults::Use use, const Node& node, const KeySite& at) {
+  faults::complete(use);
+  if (const std::string mistake = rehearse(use); !mistake.empty()) return at.problem(node, mistake);
+  return use;
+}
+
+/// The fault of that name, or null and a message.
+const faults::Fault* fault_named(const Node& node, const KeySite& at, faults::Layer layer) {
+  const auto name = as_text(node, at);
+  if (!name) return nullptr;
+  if (const faults::Fault* fault = faults::find(layer, *name)) return fault;
+  for (const faults::Layer other : faults::layers)
+    if (const faults::Fault* meant = faults::find(other, *name)) {
+      at.problem(node, fmt::format("{} is a {} fault: write {}", *name, faults::key_of(other),
+                                   faults::usage(*meant)));
+      return nullptr;
+    }
+  (void)as_word{faults::names(layer), fmt::format("{} fault", faults::key_of(layer))}(node, at);
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<Key> parameter_keys(faults::Layer layer, const Node* name) {
@@ -103,38 +125,28 @@ std::vector<Key> parameter_keys(faults::Layer layer, const Node* name) {
   std::vector<Key> keys;
   if (fault == nullptr) return keys;
   for (const faults::Parameter& parameter : fault->parameters)
-    keys.push_back({parameter.name, form_of(parameter), example_of(parameter.type)});
+    keys.push_back({parameter.name, std::string(form_of(parameter)), example_of(parameter.type)});
   return keys;
+}
+
+std::optional<faults::Use> as_fault(const Node& node, const KeySite& at, faults::Layer layer) {
+  const faults::Fault* fault = fault_named(node, at, layer);
+  if (fault == nullptr) return std::nullopt;
+  return completed({fault, {}}, node, at);
 }
 
 std::optional<faults::Use> read_fault(const TableReader& table, std::string_view key,
                                       faults::Layer layer) {
-  const auto name = table.read(key, as_text);
-  if (!name) return std::nullopt;
-  const faults::Fault* fault = faults::find(layer, *name);
-  if (fault == nullptr) {
-    for (const faults::Layer other : faults::layers)
-      if (const faults::Fault* meant = faults::find(other, *name)) {
-        table.site(key).problem(*table.node(key),
-                                fmt::format("{} is a {} fault: write {}", *name,
-                                            faults::key_of(other), faults::usage(*meant)));
-        return std::nullopt;
-      }
-    const as_word word{faults::names(layer), fmt::format("{} fault", faults::key_of(layer))};
-    (void)word(*table.node(key), table.site(key));
-    return std::nullopt;
-  }
+  const Node* name = table.node(key);
+  const KeySite at = table.site(key);
+  const faults::Fault* fault = name == nullptr ? nullptr : fault_named(*name, at, layer);
+  if (fault == nullptr) return std::nullopt;
   faults::Use use{fault, {}};
   for (const faults::Parameter& parameter : fault->parameters)
     if (const Node* node = table.node(parameter.name))
       if (auto value = read_value(parameter, *node, table.site(parameter.name)))
         use.arguments.emplace(std::string(parameter.name), *std::move(value));
-  faults::complete(use);
-  if (const std::string mistake = rehearse(use); !mistake.empty()) {
-    table.site(key).problem(*table.node(key), mistake);
-    return std::nullopt;
-  }
-  return use;
+  return completed(std::move(use), *name, at);
 }
 
 std::optional<faults::Use> read_fault_by_chance(const TableReader& table, faults::Layer layer) {

@@ -1,4 +1,4 @@
-// [link] and the changes of a link.
+// [link]
 #include <fmt/format.h>
 
 #include "link/drop_rule.h"
@@ -6,11 +6,6 @@
 
 namespace halfopen::scenario {
 namespace {
-
-const std::vector<std::string> state_words(link::state_names.begin(), link::state_names.end());
-/// What a change may be beside a state.
-constexpr std::string_view rebind_word = "rebind";
-constexpr std::string_view readdress_word = "readdress";
 
 std::optional<std::vector<link::DropRule>> as_drop_rules(const Node& node, const KeySite& at) {
   const auto* array = node.get<Node::Array>();
@@ -29,25 +24,6 @@ std::optional<std::vector<link::DropRule>> as_drop_rules(const Node& node, const
       at.problem(item, rule.problem);
   }
   return rules;
-}
-
-/// The keys that either direction has, applied to one direction.
-void apply(const TableReader& table, link::Settings& settings) {
-  table.into(settings.loss, "loss", as_loss);
-  table.into(settings.duplicate, "duplicate", as_share);
-  table.into(settings.corrupt, "corrupt", as_share);
-  table.into(settings.rate, "rate", as_rate);
-  table.into(settings.queue, "queue", as_size);
-  table.into(settings.delay, "delay", as_duration);
-  table.into(settings.jitter, "jitter", as_duration);
-  table.into(settings.jitter_reorders, "jitter_reorders", as_flag);
-  table.into(settings.reorder, "reorder", as_share);
-  table.into(settings.drop, "drop", as_drop_rules);
-  const as_word word{{"uniform", "normal", "pareto"}, "distribution"};
-  constexpr link::Distribution distributions[] = {
-      link::Distribution::uniform, link::Distribution::normal, link::Distribution::pareto};
-  if (const auto chosen = table.read("distribution", word))
-    settings.distribution = distributions[*chosen];
 }
 
 /// What does nothing, or cannot be done, with these settings. `table` named some of them.
@@ -80,63 +56,89 @@ void read_profile(const TableReader& table, link::Link& link) {
   (void)word(*table.node("profile"), table.site("profile"));
 }
 
+/// The settings of one direction: its table, on top of those that it has by now.
 void read_direction(const TableReader& table, std::string_view key, link::Settings& settings) {
   const Node::Table* keys = table.table(key);
   if (keys == nullptr) return;
   const TableReader direction(*keys, table.node(key)->place, sections::link_direction,
                               table.problems());
   const std::size_t before = table.problems().count();
-  apply(direction, settings);
+  sections::link_direction.read(direction, settings);
   if (table.problems().count() == before) check(direction, settings);
 }
 
 /// Applies the shared keys to both directions, but reports their mistakes once.
 void apply_to_both(const TableReader& table, link::Link& link) {
-  apply(table, link.up);
+  sections::link_direction.read(table, link.up);
   Problems again("");
   const TableReader silent(table.raw(), table.place(), sections::link, again);
-  apply(silent, link.down);
+  sections::link_direction.read(silent, link.down);
 }
 
-/// "loss 30%", "up delay 2s": one key of a change as a person would say it.
-std::string in_words(const Entry& entry) {
-  if (const auto* keys = entry.value.get<Node::Table>()) {
-    std::string text = entry.key;
-    for (const Entry& inner : *keys) text += " " + in_words(inner);
-    return text;
-  }
-  if (const auto* items = entry.value.get<Node::Array>()) {
-    std::string text = entry.key;
-    for (const Node& item : *items)
-      if (const auto* word = item.get<std::string>()) text += " \"" + *word + "\"";
-    return text;
-  }
-  if (const auto* text = entry.value.get<std::string>()) return entry.key + " " + *text;
-  if (const auto* flag = entry.value.get<bool>()) return (*flag ? "" : "no ") + entry.key;
-  if (const auto* number = entry.value.get<double>())
-    return fmt::format("{} {}", entry.key, *number);
-  if (const auto* integer = entry.value.get<std::int64_t>())
-    return fmt::format("{} {}", entry.key, *integer);
-  return entry.key;
+const auto distribution =
+    form::one_of<link::Distribution>({{"uniform", link::Distribution::uniform},
+                                      {"normal", link::Distribution::normal},
+                                      {"pareto", link::Distribution::pareto}},
+                                     "distribution");
+const Form<std::vector<link::DropRule>> drop_rules{"an array of drop rules",
+                                                   shape::list_of(shape::Text{}), as_drop_rules};
+
+const Form<std::string> profile{"the name of a profile", shape::Words{link::profile_names()},
+                                as_text};
+
+/// Called by no list of its words: there are many.
+Form<link::State> state_of_link() {
+  std::vector<std::pair<std::string, link::State>> states;
+  states.reserve(link::state_names.size());
+  for (std::size_t i = 0; i < link::state_names.size(); ++i)
+    states.emplace_back(link::state_names.at(i), static_cast<link::State>(i));
+  Form<link::State> form = form::one_of<link::State>(states, "state of a link");
+  form.words = "a state of the link";
+  return form;
 }
 
-link::Change change_from_table(const TableReader& table, const link::Link& base) {
-  const link::Link link = read_link(table, base);
-  link::Change change;
-  change.up = link.up;
-  change.down = link.down;
-  change.middlebox = link.middlebox;
-  if (table.has("state")) change.state = link.state;
-  for (const Entry& entry : table.raw()) {
-    if (!change.text.empty()) change.text += ", ";
-    const auto* text = entry.value.get<std::string>();
-    change.text += entry.key == "state" && text != nullptr ? *text : in_words(entry);
-  }
-  if (change.text.empty()) change.text = "as at the start";
-  return change;
+/// The keys that either direction has.
+std::vector<Bound<link::Settings>> direction_keys() {
+  using link::Settings;
+  return {{"delay", form::duration, "\"40ms\"", &Settings::delay},
+          {"jitter", form::duration, "\"10ms\"", &Settings::jitter},
+          {"distribution", distribution, "\"normal\"", &Settings::distribution},
+          {"jitter_reorders", form::flag, "true", &Settings::jitter_reorders},
+          {"loss", form::loss(), "\"2%\"", &Settings::loss},
+          {"rate", form::rate, "\"2Mbit/s\"", &Settings::rate},
+          {"queue", form::size, "\"64KiB\"", &Settings::queue},
+          {"reorder", form::share, "\"1%\"", &Settings::reorder},
+          {"duplicate", form::share, "\"1%\"", &Settings::duplicate},
+          {"corrupt", form::share, "\"0.1%\"", &Settings::corrupt},
+          {"drop", drop_rules, "[\"syn 1-3\"]", &Settings::drop}};
+}
+
+std::optional<link::Idle>& idle_of(link::Link& link) { return link.middlebox.idle; }
+std::optional<link::LargestPacket>& largest_of(link::Link& link) { return link.middlebox.largest; }
+
+/// Those of both directions at once, which are read by themselves, and the link's own.
+std::vector<Bound<link::Link>> link_keys() {
+  std::vector<Bound<link::Link>> keys;
+  auto of_direction = direction_keys();
+  keys.reserve(of_direction.size());
+  for (Bound<link::Settings>& each : of_direction) keys.emplace_back(std::move(each.key));
+  const Shape direction = shape::Table{&sections::link_direction};
+  const std::vector<Bound<link::Link>> own{
+      {"profile", profile, "\"4g\""},
+      Key{"up", "a table", "{ loss = \"5%\" }", direction},
+      Key{"down", "a table", "{ loss = \"5%\" }", direction},
+      {"idle", form::idle(), "\"5s\"", idle_of},
+      {"mtu", form::mtu(), "1280", largest_of},
+      {"state", state_of_link(), "\"down\"", &link::Link::state}};
+  keys.insert(keys.end(), own.begin(), own.end());
+  return keys;
 }
 
 }  // namespace
+
+const SectionOf<link::Settings> sections::link_direction{"one direction of a link",
+                                                         direction_keys()};
+const SectionOf<link::Link> sections::link{"[link]", link_keys()};
 
 link::Link read_link(const TableReader& table, link::Link base) {
   link::Link link = std::move(base);
@@ -147,29 +149,8 @@ link::Link read_link(const TableReader& table, link::Link base) {
   if (table.problems().count() == before) check(table, link.up);
   read_direction(table, "up", link.up);
   read_direction(table, "down", link.down);
-  if (const auto state = table.read("state", as_word{state_words, "state of a link"}))
-    link.state = static_cast<link::State>(*state);
-  read_middlebox(table, link.middlebox);
+  sections::link.read(table, link);
   return link;
-}
-
-std::optional<link::Change> read_change(const TableReader& table, const link::Link& base) {
-  const Node* node = table.node("link");
-  if (node == nullptr) return std::nullopt;
-  if (const auto* keys = node->get<Node::Table>())
-    return change_from_table(TableReader(*keys, node->place, sections::link, table.problems()),
-                             base);
-  std::vector<std::string> words = state_words;
-  words.emplace_back(rebind_word);
-  words.emplace_back(readdress_word);
-  const auto word = table.read("link", as_word{words, "state of a link"});
-  if (!word) return std::nullopt;
-  link::Change change;
-  change.text = words[*word];
-  change.rebind = change.text == rebind_word;
-  change.readdress = change.text == readdress_word;
-  if (!change.rebind && !change.readdress) change.state = static_cast<link::State>(*word);
-  return change;
 }
 
 }  // namespace halfopen::scenario

@@ -44,8 +44,6 @@ std::optional<link::Loss> outages(const TableReader& table) {
   return model;
 }
 
-}  // namespace
-
 std::optional<link::Loss> as_loss(const Node& node, const KeySite& at) {
   if (const auto* keys = node.get<Node::Table>()) {
     const TableReader table(*keys, node.place, sections::loss, at.problems);
@@ -56,6 +54,19 @@ std::optional<link::Loss> as_loss(const Node& node, const KeySite& at) {
   if (!share) return std::nullopt;
   if (*share == 0) return link::NoLoss{};
   return link::Bernoulli{*share};
+}
+
+}  // namespace
+
+const Section sections::loss{
+    "loss",
+    {key("p", form::probability, "\"1%\""), key("r", form::probability, "\"25%\""),
+     key("bad", form::probability, "\"100%\""), key("good", form::probability, "\"0%\""),
+     key("on", form::duration, "\"5s\""), key("off", form::duration, "\"2s\"")}};
+
+Form<link::Loss> form::loss() {
+  return {"a share, or a table of bursts or outages",
+          shape::Either{{shape::share(), shape::Table{&sections::loss}}}, as_loss};
 }
 
 }  // namespace halfopen::scenario

@@ -21,16 +21,17 @@ std::optional<Match> as_json_match(const Node& node, const KeySite& at) {
   return JsonMatch{*std::move(text)};
 }
 
+const Form<Match> json{"a table of fields, or an array",
+                       shape::Either{{shape::AnyTable{}, shape::List{}}}, as_json_match};
+
 /// By one of the keys other than `text`.
 std::optional<Match> read_match(const TableReader& table) {
-  if (auto pattern = table.read("regex", as_regex)) return RegexMatch{*std::move(pattern)};
-  if (auto json = table.read("json", as_json_match)) return json;
-  if (auto bytes = table.read("hex", as_hex)) return HexMatch{*std::move(bytes)};
-  if (table.read("any", as_true)) return AnyMessage{};
+  if (auto pattern = table.read("regex", form::regex)) return RegexMatch{*std::move(pattern)};
+  if (auto fields = table.read("json", json)) return fields;
+  if (auto bytes = table.read("hex", form::hex)) return HexMatch{*std::move(bytes)};
+  if (table.read("any", form::only_true)) return AnyMessage{};
   return std::nullopt;
 }
-
-}  // namespace
 
 std::optional<Match> as_match(const Node& node, const KeySite& at) {
   if (const auto* text = node.get<std::string>()) return TextMatch{*text};
@@ -47,26 +48,48 @@ std::optional<Match> as_match(const Node& node, const KeySite& at) {
   return read_match(table);
 }
 
-std::vector<MessageExpectation> read_messages(const TableReader& expect) {
-  constexpr int most_attempts = 1'000'000;
-  std::vector<MessageExpectation> all;
-  for_each_or_one(expect, "messages", [&](const Node::Table& keys, Place place) {
-    const TableReader table(keys, place, sections::messages, expect.problems());
-    MessageExpectation message;
-    message.place = place;
-    table.into(message.attempt, "attempt", as_whole{1, most_attempts});
-    table.into(message.count, "count", as_count_range);
-    const std::vector<std::string_view> kinds{"text", "regex", "json", "hex", "any"};
-    if (std::ranges::count_if(kinds, [&](auto key) { return table.has(key); }) != 1)
-      return expect.problems().add(
-          place, "say which messages: give one of `text`, `regex`, `json`, `hex` or `any`");
-    if (auto text = table.read("text", as_text))
-      message.match = TextMatch{*std::move(text)};
-    else if (auto match = read_match(table))
-      message.match = *std::move(match);
-    all.push_back(std::move(message));
-  });
-  return all;
+std::optional<MessageExpectation> read_message(const TableReader& table) {
+  MessageExpectation message;
+  message.place = table.place();
+  sections::messages.read(table, message);
+  const std::vector<std::string_view> kinds{"text", "regex", "json", "hex", "any"};
+  if (std::ranges::count_if(kinds, [&](auto key) { return table.has(key); }) != 1) {
+    table.problems().add(table.place(),
+                         "say which messages: give one of `text`, `regex`, `json`, `hex` or `any`");
+    return std::nullopt;
+  }
+  if (auto text = table.read("text", form::text))
+    message.match = TextMatch{*std::move(text)};
+  else if (auto match = read_match(table))
+    message.match = *std::move(match);
+  return message;
+}
+
+std::vector<Key> match_keys() {
+  return {key("regex", form::regex, "\"^hel+o$\""), key("json", json, "{ type = \"ping\" }"),
+          key("hex", form::hex, "\"c0 00\""), key("any", form::only_true, "true")};
+}
+
+std::vector<Bound<MessageExpectation>> message_keys() {
+  const auto match = match_keys();
+  std::vector<Bound<MessageExpectation>> keys(match.begin(), match.end());
+  keys.emplace_back("text", form::text, "\"subscribe\"");
+  keys.emplace_back("attempt", form::attempt, "2", &MessageExpectation::attempt);
+  keys.emplace_back("count", form::count_range, "1", &MessageExpectation::count);
+  return keys;
+}
+
+}  // namespace
+
+const Section sections::match{"expect = {…}", match_keys()};
+const SectionOf<MessageExpectation> sections::messages{"messages = {…}", message_keys()};
+
+Form<Match> form::match() {
+  return {"the text of a message, or a table",
+          shape::Either{{shape::Text{}, shape::Table{&sections::match}}}, as_match};
+}
+Form<std::vector<MessageExpectation>> form::messages() {
+  return tables(sections::messages, read_message);
 }
 
 }  // namespace halfopen::scenario

@@ -26,17 +26,21 @@ std::optional<ReadStep> as_reading(const Node& node, const KeySite& at) {
   return ReadStep{*rate.value};
 }
 
+const Form<ReadStep> reading{"a rate, \"nothing\" or \"all\"",
+                             shape::Either{{shape::rate(), shape::Words{{"nothing", "all"}}}},
+                             as_reading};
+
+const auto all_or_bytewise =
+    form::one_of<bool>({{"all", false}, {"bytewise", true}}, "way of writing");
+const Form<bool> writing{"\"bytewise\" or \"all\"", shape::Words{{"bytewise", "all"}},
+                         all_or_bytewise.read};
+
 }  // namespace
 
-std::optional<StepBody> read_reading(const TableReader& table) {
-  if (const auto step = table.read("read", as_reading)) return *step;
-  return std::nullopt;
-}
+const SectionOf<ReadStep> sections::read_step{"a `read` step",
+                                              {{"read", reading, "\"10kB/s\"", itself<ReadStep>}}};
 
-std::optional<StepBody> read_writing(const TableReader& table) {
-  const auto word = table.read("write", as_word{{"all", "bytewise"}, "way of writing"});
-  if (!word) return std::nullopt;
-  return WriteStep{*word == 1};
-}
+const SectionOf<WriteStep> sections::write_step{
+    "a `write` step", {{"write", writing, "\"bytewise\"", &WriteStep::bytewise}}};
 
 }  // namespace halfopen::scenario

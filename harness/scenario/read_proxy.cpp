@@ -1,4 +1,4 @@
-// `proxy = …` of [server] and of an attempt.
+// `proxy = …` of [server].
 #include <algorithm>
 #include <cctype>
 
@@ -27,40 +27,22 @@ std::optional<std::string> as_credentials(const Node& node, const KeySite& at) {
   return text;
 }
 
-}  // namespace
-
-std::optional<Proxy> read_server_proxy(const TableReader& server) {
-  const Node* node = server.node("proxy");
-  if (node == nullptr) return std::nullopt;
-  Proxy proxy;
-  if (const auto* keys = node->get<Node::Table>()) {
-    const TableReader table(*keys, node->place, sections::server_proxy, server.problems());
-    table.into(proxy.credentials, "credentials", as_credentials);
-    return proxy;
-  }
-  const auto kind = as_word{{"http"}, "kind of proxy"}(*node, server.site("proxy"));
-  return kind ? std::optional(proxy) : std::nullopt;
+std::optional<Proxy> as_proxy(const Node& node, const KeySite& at) {
+  if (node.get<Node::Table>() != nullptr) return form::table(sections::server_proxy)(node, at);
+  const auto kind = as_word{{"http"}, "kind of proxy"}(node, at);
+  return kind ? std::optional(Proxy{}) : std::nullopt;
 }
 
-ProxyFault read_proxy(const TableReader& attempt) {
-  const Node* node = attempt.node("proxy");
-  if (node == nullptr) return std::nullopt;
-  std::optional<faults::Use> use;
-  if (const auto* keys = node->get<Node::Table>()) {
-    const Entry* fault = find(*keys, "fault");
-    const TableReader table(
-        *keys, node->place, sections::proxy, attempt.problems(),
-        parameter_keys(faults::Layer::proxy, fault == nullptr ? nullptr : &fault->value));
-    if (fault == nullptr)
-      attempt.site("proxy").problem(*node,
-                                    "name the fault, like proxy = { fault = \"forbidden\" }");
-    else
-      use = read_fault_by_chance(table, faults::Layer::proxy);
-  } else {
-    use = read_fault(attempt, "proxy", faults::Layer::proxy);
-  }
-  if (!use) return std::nullopt;
-  return Placed<faults::Use>{*std::move(use), attempt.place_of("proxy")};
+const Form<std::string> credentials{"a string", shape::Text{}, as_credentials};
+
+}  // namespace
+
+const SectionOf<Proxy> sections::server_proxy{
+    "[server.proxy]", {{"credentials", credentials, "\"user:secret\"", &Proxy::credentials}}};
+
+Form<Proxy> form::server_proxy() {
+  return {"\"http\" or a table",
+          shape::Either{{shape::Word{"http"}, shape::Table{&sections::server_proxy}}}, as_proxy};
 }
 
 }  // namespace halfopen::scenario

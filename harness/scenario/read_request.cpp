@@ -6,8 +6,6 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr int most_attempts = 1'000'000;
-
 std::optional<FieldMatch> as_regex_table(const Node& node, const KeySite& at) {
   const Entry* regex = find(*node.get<Node::Table>(), "regex");
   if (regex == nullptr || node.get<Node::Table>()->size() != 1) return at.wrong_type(node);
@@ -26,31 +24,49 @@ std::optional<FieldMatch> as_field(const Node& node, const KeySite& at) {
   return *std::move(list);
 }
 
-RequestExpectation read_one(const Node::Table& keys, Place place, Problems& problems) {
-  const TableReader table(keys, place, sections::expect_request, problems);
+const Form<FieldMatch> field{"a string, an array of strings, { regex = … }, true or false",
+                             shape::Made{field_schema}, as_field};
+
+/// A key of the section that names a field of the request.
+Bound<RequestExpectation> header(std::string_view name, std::string_view example) {
+  Bound<RequestExpectation> bound(key(name, field, example));
+  bound.read = [name](const TableReader& table, RequestExpectation& request) {
+    if (auto wanted = table.read(name, field))
+      request.fields.push_back({std::string(name), *std::move(wanted), table.place_of(name)});
+  };
+  return bound;
+}
+
+std::optional<RequestExpectation> read_request(const TableReader& table) {
   RequestExpectation request;
-  request.place = place;
-  table.into(request.attempt, "attempt", as_whole{1, most_attempts});
-  table.into(request.to, "to", as_text);
+  request.place = table.place();
+  sections::expect_request.read(table, request);
   if (table.has("to")) table.refuse({"attempt"}, "cannot stand beside `to`, which says which ones");
-  for (const Key& key : sections::expect_request.keys)
-    if (key.name != "attempt" && key.name != "to")
-      if (auto wanted = table.read(key.name, as_field))
-        request.fields.push_back(
-            {std::string(key.name), *std::move(wanted), table.place_of(key.name)});
-  if (keys.empty() || (keys.size() == 1 && (table.has("attempt") || table.has("to"))))
-    problems.add(place, "say what the request must have, like { path = \"/chat\" }");
+  const auto keys = table.raw().size();
+  if (keys == 0 || (keys == 1 && (table.has("attempt") || table.has("to"))))
+    table.problems().add(table.place(),
+                         "say what the request must have, like { path = \"/chat\" }");
   return request;
 }
 
 }  // namespace
 
-std::vector<RequestExpectation> read_requests(const TableReader& expect) {
-  std::vector<RequestExpectation> requests;
-  for_each_or_one(expect, "request", [&](const Node::Table& keys, Place place) {
-    requests.push_back(read_one(keys, place, expect.problems()));
-  });
-  return requests;
+const SectionOf<RequestExpectation> sections::expect_request{
+    "request = {…}",
+    {{"attempt", form::attempt, "2", &RequestExpectation::attempt},
+     {"to", form::host, "\"elsewhere.test\"", &RequestExpectation::to},
+     header("path", "\"/chat\""),
+     header("host", "\"server.test\""),
+     header("origin", "false"),
+     header("protocols", "[\"chat\"]"),
+     header("extensions", "false"),
+     header("cookie", "{ regex = \"session=\" }"),
+     header("authorization", "\"Bearer T2\""),
+     header("user_agent", "true"),
+     header("proxy_authorization", "false")}};
+
+Form<std::vector<RequestExpectation>> form::requests() {
+  return tables(sections::expect_request, read_request);
 }
 
 }  // namespace halfopen::scenario

@@ -59,12 +59,27 @@ std::optional<Moment> as_in(const Node& node, const KeySite& at) {
                                       *text));
 }
 
+std::vector<Bound<Step>> all_keys() {
+  const Form<Moment> after{"messages, a size or a duration", shape::moment(), as_after};
+  const Form<Moment> in{"a message or an echo with its number",
+                        shape::Text{"^(message|echo) [0-9]+$"}, as_in};
+  return {{"after", after, "\"3 messages\"", &Step::moment},
+          {"in", in, "\"message 3\"", &Step::moment},
+          {"chance", form::share, "\"30%\"", &Step::chance}};
+}
+
+const SectionOf<Step> strike{"a step that strikes", all_keys()};
+
 }  // namespace
 
+std::vector<Key> strike_keys() {
+  std::vector<Key> keys;
+  for (const Bound<Step>& each : all_keys()) keys.push_back(each.key);
+  return keys;
+}
+
 void read_strike(const TableReader& table, Step& step) {
-  table.into(step.moment, "after", as_after);
-  table.into(step.moment, "in", as_in);
-  table.into(step.chance, "chance", as_share);
+  strike.read(table, step);
   if (table.has("after")) table.refuse({"in"}, "cannot stand beside `after`: a step strikes once");
 }
 

@@ -8,10 +8,7 @@
 namespace halfopen::scenario {
 namespace {
 
-constexpr int lowest_close_code = 1000;
-constexpr int highest_close_code = 4999;
 /// What one `tell` makes a client send: all of it waits in halfopen until the client reads it.
-constexpr int most_times = 10'000;
 constexpr std::uint64_t largest_message = std::uint64_t{512} * 1024;
 constexpr std::uint64_t most_bytes = std::uint64_t{128} * 1024 * 1024;
 
@@ -49,44 +46,12 @@ std::optional<std::string> as_action(const Node& node, const KeySite& at) {
   return action;
 }
 
-bool is_usual(std::string_view name) {
-  return std::ranges::find(actions(), name, &Action::name) != actions().end();
-}
-
-/// What the language itself has beside a `tell`, in a step or elsewhere.
-bool is_of_language(std::string_view key, bool in_step) {
-  const auto has = [&](const Section& section) {
-    return std::ranges::find(section.keys, key, &Key::name) != section.keys.end();
-  };
-  return has(sections::tell_step) ||
-         (in_step ? has(sections::every_step) : has(sections::at) || has(sections::when));
-}
-
-/// Any value, as JSON.
-void add_own(const TableReader& table, const Entry& entry, Tell& tell) {
-  if (entry.key == "do")
-    return table.problems().add(entry.place,
-                                "`do` is what `tell` says: give the field another name");
-  if (auto json = to_json(entry.value))
-    tell.own.emplace(entry.key, *std::move(json));
-  else
-    table.problems().add(entry.value.place,
-                         "JSON has no dates and no infinite numbers: write a string");
-}
-
-/// Fields of an action of the client's own may have any name and any value.
-void read_own(const TableReader& table, Tell& tell) {
-  const bool in_step = table.knows(sections::every_step.keys.front().name);
-  for (const Entry& entry : table.raw()) {
-    const bool text = entry.key == "text" || entry.key == "reason" || entry.key == "topic" ||
-                      entry.key == "where";
-    const auto* value = entry.value.get<std::string>();
-    if (text && value != nullptr)
-      tell.fields.emplace(entry.key, *value);
-    else if (text || entry.key == "code" ||
-             (table.knows(entry.key) && !is_of_language(entry.key, in_step)))
-      add_own(table, entry, tell);
-  }
+/// What stands beside `tell`.
+std::vector<std::string_view> fields() {
+  std::vector<std::string_view> names;
+  for (const Key& key : sections::tell_step.keys)
+    if (key.name != "tell") names.push_back(key.name);
+  return names;
 }
 
 /// The keys beside `tell` must mean something to the action, and those that it needs be there.
@@ -94,7 +59,7 @@ void check_keys(const TableReader& table, const std::string& name) {
   const auto action = std::find_if(actions().begin(), actions().end(),
                                    [&](const Action& known) { return known.name == name; });
   if (action == actions().end()) return;
-  for (const std::string_view key : {"text", "times", "size", "code", "reason", "topic", "where"})
+  for (const std::string_view key : fields())
     if (std::find(action->keys.begin(), action->keys.end(), key) == action->keys.end())
       table.refuse({key}, fmt::format("means nothing to tell = \"{}\"", name));
   if (!action->required.empty() && !table.has(action->required))
@@ -102,48 +67,88 @@ void check_keys(const TableReader& table, const std::string& name) {
                          fmt::format("tell = \"{}\" needs `{}`", name, action->required));
 }
 
-void read_amount(const TableReader& table, Tell& tell) {
-  table.into(tell.times, "times", as_whole{1, most_times});
-  table.into(tell.size, "size", as_size);
+void check_amount(const TableReader& table, const Tell& tell) {
   if (tell.size > largest_message)
     table.refuse({"size"}, fmt::format("may be at most {}", format_size(largest_message)));
   else if (static_cast<std::uint64_t>(tell.times) * tell.size > most_bytes)
     table.refuse({"size"}, fmt::format("times `times` may be at most {}", format_size(most_bytes)));
 }
 
+bool is_usual(std::string_view name) {
+  return std::any_of(actions().begin(), actions().end(),
+                     [&](const Action& known) { return known.name == name; });
+}
+
+/// They are known without a form: see own_fields.
+void read_own_fields(const TableReader& table, Tell& tell) {
+  for (const Entry& entry : table.raw()) {
+    if (!table.knows(entry.key) || !table.site(entry.key).key.form.empty()) continue;
+    if (auto text = to_json(entry.value))
+      tell.own.emplace(entry.key, *std::move(text));
+    else
+      table.problems().add(entry.value.place,
+                           "JSON has no dates and no infinite numbers: write a string");
+  }
+}
+
+/// A text that is passed on as it is.
+Bound<Tell> field(std::string_view name, std::string_view example) {
+  Bound<Tell> bound(name, form::text, example);
+  bound.read = [name](const TableReader& table, Tell& tell) {
+    if (auto value = table.read(name, form::text)) tell.fields.emplace(name, *std::move(value));
+  };
+  return bound;
+}
+
+std::vector<Bound<Tell>> all_keys() {
+  const Form<std::string> action{"an action of the client", shape::Text{}, as_action};
+  return {{"tell", action, "\"close\"", &Tell::action},
+          field("text", "\"hello\""),
+          {"times", form::whole(1, 10'000), "100", &Tell::times},
+          {"size", form::size, "\"64KiB\"", &Tell::size},
+          {"code", form::close_code(1000, 4999), "1000", &Tell::code},
+          field("reason", "\"done\""),
+          field("topic", "\"news\""),
+          field("where", "\"message\"")};
+}
+
 }  // namespace
 
-std::vector<Key> own_fields(const Node::Table& keys, bool in_step) {
-  const Entry* tell = find(keys, "tell");
+const SectionOf<Tell> sections::tell_step{"a `tell` step", all_keys()};
+
+std::vector<Key> tell_keys() {
+  std::vector<Key> keys;
+  for (const Bound<Tell>& each : all_keys()) keys.push_back(each.key);
+  return keys;
+}
+
+std::vector<Key> own_fields(const Node::Table& table, const Section& section,
+                            const std::vector<Key>& more) {
+  const Entry* tell = find(table, "tell");
   const auto* action = tell == nullptr ? nullptr : tell->value.get<std::string>();
   if (action == nullptr || is_usual(*action)) return {};
+  std::vector<std::string> known;
+  for (const auto* keys : {&section.keys, &more})
+    for (const Key& key : *keys) known.emplace_back(key.name);
   std::vector<Key> own;
-  for (const Entry& entry : keys)
-    if (!is_of_language(entry.key, in_step)) own.push_back({entry.key, "", ""});
+  for (const Entry& entry : table)
+    if (std::find(known.begin(), known.end(), entry.key) == known.end())
+      own.push_back({entry.key, "", ""});
   return own;
 }
 
 std::optional<Tell> read_tell(const TableReader& table) {
   if (!table.has("tell")) {
-    table.refuse({"text", "times", "size", "code", "reason", "topic", "where"},
-                 "belongs to `tell`, which is missing");
+    for (const std::string_view key : fields())
+      table.refuse({key}, "belongs to `tell`, which is missing");
     return std::nullopt;
   }
   Tell tell;
-  const auto action = table.read("tell", as_action);
-  if (action) {
-    tell.action = *action;
-    check_keys(table, *action);
-  }
-  if (action && !is_usual(*action)) {
-    read_own(table, tell);
-  } else {
-    table.into(tell.code, "code", as_whole{lowest_close_code, highest_close_code});
-    for (const std::string_view key : {"text", "reason", "topic", "where"})
-      if (auto value = table.read(key, as_text)) tell.fields.emplace(key, *std::move(value));
-  }
-  read_amount(table, tell);
-  if (!action) return std::nullopt;
+  sections::tell_step.read(table, tell);
+  if (!tell.action.empty()) check_keys(table, tell.action);
+  check_amount(table, tell);
+  read_own_fields(table, tell);
+  if (tell.action.empty()) return std::nullopt;
   return tell;
 }
 

@@ -7,25 +7,49 @@
 #include <vector>
 
 #include "scenario/scenario.h"
+#include "scenario/schema_made.h"
+#include "scenario/sections.h"
 #include "scenario/table_reader.h"
 
 namespace halfopen::scenario {
+
+/// The forms of keys whose section stands in another file. They are made anew each time, for the
+/// sections are made before main, in no order.
+namespace form {
+
+[[nodiscard]] Form<Proxy> server_proxy();
+[[nodiscard]] Form<ConnectionLimit> connections();
+[[nodiscard]] Form<Page> page();
+[[nodiscard]] Form<link::Loss> loss();
+[[nodiscard]] Form<link::Idle> idle();
+[[nodiscard]] Form<link::LargestPacket> mtu();
+[[nodiscard]] Form<faults::Use> dns();
+/// None: it is open.
+[[nodiscard]] Form<std::optional<faults::Use>> port();
+[[nodiscard]] Form<faults::Use> proxy();
+[[nodiscard]] Form<faults::Use> tls();
+[[nodiscard]] Form<Handshake> handshake();
+[[nodiscard]] Form<Auth> auth();
+[[nodiscard]] Form<Match> match();
+[[nodiscard]] Form<Expect> expect();
+[[nodiscard]] Form<Curve> curve();
+[[nodiscard]] Form<std::vector<RequestExpectation>> requests();
+[[nodiscard]] Form<ClosesWith> closes_with();
+[[nodiscard]] Form<std::vector<MessageExpectation>> messages();
+[[nodiscard]] Form<std::vector<std::string>> tls_alert();
+
+}  // namespace form
 
 /// [link], or the table of a change on top of `base`.
 [[nodiscard]] link::Link read_link(const TableReader& table, link::Link base = {});
 /// `link = …` of a step, [[at]] or [[when]]: `base` is the scenario's own link.
 [[nodiscard]] std::optional<link::Change> read_change(const TableReader& table,
                                                       const link::Link& base);
+[[nodiscard]] Key change_key();
 
-/// `connections = …` of [server].
-[[nodiscard]] std::optional<ConnectionLimit> read_connections(const TableReader& server);
-
-/// `idle = …` and `mtu = …`
-void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
-
-/// `loss = …`: a share, a table of bursts (Gilbert-Elliott) or of outages.
-[[nodiscard]] std::optional<link::Loss> as_loss(const Node& node, const KeySite& at);
-
+/// A fault by its name alone.
+[[nodiscard]] std::optional<faults::Use> as_fault(const Node& node, const KeySite& at,
+                                                  faults::Layer layer);
 /// A fault by its name and its parameters, which stand in the same table. `key` names the fault.
 [[nodiscard]] std::optional<faults::Use> read_fault(const TableReader& table, std::string_view key,
                                                     faults::Layer layer);
@@ -35,49 +59,30 @@ void read_middlebox(const TableReader& table, link::Middlebox& middlebox);
 /// The parameters of a fault as keys of a table; empty for a name that is no fault.
 [[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
 
-/// `dns = …`
-[[nodiscard]] std::optional<faults::Use> read_dns(const TableReader& attempt);
-/// `port = …`
-[[nodiscard]] std::optional<faults::Use> read_port(const TableReader& attempt);
-/// `proxy = …` of [server]
-[[nodiscard]] std::optional<Proxy> read_server_proxy(const TableReader& server);
-/// `proxy = …` of an attempt
-[[nodiscard]] ProxyFault read_proxy(const TableReader& attempt);
-/// `tls = …`
-[[nodiscard]] Tls read_tls(const TableReader& attempt);
-/// `handshake = …`
-[[nodiscard]] Handshake read_handshake(const TableReader& attempt);
-
-/// `request = …` of [expect]: a table or an array of tables.
-[[nodiscard]] std::vector<RequestExpectation> read_requests(const TableReader& expect);
-
-/// `expect = …` of a step: a string or a table.
-[[nodiscard]] std::optional<Match> as_match(const Node& node, const KeySite& at);
-/// `messages = …` of [expect]: a table or an array of tables.
-[[nodiscard]] std::vector<MessageExpectation> read_messages(const TableReader& expect);
-/// `curve = …` of [expect].
-[[nodiscard]] std::optional<Curve> as_curve(const Node& node, const KeySite& at);
 /// `client = …` of [expect].
 void read_expect_client(const TableReader& table, Expect& expect);
 
-/// `auth = …` of a handshake.
-[[nodiscard]] std::optional<Auth> as_auth(const Node& node, const KeySite& at);
-
-/// `{ read = … }`
-[[nodiscard]] std::optional<StepBody> read_reading(const TableReader& table);
-/// `{ write = … }`
-[[nodiscard]] std::optional<StepBody> read_writing(const TableReader& table);
-
-/// The fields beside a `tell` of an action that is the client's own: they may have any name.
-[[nodiscard]] std::vector<Key> own_fields(const Node::Table& keys, bool in_step);
 /// `tell = …` with the keys beside it.
 [[nodiscard]] std::optional<Tell> read_tell(const TableReader& table);
+[[nodiscard]] std::vector<Key> tell_keys();
+/// The fields of an action of the client's own, beside the keys of the section and `more`: they are
+/// passed on whatever they are. A near miss of a key is none of them.
+[[nodiscard]] std::vector<Key> own_fields(const Node::Table& table, const Section& section,
+                                          const std::vector<Key>& more = {});
 /// An event that clients report; complains about near misses of the usual ones.
 [[nodiscard]] std::optional<std::string> as_event(const Node& node, const KeySite& at);
 void check_event_name(std::string_view name, Place place, Problems& problems);
 
 /// `after`, `in` and `chance` of a step that strikes.
 void read_strike(const TableReader& table, Step& step);
+[[nodiscard]] std::vector<Key> strike_keys();
+/// A Close code, or none for `true`.
+[[nodiscard]] std::optional<std::optional<int>> as_code_or_true(const Node& node,
+                                                                const KeySite& at);
+/// Steps of these verbs.
+[[nodiscard]] std::optional<StepBody> read_close(const TableReader& table, const link::Link&);
+[[nodiscard]] std::optional<StepBody> read_drop(const TableReader& table, const link::Link&);
+[[nodiscard]] std::optional<StepBody> read_frame_step(const TableReader& table, const link::Link&);
 /// `frame = {…}`
 [[nodiscard]] FrameStep read_frame(const TableReader& table);
 /// The value in JSON's notation; none if it holds a date, or a number that is not finite.
@@ -90,9 +95,6 @@ void read_strike(const TableReader& table, Step& step);
 [[nodiscard]] std::vector<Attempt> read_attempts(const TableReader& root, const link::Link& base);
 [[nodiscard]] std::vector<At> read_at(const TableReader& root, const link::Link& base);
 [[nodiscard]] std::vector<When> read_when(const TableReader& root, const link::Link& base);
-[[nodiscard]] Expect read_expect(const TableReader& root);
-/// Its keys about TLS.
-void read_expect_tls(const TableReader& table, Expect& expect);
 
 /// The entries of an array of tables (`[[attempt]]`); reports any other type.
 template <class Use>
@@ -108,23 +110,6 @@ void for_each_table(const TableReader& root, std::string_view key, const Use& us
       use(*table, item.place);
     else
       root.site(key).wrong_type(item);
-}
-
-/// A table, or each one of an array of tables; reports any other type.
-template <class Use>
-void for_each_or_one(const TableReader& table, std::string_view key, const Use& use) {
-  const Node* node = table.node(key);
-  if (node == nullptr) return;
-  const auto read = [&](const Node& item) {
-    if (const auto* keys = item.get<Node::Table>())
-      use(*keys, item.place);
-    else
-      table.site(key).wrong_type(item);
-  };
-  if (const auto* array = node->get<Node::Array>())
-    for (const Node& item : *array) read(item);
-  else
-    read(*node);
 }
 
 }  // namespace halfopen::scenario

@@ -63,8 +63,8 @@ KeySite TableReader::site(std::string_view key) const {
   for (const auto* keys : {&more_, &section_.keys})
     for (const Key& known : *keys)
       if (known.name == key) return {known, problems_};
-  throw std::logic_error(fmt::format("the loader reads `{}` in {}, which keys.cpp does not have",
-                                     key, section_.title));
+  throw std::logic_error(
+      fmt::format("the loader reads `{}` in {}, which is none of its keys", key, section_.title));
 }
 
 const Node::Table* TableReader::table(std::string_view key) const {

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::trace {
 namespace {

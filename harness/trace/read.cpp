@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "trace/codec.h"
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::trace {
 namespace {

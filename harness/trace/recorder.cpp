@@ -28,7 +28,7 @@ std::string too_many(Noise kind) {
 
 Recorder::Recorder(Header header, Time start) : trace_{std::move(header), {}}, start_(start) {}
 
-void Recorder::add(Time now, Body body, int attempt, int line) {
+void Recorder::add(Time now, Body body, int attempt, int line, int client) {
   if (over_) return;
   if (std::holds_alternative<Over>(body)) {
     say_what_is_left_out(now);
@@ -37,7 +37,19 @@ void Recorder::add(Time now, Body body, int attempt, int line) {
     if (!takes(now, body)) return;
     trim(now, body);
   }
-  keep({now - start_, attempt, line, std::move(body)});
+  const int whose = attempt == 0 ? client : client_of(attempt);
+  keep({now - start_, attempt, line, std::move(body), whose});
+}
+
+void Recorder::belongs(int attempt, int client) {
+  const auto at = static_cast<std::size_t>(attempt);
+  if (clients_.size() <= at) clients_.resize(at + 1);
+  clients_[at] = client;
+}
+
+int Recorder::client_of(int attempt) const {
+  const auto at = static_cast<std::size_t>(attempt);
+  return at < clients_.size() ? clients_[at] : 0;
 }
 
 /// Whether there is room for one more of a kind, which is used up.

@@ -17,8 +17,11 @@ class Recorder {
   /// `start`: the moment that event times are counted from.
   Recorder(Header header, Time start);
 
-  /// Over is the last event: nothing is kept after it.
-  void add(Time now, Body body, int attempt = 0, int line = 0);
+  /// Over is the last event: nothing is kept after it. `client`: whom it is about, where it is
+  /// about none of its attempts.
+  void add(Time now, Body body, int attempt = 0, int line = 0, int client = 0);
+  /// That attempt is that client's, and so is every event of it.
+  void belongs(int attempt, int client);
   /// Something of that kind has come that is not even looked at. Where the client made it, its
   /// first time is a violation of `no-flood`.
   void leave_out(Time now, Noise kind);
@@ -50,12 +53,14 @@ class Recorder {
   void trim(Time now, Body& body);
   void say_what_is_left_out(Time now);
   void keep(Event event);
+  [[nodiscard]] int client_of(int attempt) const;
 
   Trace trace_;
   Time start_;
   std::array<Spent, kinds> spent_{};
   std::size_t others_ = 0;  ///< Events kept that are no noise.
   std::uint64_t others_omitted_ = 0;
+  std::vector<int> clients_;  ///< By attempt, the first at 1; as far as that was said.
   bool over_ = false;
 };
 

@@ -4,7 +4,7 @@
 
 #include "base/bytes.h"
 #include "trace/codec.h"
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::trace {
 namespace {

@@ -50,6 +50,9 @@ class Decompressor {
   /// In zlib's words: "invalid block type".
   [[nodiscard]] const std::string& problem() const;
 
+  /// About what one takes of memory: the window, and what zlib keeps beside it.
+  static constexpr std::size_t size = std::size_t{40} * 1024;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

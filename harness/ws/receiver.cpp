@@ -302,6 +302,8 @@ const std::optional<Receiver::Violation>& Receiver::violation() const { return s
 
 bool Receiver::data_after_close() const { return state_->data_after_close; }
 
-std::size_t Receiver::buffered() const { return state_->data.capacity(); }
+std::size_t Receiver::buffered() const {
+  return state_->data.capacity() + (state_->decompressor ? Decompressor::size : 0);
+}
 
 }  // namespace halfopen::ws

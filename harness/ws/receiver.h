@@ -79,7 +79,8 @@ class Receiver {
   [[nodiscard]] const std::optional<Violation>& violation() const;
   /// Something else than control frames came after the peer's Close frame.
   [[nodiscard]] bool data_after_close() const;
-  /// Bytes of memory that hold what has come of the message in progress.
+  /// Bytes of memory that hold what has come of the message in progress, and what compressed
+  /// messages may refer back to.
   [[nodiscard]] std::size_t buffered() const;
 
  private:

@@ -4,35 +4,27 @@
 
 #include <memory>
 
+#include "io/driver.h"
 #include "io/fake_server.h"
-#include "run/session.h"
+#include "run/world.h"
 
 namespace halfopen::bench {
 namespace {
 
-/// What io::LiveRun does between the session and the fake server, without link and client.
-class EchoServer final : private run::Outside {
+/// What io::LiveRun does around the core and the fake server, without link and client: each
+/// connection is an attempt.
+class EchoServer final : private run::Outside, private io::Link, private io::Driver::Run {
  public:
   explicit EchoServer(int listener)
       : recorder_({}, io::now()),
-        session_({lasting_, recorder_, *this, nullptr, false}, io::now()),
-        deadline_(loop_),
-        server_(loop_, Descriptor(dup(listener)), session_,
-                {[this](const std::string& peer) {
-                   return session_.begin_attempt(io::now(), peer).attempt;
-                 },
-                 [](int) { return run::By::client; }, [this] { settle(); },
-                 [](const std::string&) {}}) {}
+        world_({lasting_, recorder_, *this}, {}, io::now()),
+        driver_(loop_, *this),
+        server_(loop_, Descriptor(dup(listener)), driver_, *this) {
+    driver_.drive(world_);
+  }
   void run() { loop_.run(); }
 
  private:
-  void settle() {
-    deadline_.set(session_.deadline(), [this] {
-      session_.tick(io::now());
-      settle();
-    });
-  }
-
   void write(int attempt, ByteView bytes) override { server_.write(attempt, bytes); }
   void finish(int attempt) override { server_.finish(attempt); }
   void reset(int attempt) override { server_.reset(attempt); }
@@ -49,6 +41,19 @@ class EchoServer final : private run::Outside {
   void freeze(bool /*frozen*/) override {}
   void note_memory() override {}
 
+  void change(const link::Change& /*change*/) override {}
+  [[nodiscard]] bool swallows(link::Direction /*direction*/) const override { return false; }
+  void vanish(int /*attempt*/, std::uint64_t /*offset*/) override {}
+  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/,
+                std::uint64_t /*offset*/) override {}
+  [[nodiscard]] int attempt_of(const std::string& peer) const override {
+    return driver_.begin_attempt(io::now(), peer, {}).attempt;
+  }
+  [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override { return {}; }
+
+  void began() override {}
+  void decided(trace::Ended /*why*/) override {}
+
   /// The default scenario, which echoes, expected to last longer than any measurement.
   static scenario::Scenario lasting() {
     scenario::Scenario scenario;
@@ -60,8 +65,8 @@ class EchoServer final : private run::Outside {
   const scenario::Scenario lasting_ = lasting();
   io::Loop loop_;
   trace::Recorder recorder_;
-  run::Session session_;
-  io::Timer deadline_;
+  run::World world_;
+  mutable io::Driver driver_;
   io::FakeServer server_;
 };
 

@@ -1,4 +1,4 @@
-// halfopen's fake server alone: a session that echoes, on a listener, without link or client.
+// halfopen's fake server alone: a core that echoes, on a listener, without link or client.
 #pragma once
 
 #include <string>

@@ -47,11 +47,7 @@ Job::Job(const std::function<std::string()>& work) {
 }
 
 Job::Job(const std::vector<std::string>& command)
-    : Job([&]() -> std::string {
-        const int nowhere = open("/dev/null", O_WRONLY);
-        dup2(nowhere, STDOUT_FILENO);
-        become(command);
-      }) {}
+    : Job([&]() -> std::string { become_quietly(command); }) {}
 
 Job::~Job() {
   if (reaped_) return;
@@ -113,6 +109,12 @@ void become(const std::vector<std::string>& command) {
   arguments.push_back(nullptr);
   execvp(arguments[0], arguments.data());
   throw_errno("start `" + command[0] + "`");
+}
+
+void become_quietly(const std::vector<std::string>& command) {
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  dup2(nowhere, STDOUT_FILENO);
+  become(command);
 }
 
 }  // namespace halfopen::bench

@@ -48,5 +48,7 @@ class Job {
 
 /// Replaces this process by the command, as exec does. Throws Error if it cannot.
 [[noreturn]] void become(const std::vector<std::string>& command);
+/// The same, with its standard output to /dev/null.
+[[noreturn]] void become_quietly(const std::vector<std::string>& command);
 
 }  // namespace halfopen::bench

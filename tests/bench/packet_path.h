@@ -1,5 +1,5 @@
-// A world with a packet link and nothing else: no scenario, no fake server. Both ends are real
-// kernel TCP.
+// A world with a packet link, or a plain copier of packets, and nothing else: no scenario, no fake
+// server. Both ends are real kernel TCP.
 #pragma once
 
 #include <map>
@@ -8,23 +8,26 @@
 #include <string>
 #include <vector>
 
+#include "bench/job.h"
 #include "io/client_process.h"
 #include "io/host.h"
 #include "io/packet_link.h"
+#include "support/quiet_inside.h"
 
 namespace halfopen::bench {
 
 /// Null where this machine has no packet link: then why is printed as a remark.
 [[nodiscard]] std::unique_ptr<io::Host> packet_host();
 
-class PacketPath {
+class PacketPath final : private tests::QuietInside, private io::ClientNetwork {
  public:
   static constexpr std::uint16_t port = 8080;
 
-  /// Returns when the world is there.
-  PacketPath(io::Host& host, link::Link settings);
+  /// Returns when the world is there. Without settings there is no link in the middle, but a
+  /// process that only reads from one device and writes to the other.
+  PacketPath(io::Host& host, const std::optional<link::Link>& settings);
   PacketPath(PacketPath&&) = delete;
-  ~PacketPath();
+  ~PacketPath() override;
 
   /// A listener on `port` in the server's namespace.
   [[nodiscard]] int listener() const { return world_.listeners[0].get(); }
@@ -36,22 +39,24 @@ class PacketPath {
   void start_client(const std::string& what, const std::vector<std::string>& more = {});
   /// Waits until the command that was started has ended; what it printed.
   [[nodiscard]] std::string output();
+  /// Of the link.
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const { return link_->summaries(); }
 
  private:
-  void open();
-  io::LinkHooks hooks();
+  void open(const link::Link& settings);
+  void client_printed(Time now, trace::Stream stream, const std::string& line) override;
+  void switch_device(bool /*up*/) override {}
+  void readdress() override {}
 
   io::Host& host_;
-  link::Link settings_;
   trace::Recorder recorder_;
   io::World world_;
   std::unique_ptr<io::PacketLink> link_;
+  std::unique_ptr<Job> copier_;
   std::unique_ptr<io::ClientProcess> client_;
   std::string printed_;
   std::string problem_;
   bool ended_ = false;
-  int attempts_ = 0;
 };
 
 }  // namespace halfopen::bench

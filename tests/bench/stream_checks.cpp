@@ -8,9 +8,10 @@
 #include "base/random.h"
 #include "bench/job.h"
 #include "bench/sections.h"
-#include "bench/stream_links.h"
 #include "bench/table.h"
 #include "bench/tcp.h"
+#include "io/stream_link.h"
+#include "support/quiet_inside.h"
 
 namespace halfopen::bench {
 namespace {
@@ -26,7 +27,7 @@ class Links {
     for (const link::Link& each : settings_) {
       const std::uint16_t behind = links_.empty() ? server_port : links_.back()->port();
       links_.push_back(std::make_unique<io::StreamLink>(
-          io::StreamLinkSetup{loop_, recorder_, each, 1, behind, quiet_hooks()}));
+          io::StreamLinkSetup{loop_, recorder_, each, 1, behind, inside_}));
     }
   }
   [[nodiscard]] io::Loop& loop() { return loop_; }
@@ -36,6 +37,7 @@ class Links {
   std::vector<link::Link> settings_;
   io::Loop loop_;
   trace::Recorder recorder_;
+  tests::QuietInside inside_;
   std::vector<std::unique_ptr<io::StreamLink>> links_;
 };
 

@@ -45,6 +45,17 @@ Descriptor connect_to(const Target& target) {
   }
 }
 
+Descriptor listen_on(std::uint16_t port) {
+  Descriptor made(check_system("make a socket", socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  check_system("bind a socket",
+               bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));
+  check_system("listen", listen(made.get(), 1));
+  return made;
+}
+
 Descriptor accept_one(int listener) {
   pollfd ready{listener, POLLIN, 0};
   check_system("wait for a connection", poll(&ready, 1, -1));

@@ -17,6 +17,8 @@ struct Target {
 
 /// A connected socket with TCP_NODELAY. Tries for two seconds where nobody listens yet.
 [[nodiscard]] Descriptor connect_to(const Target& target);
+/// A listener on every address of this process's network namespace.
+[[nodiscard]] Descriptor listen_on(std::uint16_t port);
 /// The next connection of a listener, whether that is blocking or not; blocking, TCP_NODELAY.
 [[nodiscard]] Descriptor accept_one(int listener);
 /// A port of the loopback interface on which nobody listens now.

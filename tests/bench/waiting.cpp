@@ -1,5 +1,5 @@
-// Many runs that only wait, at once: how much longer than one they take, and what memory each
-// costs. Runs the real program with a folder of generated scenarios.
+// Many runs that only wait, at once: how much longer than one they take, and what memory one more
+// of them costs. Runs the real program with a folder of generated scenarios.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -75,34 +75,48 @@ struct Memory {
   }
 };
 
-}  // namespace
+struct Batch {
+  int runs;
+  double taken = 0;  ///< In seconds.
+  Memory memory{};
+};
 
-void measure_waiting(bool quick) {
-  const int runs = quick ? 20 : 100;
-  const int seconds = quick ? 3 : 10;
-  heading(fmt::format("{} runs at once that wait for {} s, reference client", runs, seconds));
+Batch wait_at_once(int runs, int seconds) {
   const io::TemporaryFolder folder;
   write_scenarios(folder.path(), runs, seconds);
   const std::string program = fs::read_symlink("/proc/self/exe").parent_path() / "halfopen";
+  Batch batch{runs};
   const double start = seconds_now();
   Job job(std::vector<std::string>{program, "run", folder.path(), "--client",
                                    tests::in_tree("clients/reference"), "--jobs", "200",
                                    "--quiet"});
-  Memory memory;
   while (job.running()) {
-    memory.look(job.process());
+    batch.memory.look(job.process());
     usleep(250'000);
   }
-  const double taken = seconds_now() - start;
+  batch.taken = seconds_now() - start;
   if (job.exit_code() != 0)
     throw Error("run halfopen", fmt::format("exit code {}", job.exit_code()));
-  row("whole time over the longest wait", fmt::format("{:.2f}", taken / seconds), "≤ 1.2",
-      taken / seconds <= 1.2);
-  row("clients seen at once", std::to_string(memory.most_clients));
-  const auto each = [&](double sum) { return fmt::format("{:.0f} KiB", sum / runs); };
-  row("memory of halfopen (VmHWM) per run", each(memory.halfopen));
-  row("memory of the broker and the inits (Pss) per run", each(memory.helpers));
-  row("memory of the clients (Pss) per run", each(memory.clients));
+  return batch;
+}
+
+}  // namespace
+
+void measure_waiting(bool quick) {
+  const int seconds = quick ? 3 : 10;
+  const Batch few = wait_at_once(quick ? 5 : 20, seconds);
+  const Batch many = wait_at_once(quick ? 20 : 100, seconds);
+  heading(fmt::format("{} runs at once that wait for {} s, reference client", many.runs, seconds));
+  row("whole time over the longest wait", fmt::format("{:.2f}", many.taken / seconds), "≤ 1.2",
+      many.taken / seconds <= 1.2);
+  row("clients seen at once", std::to_string(many.memory.most_clients));
+  const auto one_more = [&](double Memory::*part) {
+    return fmt::format("{:.0f} KiB",
+                       (many.memory.*part - few.memory.*part) / (many.runs - few.runs));
+  };
+  row("one more run costs: memory of halfopen (VmHWM)", one_more(&Memory::halfopen));
+  row("one more run costs: the broker and its init (Pss)", one_more(&Memory::helpers));
+  row("one more run costs: its client (Pss)", one_more(&Memory::clients));
 }
 
 }  // namespace halfopen::bench

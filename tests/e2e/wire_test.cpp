@@ -40,6 +40,21 @@ TEST_CASE("data that vanishes behind a silent fault is in the trace") {
   CHECK(ended.out.find("client → data") != std::string::npos);
 }
 
+TEST_CASE("what the server wrote right before a silent fault still arrives") {
+  if (!has_packet_link()) return;
+  const Scratch scratch;
+  const Ended ended = run(scratch,
+                          "about = \"Nothing comes behind the 101.\"\n"
+                          "[[attempt]]\nsteps = [{ drop = \"silent\" }]\n"
+                          "[expect]\nattempts = \"1..\"\nsettle = \"0s\"\nwithin = \"2s\"\n");
+  INFO(ended.whole());
+  int opens = 0;
+  for (const trace::Event& event : scratch.trace("wire.reference.jsonl").events)
+    if (const auto* report = std::get_if<trace::ClientEvent>(&event.body))
+      opens += report->reported == trace::Report::open;
+  CHECK(opens == 1);
+}
+
 TEST_CASE("a firewall's RST is not the client's") {
   if (!has_packet_link()) return;
   const Scratch scratch;

@@ -1,11 +1,11 @@
-// The world around a session that is fuzzed.
+// The outside of a core that is fuzzed.
 #pragma once
 
 #include "run/outside.h"
 
 namespace halfopen::fuzz {
 
-/// A world that takes everything and does nothing.
+/// Takes everything and does nothing.
 class Nowhere final : public run::Outside {
  public:
   void write(int /*attempt*/, ByteView /*bytes*/) override {}

@@ -3,24 +3,24 @@
 
 #include <algorithm>
 
-#include "run/session.h"
+#include "run/world.h"
 
 namespace halfopen::fuzz {
 
 /// The client's bytes come in pieces of that size (at least 1), a millisecond apart; then it
 /// waits for whatever is due, ends TCP, and the run is over.
-inline void play_in_pieces(run::Session& session, ByteView bytes, std::size_t piece) {
-  const int attempt = session.begin_attempt(Time{}, "192.0.2.10:1").attempt;
-  session.accepted(Time{}, attempt);
+inline void play_in_pieces(run::World& world, ByteView bytes, std::size_t piece) {
+  const int attempt = world.begin_attempt(Time{}, "192.0.2.10:1").attempt;
+  world.accepted(Time{}, attempt);
   Time now{};
   for (ByteView rest = bytes; !rest.empty();) {
     const ByteView part = rest.first(std::min(piece, rest.size()));
-    session.received(now += std::chrono::milliseconds(1), attempt, part);
+    world.received(now += std::chrono::milliseconds(1), attempt, part);
     rest = rest.subspan(part.size());
   }
-  session.tick(session.deadline());
-  session.peer_finished(now, attempt);
-  session.finish(now);
+  world.tick(world.deadline());
+  world.peer_finished(now, attempt);
+  world.finish(now);
 }
 
 }  // namespace halfopen::fuzz

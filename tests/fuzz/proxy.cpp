@@ -37,9 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::size_t piece = std::size_t{data[0]} + 1;
   fuzz::Nowhere nowhere;
   trace::Recorder recorder({}, Time{});
-  run::Context context{story_of(data[1]), recorder, nowhere, nullptr};
-  context.authority = "server.test:8080";
-  run::Session session(context, Time{});
-  fuzz::play_in_pieces(session, ByteView(data, size).subspan(2), piece);
+  run::World world({story_of(data[1]), recorder, nowhere}, {.authority = "server.test:8080"},
+                   Time{});
+  fuzz::play_in_pieces(world, ByteView(data, size).subspan(2), piece);
   return 0;
 }

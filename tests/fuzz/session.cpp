@@ -1,4 +1,4 @@
-// A whole server: one connection's bytes from the handshake to the end, through the session.
+// A whole server: one connection's bytes from the handshake to the end, through the core of a run.
 #include "nowhere.h"
 #include "pieces.h"
 #include "scenario/loader.h"
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::size_t piece = std::size_t{data[0]} + 1;
   fuzz::Nowhere nowhere;
   trace::Recorder recorder({}, Time{});
-  run::Session session({scenario, recorder, nowhere, nullptr, false}, Time{});
-  fuzz::play_in_pieces(session, ByteView(data, size).subspan(1), piece);
+  run::World world({scenario, recorder, nowhere}, {}, Time{});
+  fuzz::play_in_pieces(world, ByteView(data, size).subspan(1), piece);
   return 0;
 }

@@ -2,7 +2,7 @@
 
 #include "scenario/loader.h"
 
-#include "trace/described.h"
+#include "trace/event.h"
 
 namespace halfopen::judge {
 namespace {

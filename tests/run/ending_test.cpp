@@ -122,7 +122,7 @@ TEST_CASE("an attempt that was silenced is waited for until the client leaves it
   Play play("[[attempt]]\nsteps = [{ drop = \"silent\" }]\n[[attempt]]\n");
   play.open();
   play.until(1s);
-  play.session.client_left(Time(1s), 1, trace::End::reset);
+  play.world.client_left(Time(1s), 1, trace::End::reset);
   CHECK(play.trace({"client-left", "attempt-over"}) ==
         Lines{R"({"at":1000000,"attempt":1,"event":"client-left","how":"reset"})",
               R"({"at":1000000,"attempt":1,"event":"attempt-over"})"});
@@ -142,11 +142,11 @@ TEST_CASE(
 TEST_CASE("the time of a browser begins with its page") {
   Play play("[[at]]\ntime = \"2s\"\nlink = \"down\"\n[expect]\nattempts = 0\nwithin = \"10s\"\n");
   play.until(1s);
-  play.session.page_served(Time(play.now));
-  CHECK(play.session.latest_end() == Time(11s));
+  play.world.page_served(Time(play.now));
+  CHECK(play.world.latest_end() == Time(11s));
   play.until(2500ms);
   CHECK(play.trace({"link-changed"}).empty());
-  play.session.page_served(Time(play.now));  // a reload changes nothing
+  play.world.page_served(Time(play.now));  // a reload changes nothing
   CHECK(last_moment(play, 2500ms) == 10999ms);
   CHECK(play.trace({"link-changed"}).size() == 1);
 }
@@ -263,7 +263,7 @@ TEST_CASE("a line that the client is to print is waited for") {
   play.open();
   play.until(5s);
   CHECK(play.why_over().empty());
-  play.session.client_printed(Time(play.now), {trace::Stream::err, "I am giving up"});
+  play.world.client_printed(Time(play.now), trace::Stream::err, "I am giving up");
   CHECK(play.why_over() == "settled");
 }
 

@@ -1,4 +1,4 @@
-// A world that only writes down what the session does to it.
+// An outside that only writes down what the core does to it.
 #pragma once
 
 #include <fmt/format.h>

@@ -105,7 +105,7 @@ TEST_CASE("a dripping answer comes a byte at a time") {
 TEST_CASE("a handshake that is never answered stays so, and costs no wake-ups") {
   Play play("[[attempt]]\nhandshake = \"never\"\n");
   play.open();
-  CHECK(play.session.deadline() == Time(30s));
+  CHECK(play.world.deadline() == Time(30s));
   CHECK(play.until_over() == "time");
   CHECK(play.heard().empty());
   CHECK(

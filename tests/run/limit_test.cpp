@@ -18,14 +18,14 @@ const std::string too_many = "too-many-connections";
 TEST_CASE("a connection too many is refused, and still is an attempt") {
   Play play(with_limit("1") + "[[attempt]]\nsteps = [{ send = \"second\" }]\n");
   play.open();
-  const Session::Begun begun = play.session.begin_attempt(Time(1s), "192.0.2.10:41001");
+  const Begun begun = play.world.begin_attempt(Time(1s), "192.0.2.10:41001");
   CHECK(begun.attempt == 2);
   CHECK(begun.port == trace::Port::closed);
   CHECK(play.trace({"fault-struck"}) ==
         Lines{R"({"at":1000000,"attempt":2,"line":3,"event":"fault-struck","name":")" + too_many +
               R"(","text":"the server holds as many as it can"})"});
   // Its table is used up: the third has none.
-  play.session.peer_finished(Time(2s), 1);
+  play.world.peer_finished(Time(2s), 1);
   play.now = 2s;
   CHECK(play.open() == 3);
   CHECK(play.heard() == Lines{"101 Switching Protocols"});
@@ -55,7 +55,7 @@ TEST_CASE("one that is turned away takes no place") {
   Play play(with_limit("{ most = 1, then = \"503\" }"));
   play.open();
   play.open();
-  play.session.peer_finished(Time{}, 1);
+  play.world.peer_finished(Time{}, 1);
   play.open();
   CHECK(play.heard() == Lines{"101 Switching Protocols"});
 }
@@ -65,7 +65,7 @@ TEST_CASE("a connection whose packets vanish keeps its place, although the clien
       "[server]\nconnections = { most = 1, then = \"503\" }\n"
       "[[attempt]]\nsteps = [{ drop = \"silent\" }]\n");
   play.open();
-  play.session.client_left(Time(1s), 1, trace::End::fin);
+  play.world.client_left(Time(1s), 1, trace::End::fin);
   play.now = 20s;
   play.open();
   CHECK(play.heard().front() == "503 Service Unavailable");
@@ -90,12 +90,12 @@ TEST_CASE("who waits in the queue is served as soon as there is a place, in turn
   play.connect();
   CHECK(play.outside.done == Lines{"2 read 0", "3 read 0"});
   CHECK(play.trace({"accepted"}).size() == 1);
-  play.session.peer_finished(Time{}, 1);
+  play.world.peer_finished(Time{}, 1);
   play.until(1999ms);
   CHECK(play.trace({"accepted"}).size() == 1);
   play.until(2s);
   CHECK(play.outside.done == Lines{"2 read 0", "3 read 0", "1 finish", "2 read all"});
-  play.session.received(Time(2s), 2, as_bytes(std::string_view(upgrade)));
+  play.world.received(Time(2s), 2, as_bytes(std::string_view(upgrade)));
   CHECK(play.heard(2) == Lines{"101 Switching Protocols"});
   CHECK(play.heard(3).empty());
 }

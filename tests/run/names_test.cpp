@@ -17,8 +17,8 @@ struct Asker {
                   dns::Transport transport = dns::Transport::udp,
                   const std::string& name = "server.test") {
     const ResolverReply reply =
-        session().name_asked(time(), "192.0.2.10:5353", transport, query(type, id, name));
-    if (reply.delay == Duration::zero()) session().name_answered(time(), reply);
+        world().name_asked(time(), "192.0.2.10:5353", transport, query(type, id, name));
+    if (reply.delay == Duration::zero()) world().name_answered(time(), reply);
     return reply.noted.answer;
   }
   /// A and AAAA at once, as getaddrinfo asks; each time with other IDs.
@@ -26,12 +26,12 @@ struct Asker {
     ask("A", ++id_);
     ask("AAAA", ++id_);
   }
-  Session::Begun connect(const char* server) {
-    return session().begin_attempt(time(), "192.0.2.10:41000", address(server));
+  Begun connect(const char* server) {
+    return world().begin_attempt(time(), "192.0.2.10:41000", address(server));
   }
-  [[nodiscard]] int attempts() { return session().attempts(); }
+  [[nodiscard]] int attempts() { return world().attempts(); }
   [[nodiscard]] Lines ends() const { return play.trace({"end-visible"}); }
-  Session& session() { return play.session; }
+  World& world() { return play.world; }
 
   Play play;
 
@@ -164,7 +164,7 @@ TEST_CASE("without a fault of its own an attempt begins with its SYN") {
 TEST_CASE("a truncated answer sends the client to TCP, which is the same look-up") {
   Asker asker(table("\"truncated\""));
   CHECK(asker.ask("A", 1) == "truncated");
-  CHECK_FALSE(asker.session().refuses_names_by_tcp(Time(asker.play.now)));
+  CHECK_FALSE(asker.world().refuses_names_by_tcp(Time(asker.play.now)));
   CHECK(asker.ask("A", 2, dns::Transport::tcp) == "198.51.100.20");
   CHECK(asker.attempts() == 1);
   CHECK(asker.ends().empty());
@@ -174,7 +174,7 @@ TEST_CASE("a truncated answer whose TCP is refused is the end of the attempt") {
   Asker asker(table("{ fault = \"truncated\", tcp = \"refused\" }"));
   asker.ask("A", 1);
   asker.play.until(3ms);
-  CHECK(asker.session().refuses_names_by_tcp(Time(asker.play.now)));
+  CHECK(asker.world().refuses_names_by_tcp(Time(asker.play.now)));
   CHECK(asker.ends() ==
         Lines{R"({"at":0,"attempt":1,"event":"end-visible","how":"unresolved"})",
               R"({"at":3000,"attempt":1,"event":"end-visible","how":"unresolved"})"});
@@ -233,9 +233,8 @@ TEST_CASE("a flood of queries is bounded: in attempts, and in what is written do
 TEST_CASE("bytes that are no query are answered with FORMERR and begin nothing") {
   Asker asker(table("\"nxdomain\""));
   const Bytes garbage(12, 0x20);
-  const auto reply =
-      asker.session().name_asked(Time{}, "192.0.2.10:1", dns::Transport::udp, garbage);
+  const auto reply = asker.world().name_asked(Time{}, "192.0.2.10:1", dns::Transport::udp, garbage);
   CHECK(reply.noted.answer == "FORMERR");
-  CHECK(asker.session().name_asked(Time{}, "192.0.2.10:1", dns::Transport::tcp, {}).bytes.empty());
+  CHECK(asker.world().name_asked(Time{}, "192.0.2.10:1", dns::Transport::tcp, {}).bytes.empty());
   CHECK(asker.attempts() == 0);
 }

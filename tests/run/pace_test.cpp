@@ -43,14 +43,14 @@ TEST_CASE("steps say how fast the server reads, and what waited is written down"
         Lines{"1 read 0", "1 note waiting", "1 read 0", "1 read 100", "1 read 100"});
   play.until(1250ms);
   CHECK(play.outside.done.back() == "1 read all");
-  play.session.finish(Time(2s));
+  play.world.finish(Time(2s));
   CHECK(play.outside.done.back() == "1 read all");
 }
 
 TEST_CASE("what waits at the end of the run is written down") {
   Play play("[[attempt]]\nsteps = [{ read = \"nothing\" }]\n");
   play.open();
-  play.session.finish(Time(2s));
+  play.world.finish(Time(2s));
   CHECK(play.outside.done.back() == "1 note waiting");
 }
 

@@ -3,7 +3,7 @@
 #include "run/client_report.h"
 #include "scenario/loader.h"
 #include "trace/codec.h"
-#include "trace/described.h"
+#include "trace/event.h"
 #include "ws/frame.h"
 #include "ws/response.h"
 
@@ -68,27 +68,24 @@ Play::Play(const std::string& toml, bool client_reports,
 Play::Play(const Story& story, bool client_reports, std::shared_ptr<crypto::Identities> identities)
     : scenario(load(story.text)),
       recorder({}, Time{}),
-      session({scenario, recorder, outside, std::move(identities), client_reports, false, places(),
-               "server.test:8080"},
-              Time{}) {}
+      world({scenario, recorder, outside, client_reports},
+            {std::move(identities), places(), "server.test:8080"}, Time{}) {}
 
 void Play::until(Duration at) {
   int ticks_without_progress = 0;
-  while (!session.over() && session.deadline() <= Time(at)) {
-    const Time due = session.deadline();
+  while (!world.over() && world.deadline() <= Time(at)) {
+    const Time due = world.deadline();
     // A deadline that stays in the past would make the real loop spin.
     ticks_without_progress = due <= time() ? ticks_without_progress + 1 : 0;
     REQUIRE(ticks_without_progress < 100);
     now = std::max(now, due.time_since_epoch());
-    session.tick(time());
+    world.tick(time());
     deliver_ends();
   }
   now = at;
 }
 
-std::string Play::why_over() const {
-  return session.over() ? std::string(word(*session.over())) : "";
-}
+std::string Play::why_over() const { return world.over() ? std::string(word(*world.over())) : ""; }
 
 std::string Play::until_over() {
   until(scenario.expect.within.value + 1s);
@@ -96,17 +93,17 @@ std::string Play::until_over() {
 }
 
 int Play::connect() {
-  const Session::Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
-  session.accepted(time(), begun.attempt);
+  const Begun begun = world.begin_attempt(time(), "192.0.2.10:41000");
+  world.accepted(time(), begun.attempt);
   return begun.attempt;
 }
 
 int Play::knock() {
-  const Session::Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
+  const Begun begun = world.begin_attempt(time(), "192.0.2.10:41000");
   if (begun.port == trace::Port::closed)
-    session.end_visible(time(), begun.attempt, trace::End::reset, 0);
+    world.end_visible(time(), begun.attempt, trace::End::reset, 0);
   if (begun.port == trace::Port::unreachable)
-    session.end_visible(time(), begun.attempt, trace::End::unreachable, 0);
+    world.end_visible(time(), begun.attempt, trace::End::unreachable, 0);
   return begun.attempt;
 }
 
@@ -117,7 +114,7 @@ int Play::open() {
 }
 
 void Play::sends(ByteView bytes) {
-  session.received(time(), session.attempts(), bytes);
+  world.received(time(), world.attempts(), bytes);
   deliver_ends();
 }
 
@@ -126,37 +123,36 @@ void Play::says(std::string_view text) { sends(client_frame(ws::Opcode::text, te
 void Play::closes(int code) { sends(client_close(code)); }
 
 void Play::client_left(trace::End how) {
-  if (left_.insert(session.attempts()).second) session.client_left(time(), session.attempts(), how);
+  if (left_.insert(world.attempts()).second) world.client_left(time(), world.attempts(), how);
 }
 
 void Play::ends() {
   client_left(trace::End::fin);
-  session.peer_finished(time(), session.attempts());
+  world.peer_finished(time(), world.attempts());
   deliver_ends();
 }
 
 void Play::resets() {
   client_left(trace::End::reset);
-  session.peer_reset(time(), session.attempts());
+  world.peer_reset(time(), world.attempts());
   deliver_ends();
 }
 
 void Play::reports(const std::string& event, int code) {
   const auto report =
       read_report("{\"event\":\"" + event + "\",\"code\":" + std::to_string(code) + "}");
-  session.client_event(time(), *report);
+  world.client_reported(time(), *report);
   deliver_ends();
 }
 
-void Play::exits(int code) { session.client_exited(time(), {code, 0, false}); }
+void Play::exits(int code) { world.client_exited(time(), {code, 0, false}); }
 
 /// The link has no delay: what was marked is seen at once. An RST that has been delivered is for
 /// io to report, and here for the test.
 void Play::deliver_ends() {
   while (delivered_marks_ < outside.marks.size()) {
     const FakeOutside::Mark mark = outside.marks[delivered_marks_++];
-    if (mark.how != trace::End::reset)
-      session.end_visible(time(), mark.attempt, mark.how, mark.code);
+    if (mark.how != trace::End::reset) world.end_visible(time(), mark.attempt, mark.how, mark.code);
   }
 }
 

@@ -1,4 +1,4 @@
-// A whole run in virtual time: the real loader and the real session, a link without delay, and a
+// A whole run in virtual time: the real loader and the real core, a link without delay, and a
 // client that does what the test says.
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "fake_outside.h"
-#include "run/session.h"
+#include "run/world.h"
 #include "ws/opcode.h"
 
 namespace halfopen::run {
@@ -62,11 +62,11 @@ class Play {
   void reports(const std::string& event, int code = 0);
   void exits(int code = 0);
 
-  void late(Duration by) { session.halfopen_was_late(time(), by); }  ///< The machine is busy.
+  void late(Duration by) { world.halfopen_was_late(time(), by); }  ///< The machine is busy.
 
   /// What the newest attempt heard so far: the status line, then one line per frame, such as
   /// "text hello" or "close 1000 bye".
-  [[nodiscard]] Lines heard() const { return heard(session.attempts()); }
+  [[nodiscard]] Lines heard() const { return heard(world.attempts()); }
   [[nodiscard]] Lines heard(int attempt) const;
   /// The trace, a JSON line for each event whose name is in `names` (all, if it is empty).
   [[nodiscard]] Lines trace(const std::set<std::string>& names = {}) const;
@@ -77,7 +77,7 @@ class Play {
   scenario::Scenario scenario;
   trace::Recorder recorder;
   FakeOutside outside;
-  Session session;
+  World world;
   Duration now{};
 
  private:

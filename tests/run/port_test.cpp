@@ -68,7 +68,7 @@ TEST_CASE("an alert in the place of an answer waits for the client's first bytes
 
 TEST_CASE("a SYN that a full listen queue drops is the same attempt, and is served in the end") {
   Play play("[[attempt]]\nport = { fault = \"listen-queue-full\", syns = 2 }\n");
-  const Session::Begun begun = play.session.begin_attempt(Time{}, "192.0.2.10:41000");
+  const Begun begun = play.world.begin_attempt(Time{}, "192.0.2.10:41000");
   CHECK(begun.port == trace::Port::open);
   CHECK(begun.unanswered == 2);
   CHECK(play.trace({"fault-struck"}).size() == 1);
@@ -76,7 +76,7 @@ TEST_CASE("a SYN that a full listen queue drops is the same attempt, and is serv
 
 TEST_CASE("an unreachable port says why") {
   Play play("[[attempt]]\nport = { fault = \"unreachable\", code = \"prohibited\" }\n");
-  const Session::Begun begun = play.session.begin_attempt(Time{}, "192.0.2.10:41000");
+  const Begun begun = play.world.begin_attempt(Time{}, "192.0.2.10:41000");
   CHECK(begun.port == trace::Port::unreachable);
   CHECK(begun.why == link::Unreachable::prohibited);
 }

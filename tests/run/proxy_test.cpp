@@ -253,8 +253,8 @@ TEST_CASE("a portal opens by itself, so long after its first answer") {
 
 TEST_CASE("a client that goes past its proxy is written down, outside of any attempt") {
   Play play(known);
-  play.session.went_past_proxy(Time(1s), "192.0.2.10:41000");
-  CHECK(play.session.attempts() == 0);
+  play.world.went_past_proxy(Time(1s), "192.0.2.10:41000");
+  CHECK(play.world.attempts() == 0);
   CHECK(mentions(play.violations(), "uses-proxy"));
   CHECK(mentions(play.violations(), "192.0.2.10:41000"));
 }

@@ -320,7 +320,7 @@ TEST_CASE("ping: without a time the next step begins at once") {
 TEST_CASE("wait: passes after its time, never before") {
   Play play(steps("{ wait = \"1500us\" },\n{ send = \"x\" },"));
   play.open();
-  CHECK(play.session.deadline() == Time(1500us));
+  CHECK(play.world.deadline() == Time(1500us));
   play.until(1499us);
   CHECK(play.trace({"step-passed"}).empty());
   play.until(1500us);
@@ -424,7 +424,7 @@ TEST_CASE("steps that need no connection go on after its end") {
   SECTION("and say whose the end was") {
     Play play(steps("{ wait = \"1s\" },\n{ send = \"x\" },"));
     play.open();
-    play.session.peer_reset(Time(500ms), 1, By::middlebox);
+    play.world.peer_reset(Time(500ms), 1, By::middlebox);
     CHECK(play.trace({"step-failed"}) ==
           Lines{failed(500, 4, 0, not_lasted, "a middlebox reset TCP (RST)")});
   }

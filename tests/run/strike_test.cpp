@@ -188,7 +188,7 @@ TEST_CASE("faults of the other layers: spared or not, by attempt and seed") {
       ++closed;
       continue;
     }
-    play.session.accepted(Time(play.now), i);
+    play.world.accepted(Time(play.now), i);
     play.sends(upgrade);
     (play.heard(i).front() == "503 Service Unavailable" ? refused : opened)++;
     play.ends();

@@ -52,7 +52,7 @@ struct TlsClient {
     for (;;) {
       const Bytes out = tls.take_output();
       if (!out.empty()) play.sends(out);
-      const Bytes& in = play.outside.written[play.session.attempts()];
+      const Bytes& in = play.outside.written[play.world.attempts()];
       if (in.size() == read && out.empty()) return;
       tls.received(ByteView(in).subspan(read), plain);
       read = in.size();

@@ -277,14 +277,12 @@ TEST_CASE("what happens by the clock and what reacts to the client") {
 
 TEST_CASE("an action of the client's own takes fields of its own, with any value") {
   const Scenario scenario = load(
-      "[[attempt]]\nsteps = [{ tell = \"log-in\", user = \"bob\", text = 7, code = 5, time = 1.5, "
+      "[[attempt]]\nsteps = [{ tell = \"log-in\", user = \"bob\", time = 1.5, "
       "rooms = [1, \"x\"], options = { fast = true }, where = \"header\", optional = true }]\n"
       "[[at]]\ntime = \"1s\"\ntell = \"log-in\"\nuser = \"eve\"\n"
       "[[when]]\nevent = \"open\"\ntell = \"log-in\"\nuser = \"ann\"");
   const Tell& tell = std::get<TellStep>(scenario.attempts.at(0).steps.at(0).body).tell;
   CHECK(tell.own == std::map<std::string, std::string>{{"user", "\"bob\""},
-                                                       {"text", "7"},
-                                                       {"code", "5"},
                                                        {"time", "1.5"},
                                                        {"rooms", "[1,\"x\"]"},
                                                        {"options", "{\"fast\":true}"}});
@@ -422,4 +420,9 @@ TEST_CASE("a table with `on` holds for its attempts, the others take their turn 
   CHECK_FALSE(attempt_for(alone, 2)->has_steps);
   CHECK(steps_of(alone, 3) == 1);
   CHECK(steps_of(alone, 4) == 99);
+}
+
+TEST_CASE("a setting of the client's kernel is kept by its name") {
+  const Scenario scenario = load("[kernel]\ntcp_window_scaling = 0", "attempts = 1");
+  CHECK(scenario.kernel == std::map<std::string, int>{{"tcp_window_scaling", 0}});
 }

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "faults/fault.h"
-#include "scenario/keys.h"
+#include "scenario/sections.h"
 
 using namespace halfopen;
 using namespace halfopen::scenario;

@@ -9,9 +9,10 @@
 
 namespace halfopen::io {
 
-/// Accepts all that comes. Where no descriptors are left it pauses, so that a listener that stays
-/// readable does not keep the loop busy, and tries again a little later: connections wait in the
-/// listener's queue meanwhile, and none is forgotten.
+/// Accepts all that comes, so many in a turn of the loop: a client that connects faster than it is
+/// accepted must not stop everything else. Where no descriptors are left it pauses, so that a
+/// listener that stays readable does not keep the loop busy, and tries again a little later:
+/// connections wait in the listener's queue meanwhile, and none is forgotten.
 class Acceptor {
  public:
   struct Events {
@@ -20,12 +21,13 @@ class Acceptor {
     std::function<void(const std::string& why)> paused{};
   };
   static constexpr Duration pause = std::chrono::milliseconds(50);
+  static constexpr int most_in_a_turn = 64;
 
   /// Takes a bound, listening, non-blocking socket.
   Acceptor(Loop& loop, Descriptor listener, Events events);
 
  private:
-  void accept_all();
+  void accept_some();
 
   Descriptor listener_;
   Events events_;

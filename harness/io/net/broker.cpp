@@ -15,6 +15,7 @@
 #include "io/net/closer.h"
 #include "io/net/process.h"
 #include "io/net/protocol.h"
+#include "io/net/unstoppable.h"
 
 namespace halfopen::io {
 namespace {
@@ -44,6 +45,7 @@ struct Broker::Impl {
   Descriptor poll;   ///< An epoll instance over the channel and `alarm`.
   Descriptor alarm;  ///< Readable where requests have to fail without an answer.
   pid_t process = 0;
+  std::optional<Unstoppable> unstoppable;
   Abilities abilities;
   bool alive = true;
   std::uint64_t last_request = 0;
@@ -84,6 +86,7 @@ Broker::Impl::Impl(const BrokerOptions& options)
     }
     ::_exit(0);
   }
+  unstoppable.emplace(process);
   channel = std::move(requests.ours);
   closer = std::move(to_close.ours);
   watch(channel);
@@ -96,9 +99,9 @@ Broker::Impl::Impl(const BrokerOptions& options)
 Broker::Impl::~Impl() {
   channel.reset();
   closer.reset();
-  ::kill(process, SIGCONT);  // whoever may have stopped it
   while (::waitpid(process, nullptr, 0) < 0 && errno == EINTR) {
   }
+  unstoppable.reset();
 }
 
 void Broker::Impl::watch(const Descriptor& descriptor) const {

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+import zlib
 
 import wire
 
@@ -201,8 +202,7 @@ def pings_unread():
 
 def connections():
     """Two thousand at once, every one of them opened, none ever closed."""
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    raise_limit()
     socks = []
     try:
         for _ in range(2000):
@@ -226,6 +226,44 @@ def reconnects():
             sock.close()
         except (OSError, EOFError):
             pass
+
+
+def raise_limit():
+    """Of descriptors, as far as it goes."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def many_half_requests():
+    """60 kB of a request that never ends, on each of 4,800 connections."""
+    raise_limit()
+    part = wire.request()[:-2] + (b"X-Filler: " + b"y" * 990 + b"\r\n") * 60
+    send_on_each(part, [wire.connect() for _ in range(4800)])
+
+
+def many_compressed():
+    """A compressed message, to be echoed, on each of 3,000 connections."""
+    raise_limit()
+    request = wire.request()[:-2] + b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(os.urandom(3000).hex().encode()) + packer.flush(zlib.Z_SYNC_FLUSH)
+    frame = bytearray(wire.frame(wire.TEXT, packed[:-4]))
+    frame[0] |= 0x40
+    socks = [wire.connect() for _ in range(3000)]
+    for sock in socks:
+        sock.sendall(request)
+        wire.read_head(sock)
+    send_on_each(bytes(frame), socks)
+
+
+def send_on_each(part, socks):
+    for sock in socks:
+        sock.settimeout(0.5)
+        try:
+            sock.sendall(part)
+        except OSError:
+            pass
+    time.sleep(60)
 
 
 # ── output, input, life ────────────────────────────────────────────────────────────────────────
@@ -328,6 +366,16 @@ def stops_itself():
     """Falls asleep in the middle, as by SIGSTOP, and does not see SIGTERM then."""
     sock = wire.opened()
     os.kill(os.getpid(), signal.SIGSTOP)
+    linger(sock)
+
+
+def stops_the_broker():
+    """The process above the one above it, where it can be seen."""
+    sock = wire.opened()
+    with open("/proc/%d/stat" % os.getppid()) as stat:
+        above = int(stat.read().rsplit(") ", 1)[1].split()[1])
+    if above > 1:
+        os.kill(above, signal.SIGSTOP)
     linger(sock)
 
 

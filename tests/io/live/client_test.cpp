@@ -6,6 +6,7 @@
 #include "io/client_launch.h"
 #include "io/client_process.h"
 #include "io/loop/wait.h"
+#include "support/quiet_inside.h"
 
 using namespace halfopen;
 using namespace halfopen::io;
@@ -27,11 +28,24 @@ const Whereabouts where{.url = "ws://server.test:8080/",
 /// Made before main(), because the broker must be forked before libuv is used for the first time.
 Host host{BrokerOptions{false, false}};
 
-/// A client that is a line of /bin/sh, without namespaces.
-struct Shell {
+/// What a client printed, in short.
+struct Printed final : tests::QuietInside {
   std::string out;
   std::string errors;
   std::vector<std::size_t> lengths;
+
+  void client_printed(Time /*now*/, trace::Stream stream, const std::string& line) override {
+    lengths.push_back(line.size());
+    if (line.size() < 1000) (stream == trace::Stream::out ? out : errors) += line + "|";
+  }
+};
+
+/// A client that is a line of /bin/sh, without namespaces.
+struct Shell {
+  Printed printed;
+  std::string& out = printed.out;
+  std::string& errors = printed.errors;
+  std::vector<std::size_t>& lengths = printed.lengths;
   std::optional<Exit> exit;
   std::unique_ptr<ClientProcess> process;
 
@@ -41,13 +55,8 @@ struct Shell {
     host.broker().spawn(launch(client, where), [this](Reply<Child> reply) {
       INFO(reply.problem);
       REQUIRE(reply.value);
-      ClientProcess::Hooks hooks;
-      hooks.on_line = [this](trace::Stream stream, const std::string& line) {
-        lengths.push_back(line.size());
-        if (line.size() < 1000) (stream == trace::Stream::out ? out : errors) += line + "|";
-      };
-      hooks.on_exit = [this](const Exit& how) { exit = how; };
-      process = std::make_unique<ClientProcess>(host, std::move(*reply.value), std::move(hooks));
+      process = std::make_unique<ClientProcess>(host, std::move(*reply.value), printed,
+                                                [this](const Exit& how) { exit = how; });
     });
     REQUIRE(run_until(host.loop(), [this] { return process != nullptr; }));
   }

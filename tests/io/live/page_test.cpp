@@ -1,11 +1,13 @@
 // The page that browsers open, over http and https.
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "io/host.h"
 #include "io/loop/wait.h"
 #include "io/page_server.h"
+#include "support/quiet_inside.h"
 
 using namespace halfopen;
 using namespace halfopen::io;
@@ -13,7 +15,7 @@ using namespace halfopen::io::testing;
 
 namespace {
 
-struct PageFixture {
+struct PageFixture final : tests::QuietInside {
   Loop loop;
   std::uint16_t port = 0;
   int served = 0;
@@ -22,8 +24,9 @@ struct PageFixture {
   explicit PageFixture(std::shared_ptr<const crypto::Identity> identity = nullptr) {
     Descriptor listener = listen_on_loopback(port);
     server = std::make_unique<PageServer>(loop, std::move(listener), std::move(identity),
-                                          "<p>hello</p>", [this] { ++served; });
+                                          "<p>hello</p>", *this);
   }
+  void page_served(Time /*now*/) override { ++served; }
   /// What the server says to that request, up to its end.
   std::string answer(std::string_view request) {
     std::uint16_t local = 0;
@@ -94,6 +97,23 @@ TEST_CASE("the page over TLS") {
   SECTION("plain text gets no page") {
     CHECK(it.answer(get_page).find("hello") == std::string::npos);
   }
+}
+
+TEST_CASE("no more than a hundred visitors are let in at once") {
+  PageFixture it;
+  std::uint16_t local = 0;
+  std::vector<Descriptor> visitors;
+  for (int i = 0; i < 150; ++i) visitors.push_back(connect_to_loopback(it.port, local));
+  run_a_while(it.loop);
+  const auto turned_away = std::ranges::count_if(visitors, [](const Descriptor& visitor) {
+    Heard heard;
+    hear(visitor, heard);
+    return heard.ended || heard.failed;
+  });
+  CHECK(turned_away == 50);
+  visitors.clear();
+  run_a_while(it.loop);
+  CHECK(it.answer(get_page).ends_with("<p>hello</p>"));
 }
 
 TEST_CASE("visitors that come, stay and go without a word do no harm") {

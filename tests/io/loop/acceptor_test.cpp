@@ -1,4 +1,5 @@
-// A listener goes on where descriptors were used up and are there again.
+// A listener goes on where descriptors were used up and are there again, and lets others have their
+// turn.
 #include "io/loop/acceptor.h"
 
 #include <fcntl.h>
@@ -63,4 +64,19 @@ TEST_CASE("an acceptor resumes once there are descriptors again, and loses no co
   const Descriptor third = connect_to_loopback(port, own);
   REQUIRE(run_until(loop, [&] { return accepted.size() == 3; }));
   CHECK(pauses.size() == paused);
+}
+
+TEST_CASE("whoever connects without a pause does not keep the loop from everything else") {
+  Loop loop;
+  std::uint16_t port = 0;
+  std::uint16_t own = 0;
+  int accepted = 0;
+  std::vector<Descriptor> clients;
+  Acceptor acceptor(loop, listen_on_loopback(port), {[&](const Descriptor&, const std::string&) {
+                      if (++accepted < 500) clients.push_back(connect_to_loopback(port, own));
+                    }});
+  clients.push_back(connect_to_loopback(port, own));
+  while (accepted == 0) uv_run(loop.uv(), UV_RUN_NOWAIT);
+  CHECK(accepted == Acceptor::most_in_a_turn);
+  REQUIRE(run_until(loop, [&] { return accepted == 500; }));
 }

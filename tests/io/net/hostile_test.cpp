@@ -73,6 +73,22 @@ TEST_CASE("a client that stops the process above it is killed all the same") {
   });
 }
 
+TEST_CASE("a client that stops the broker, too, does not stop the others") {
+  const std::string program =
+      "import os, signal\n"
+      "def above(process):\n"
+      "  return int(open('/proc/%d/stat' % process).read().rsplit(') ', 1)[1].split()[1])\n"
+      "os.kill(above(os.getppid()), signal.SIGSTOP)\n"
+      "print('stopped', flush=True)\n"
+      "signal.pause()\n";
+  Stage stage(BrokerOptions{false, false});
+  Watched client = stage.spawn(python(0, program));
+  stage.wait_for_output(client, "stopped");
+  CHECK(output_of(stage, 0, "echo here") == "here\n");
+  stage.broker.signal(client.child.id, SIGKILL);
+  CHECK(stage.run_to_end(client).signal == SIGKILL);
+}
+
 TEST_CASE("a client cannot trace the process above it, nor take its channel") {
   const std::string program =
       "import ctypes, os\n"

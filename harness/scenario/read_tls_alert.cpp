@@ -1,4 +1,4 @@
-// What [expect] says about TLS.
+// `tls_alert = …` of [expect].
 #include <fmt/format.h>
 
 #include "crypto/alert.h"
@@ -34,9 +34,9 @@ std::optional<std::vector<std::string>> as_alerts(const Node& node, const KeySit
 
 }  // namespace
 
-void read_expect_tls(const TableReader& table, Expect& expect) {
-  expect.tls_alert = table.placed("tls_alert", as_alerts);
-  expect.sni = table.placed("sni", as_text);
+Form<std::vector<std::string>> form::tls_alert() {
+  return {"the name of a TLS alert or an array of them",
+          shape::one_or_more(shape::Words{crypto::alert_names()}), as_alerts};
 }
 
 }  // namespace halfopen::scenario

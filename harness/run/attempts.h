@@ -1,0 +1,66 @@
+// The attempts of one client, in the order in which they began. Those that are over and have a
+// successor are let go: what happens costs no more after thousands of them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "run/attempt.h"
+#include "run/capacity.h"
+#include "run/context.h"
+
+namespace halfopen::run {
+
+class Attempts {
+ public:
+  /// `client`: the number of the client whose they are, as events have it.
+  Attempts(const Context& context, int client) : context_(context), client_(client) {}
+
+  [[nodiscard]] int count() const { return static_cast<int>(all_.size()); }
+  [[nodiscard]] bool empty() const { return all_.empty(); }
+  /// From 1. Null if there is none of that number.
+  [[nodiscard]] Attempt* find(int number);
+  [[nodiscard]] Attempt& at(int number) { return all_[static_cast<std::size_t>(number) - 1]; }
+  [[nodiscard]] const Attempt& at(int number) const {
+    return all_[static_cast<std::size_t>(number) - 1];
+  }
+  /// Only if there is one.
+  [[nodiscard]] Attempt& newest() { return all_.back(); }
+  [[nodiscard]] const Attempt& newest() const { return all_.back(); }
+  /// Those that may still change, in order.
+  [[nodiscard]] const std::vector<int>& live() const { return live_; }
+
+  /// The one to come, as its table has it.
+  [[nodiscard]] Attempt next() const;
+  /// It begins, with its SYN or with its look-up.
+  void add(Time now, const std::string& peer, Attempt attempt, bool look_up);
+  /// The next SYN goes on with the newest.
+  [[nodiscard]] bool awaits_syn() const;
+  /// The Sec-WebSocket-Key of the latest attempt before that one; "" if none has sent one.
+  [[nodiscard]] std::string key_before(int number) const;
+
+  /// So many were opened.
+  [[nodiscard]] int opens() const;
+  /// One of them offered too little for the scenario to test anything.
+  [[nodiscard]] bool lacks_offer() const;
+
+  /// Lets those go that cannot change any more. `places`: those who have one may.
+  void let_go(const Capacity& places);
+  /// Frees the connections that were let go. Not to be called from one of them.
+  void bury() { let_go_.clear(); }
+
+ private:
+  [[nodiscard]] bool may_change(int number, const Capacity& places) const;
+
+  const Context& context_;
+  int client_;
+  std::vector<Attempt> all_;
+  std::vector<int> live_;
+  /// One of these may be what has called the core, so they stay until it is called from outside.
+  std::vector<std::unique_ptr<Connection>> let_go_;
+  int opens_let_go_ = 0;
+  bool lacked_offer_ = false;
+};
+
+}  // namespace halfopen::run

@@ -1,0 +1,83 @@
+#include "run/awaited.h"
+
+#include <algorithm>
+
+#include "base/pattern.h"
+#include "faults/fault.h"
+
+namespace halfopen::run {
+namespace {
+
+/// Whether the client must fail the connection for it (RFC 6455, section 7.1.7).
+bool must_be_failed_for(const trace::FaultStruck& struck) {
+  using trace::Layer;
+  if (struck.layer != Layer::frame && struck.layer != Layer::close) return false;
+  const auto layer = struck.layer == Layer::frame ? faults::Layer::frame : faults::Layer::close;
+  const faults::Fault* fault = faults::find(layer, struck.name);
+  return fault != nullptr && !fault->fails_with.empty();
+}
+
+}  // namespace
+
+void Awaited::follow_trace() {
+  const auto& events = context_.recorder.trace().events;
+  for (; events_followed_ < events.size(); ++events_followed_) follow(events[events_followed_]);
+}
+
+void Awaited::follow(const trace::Event& event) {
+  const scenario::Expect& expect = context_.scenario.expect;
+  const auto prints = [&](const std::string& line) {
+    output_seen_ = output_seen_ || (expect.output && found_in(line, expect.output->value));
+  };
+  if (const auto* change = std::get_if<trace::LinkChanged>(&event.body)) follow(*change);
+  if (const auto* log = std::get_if<trace::ClientLog>(&event.body)) prints(log->text);
+  if (const auto* report = std::get_if<trace::ClientEvent>(&event.body)) prints(report->json);
+  const auto* frame = std::get_if<trace::Frame>(&event.body);
+  if (frame != nullptr && frame->from == trace::Side::client &&
+      frame->opcode == trace::Opcode::close && expect.closes_with &&
+      expect.closes_with->value.attempt.value_or(event.attempt) == event.attempt)
+    close_seen_ = true;
+  if (const auto* struck = std::get_if<trace::FaultStruck>(&event.body)) follow(*struck, event);
+}
+
+void Awaited::follow(const trace::LinkChanged& change) {
+  if (change.state != trace::LinkState::unchanged)
+    link_is_cut_ = change.state != trace::LinkState::up;
+  if (!change.kills_flows || !judges_silence()) return;
+  for (const int number : attempts_.live()) {
+    Attempt& attempt = attempts_.at(number);
+    if (attempt.connection && attempt.connection->opened()) attempt.silenced = true;
+  }
+}
+
+void Awaited::follow(const trace::FaultStruck& struck, const trace::Event& event) {
+  Attempt* attempt = attempts_.find(event.attempt);
+  const bool waived = std::ranges::any_of(context_.scenario.expect.waive, [](const auto& each) {
+    return each.value == "fails-bad-frame";
+  });
+  if (attempt != nullptr && !waived && must_be_failed_for(struck))
+    attempt->to_be_failed_by = context_.recorder.start() + event.at + faults::time_to_fail;
+}
+
+bool Awaited::anything() const {
+  return (context_.scenario.expect.output && !output_seen_) || awaits_close();
+}
+
+bool Awaited::awaits_close() const {
+  const auto& wanted = context_.scenario.expect.closes_with;
+  if (!wanted || close_seen_) return false;
+  if (!wanted->value.attempt || *wanted->value.attempt > attempts_.count()) return true;
+  const auto& connection = attempts_.at(*wanted->value.attempt).connection;
+  return connection && !connection->over();
+}
+
+bool Awaited::is_cut_off(const Attempt& attempt) const {
+  return link_is_cut_ && judges_silence() && attempt.connection && attempt.connection->opened() &&
+         !attempt.connection->over() && !attempt.end_seen;
+}
+
+bool Awaited::judges_silence() const {
+  return context_.scenario.expect.detects || context_.scenario.expect.recovers;
+}
+
+}  // namespace halfopen::run

@@ -1,0 +1,39 @@
+// What a run may still wait for, read off what is written down as it goes: a line that the client
+// is to print, a Close frame that is asked for, a connection that it must fail or has lost.
+#pragma once
+
+#include <cstddef>
+
+#include "run/attempts.h"
+#include "run/context.h"
+
+namespace halfopen::run {
+
+class Awaited {
+ public:
+  /// Both must outlive it.
+  Awaited(const Context& context, Attempts& attempts) : context_(context), attempts_(attempts) {}
+
+  /// Takes in what was written down since the last call.
+  void follow_trace();
+  /// A line of output or a Close frame has not come and may still come.
+  [[nodiscard]] bool anything() const;
+  /// It is open, and the link leaves the client to find out by itself that it is dead.
+  [[nodiscard]] bool is_cut_off(const Attempt& attempt) const;
+
+ private:
+  void follow(const trace::Event& event);
+  void follow(const trace::LinkChanged& change);
+  void follow(const trace::FaultStruck& struck, const trace::Event& event);
+  [[nodiscard]] bool awaits_close() const;
+  [[nodiscard]] bool judges_silence() const;
+
+  const Context& context_;
+  Attempts& attempts_;
+  std::size_t events_followed_ = 0;  ///< Of the trace.
+  bool output_seen_ = false;         ///< The line that the client is to print.
+  bool close_seen_ = false;          ///< A Close frame that `closes_with` speaks of.
+  bool link_is_cut_ = false;
+};
+
+}  // namespace halfopen::run

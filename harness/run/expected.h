@@ -1,0 +1,43 @@
+// What the steps of a connection wait for of the client, and what has come: messages, its Close.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "run/inbox.h"
+
+namespace halfopen::run {
+
+/// What the step waits for of the client, "a pong within 2s"; "" if for nothing.
+[[nodiscard]] std::string wanted_by(const scenario::StepBody& step);
+
+class Expected {
+ public:
+  explicit Expected(Held& held) : inbox_(held) {}
+
+  /// A message has come that no step has taken yet. As Inbox::put.
+  bool message(ByteView payload) { return inbox_.put(payload); }
+  /// The client's Close frame has come.
+  void closed(int code) { close_ = code; }
+  /// The next step begins.
+  void next_step() { inbox_.next_step(); }
+  /// Nothing more can come.
+  void forget() { inbox_.clear(); }
+
+  enum class Answer { none, right, wrong };
+  /// Whether what the step waits for has come, or something else in its place.
+  [[nodiscard]] Answer answer_to(const scenario::StepBody& step);
+  /// What a wrong answer should have been, and what it was.
+  [[nodiscard]] std::string right_close(const scenario::StepBody& step) const;
+  [[nodiscard]] std::string close_in_words() const;
+  /// What has come instead of what the step waits for.
+  [[nodiscard]] std::string came_instead(const scenario::StepBody& step) const;
+  /// The code of the client's Close.
+  [[nodiscard]] const std::optional<int>& close() const { return close_; }
+
+ private:
+  Inbox inbox_;
+  std::optional<int> close_;
+};
+
+}  // namespace halfopen::run

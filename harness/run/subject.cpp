@@ -1,0 +1,259 @@
+#include "run/subject.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "run/noted.h"
+
+namespace halfopen::run {
+namespace {
+
+link::Unreachable reason_of(const std::string& word) {
+  if (word == "net") return link::Unreachable::net;
+  if (word == "port") return link::Unreachable::port;
+  if (word == "prohibited") return link::Unreachable::prohibited;
+  return link::Unreachable::host;
+}
+
+}  // namespace
+
+Subject::Subject(const Context& context, Host& host, int number)
+    : context_(context),
+      host_(host),
+      number_(number),
+      attempts_(context, number),
+      look_ups_(context, host, attempts_),
+      admission_(context, host, attempts_, *this),
+      reports_(context, number),
+      awaited_(context, attempts_) {}
+
+// ── attempts ─────────────────────────────────────────────────────────────────────────────────
+
+Begun Subject::begin_attempt(Time now, const std::string& peer,
+                             const std::optional<link::Address>& server) {
+  const bool goes_on = attempts_.awaits_syn();
+  if (!goes_on && attempts() >= trace::most_attempts) {
+    context_.recorder.leave_out(now, trace::Noise::attempts);
+    return {.port = trace::Port::filtered};
+  }
+  Attempt next = goes_on ? Attempt{} : attempts_.next();
+  Attempt& attempt = goes_on ? attempts_.newest() : next;
+  const bool vanishes = server && host_.is_nowhere(*server);
+  if (server && !vanishes) attempt.port = host_.port_at(*server, attempt.resolution, attempt.port);
+  const bool refused = !vanishes && attempt.port == trace::Port::open && admission_.refuses(now);
+  if (refused) attempt.port = trace::Port::closed;
+  attempt.awaits_syn = vanishes;
+  Begun begun{.port = attempt.port,
+              .why = reason_of(attempt.received.unreachable),
+              .unanswered = refused ? 0 : attempt.received.unanswered,
+              .vanishes = vanishes};
+  if (!goes_on) attempts_.add(now, peer, std::move(next), false);
+  begun.attempt = attempts();
+  if (refused) admission_.turn_away(now, begun.attempt);
+  if (begun.unanswered > 0) {
+    const scenario::Attempt& table = *attempts_.newest().table;
+    context_.recorder.add(now, noted(*table.port->fault), begun.attempt, table.place.line);
+  }
+  return begun;
+}
+
+void Subject::went_past_proxy(Time now, const std::string& peer) {
+  if (++past_proxy_ > trace::most_attempts)
+    return context_.recorder.leave_out(now, trace::Noise::attempts);
+  context_.recorder.add(
+      now,
+      trace::Violation{"uses-proxy", "went past the proxy, straight to " + host_.authority() +
+                                         " (from " + peer + ")"},
+      0, 0, number_);
+}
+
+void Subject::received(Time now, int number, ByteView bytes) {
+  Attempt* attempt = attempts_.find(number);
+  if (attempt != nullptr && attempt->connection) attempt->connection->received(now, bytes);
+}
+
+void Subject::peer_finished(Time now, int number, By by) {
+  Attempt* attempt = attempts_.find(number);
+  if (attempt != nullptr && attempt->connection) attempt->connection->peer_finished(now, by);
+}
+
+void Subject::peer_reset(Time now, int number, By by) {
+  Attempt* attempt = attempts_.find(number);
+  if (attempt != nullptr && attempt->connection) attempt->connection->peer_reset(now, by);
+}
+
+void Subject::end_visible(Time now, int number, trace::End how, int code) {
+  Attempt* attempt = attempts_.find(number);
+  if (attempt == nullptr) return;
+  // A look-up that fails has failed with its last answer.
+  const bool again = how == trace::End::unresolved && attempt->end_seen == how;
+  if (attempt->end_seen && !again) return;
+  attempt->end_seen = how;
+  context_.recorder.add(now, trace::EndVisible{how, code}, number);
+}
+
+void Subject::link_struck(Time now, int number, const trace::FaultStruck& fault) {
+  Attempt* attempt = attempts_.find(number);
+  if (attempt == nullptr) return;
+  if (fault.silent) attempt->silenced = true;
+  context_.recorder.add(now, fault, number);
+}
+
+void Subject::client_left(Time now, int number, trace::End how) {
+  Attempt* attempt = attempts_.find(number);
+  if (attempt == nullptr || std::exchange(attempt->left, true)) return;
+  context_.recorder.add(now, trace::ClientLeft{how}, number);
+}
+
+// ── look-ups ─────────────────────────────────────────────────────────────────────────────────
+
+ResolverReply Subject::name_asked(Time now, const std::string& peer, dns::Transport transport,
+                                  ByteView message) {
+  return look_ups_.asked(now, peer, transport, message);
+}
+
+void Subject::name_answered(Time now, const ResolverReply& reply) {
+  if (reply.attempt == 0 || context_.outside.is_cut_off()) return;
+  if (reply.end == ResolverReply::End::failed)
+    end_visible(now, reply.attempt, trace::End::unresolved, reply.code);
+  if (reply.end == ResolverReply::End::silence)
+    end_visible(now, reply.attempt, trace::End::silence, 0);
+}
+
+bool Subject::refuses_names_by_tcp(Time now) {
+  const auto reply = look_ups_.refuses_tcp(now);
+  if (reply) name_answered(now, *reply);
+  return reply.has_value();
+}
+
+// ── the client itself ────────────────────────────────────────────────────────────────────────
+
+void Subject::page_served(Time now) {
+  context_.recorder.add(now, trace::PageServed{}, 0, 0, number_);
+}
+
+void Subject::reported(Time now, const trace::ClientEvent& event) {
+  context_.recorder.add(now, event, attempts(), 0, number_);
+  using trace::Report;
+  const Report reported = event.reported;
+  if (reported == Report::open && !attempts_.empty() && attempts_.newest().connection)
+    attempts_.newest().connection->client_opened(now);
+  if (reported == Report::close)
+    for (const int number : attempts_.live()) attempts_.at(number).reported_dead = true;
+  if (reported == Report::close || reported == Report::error || reported == Report::gave_up)
+    look_ups_.close();
+  reports_.reported(now, attempts(), event);
+}
+
+void Subject::exited(Time now, const trace::ClientExited& exit) {
+  context_.recorder.add(now, exit, 0, 0, number_);
+  exited_at_ = now;
+}
+
+// ── time ─────────────────────────────────────────────────────────────────────────────────────
+
+void Subject::halfopen_was_late(Duration by, bool gives_back) {
+  if (gives_back)
+    for (auto* since : {&settling_since_, &step_failed_at_})
+      if (*since) **since += by;
+  if (exited_at_) *exited_at_ += by;  // what it sent last still waits to be read
+  for (const int number : attempts_.live())
+    if (const auto& connection = attempts_.at(number).connection) connection->halfopen_was_late(by);
+}
+
+void Subject::tick(Time now) {
+  attempts_.bury();
+  for (const int number : std::vector(attempts_.live())) {  // what they do may begin or end others
+    const auto& connection = attempts_.at(number).connection;
+    if (!connection) continue;
+    const auto deadline = connection->deadline();
+    if (deadline && *deadline <= now) connection->tick(now);
+  }
+}
+
+std::optional<Time> Subject::deadline() const {
+  std::optional<Time> next = host_.capacity().deadline();
+  for (const int number : attempts_.live())
+    if (const auto& connection = attempts_.at(number).connection)
+      if (const auto deadline = connection->deadline())
+        next = next ? std::min(*next, *deadline) : *deadline;
+  return next;
+}
+
+void Subject::settle(Time now) {
+  awaited_.follow_trace();
+  admission_.settle(now);
+  note_over(now);
+  note_memory();
+  note_settling(now);
+}
+
+void Subject::note_over(Time now) {
+  for (const int number : attempts_.live()) {
+    Attempt& attempt = attempts_.at(number);
+    if (attempt.connection && attempt.connection->step_failed() && !step_failed_at_)
+      step_failed_at_ = now;
+    if (!attempt.over() || std::exchange(attempt.over_written, true)) continue;
+    context_.recorder.add(now, trace::AttemptOver{}, number);
+  }
+}
+
+/// Where the scenario speaks of the client's memory: what it has when its first connection opens.
+void Subject::note_memory() {
+  if (!context_.scenario.expect.memory || memory_noted_) return;
+  memory_noted_ = attempts_.opens() > 0;
+  if (memory_noted_) context_.outside.note_memory();
+}
+
+void Subject::note_settling(Time now) {
+  const Connection* newest = attempts_.empty() ? nullptr : attempts_.newest().connection.get();
+  if (newest == nullptr || !newest->alive() || !newest->steps_done())
+    settling_since_.reset();
+  else if (!settling_since_)
+    settling_since_ = now;
+}
+
+// ── the end ──────────────────────────────────────────────────────────────────────────────────
+
+/// An attempt has fallen silent, and the client has yet to notice.
+bool Subject::waits_for_detection(int number) const {
+  const Attempt& attempt = attempts_.at(number);
+  if (!attempt.is_silenced() && !awaited_.is_cut_off(attempt)) return false;
+  // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
+  // as well that it has given up, and so does a new attempt.
+  const bool superseded = number < attempts();
+  if (!attempt.left && !attempt.reported_dead && !superseded) return true;
+  // What has fallen silent is lost, whatever the client has said: the next one must open.
+  return !superseded && context_.scenario.expect.recovers;
+}
+
+void Subject::add_to(Progress& progress, int last_attempt) const {
+  progress.attempts = attempts();
+  progress.opens = attempts_.opens();
+  progress.lacks_offer = attempts_.lacks_offer();
+  progress.settling_since = settling_since_;
+  progress.step_failed_at = step_failed_at_;
+  progress.awaits_client = reports_.awaits_client() || awaited_.anything();
+  progress.client_exited_at = exited_at_;
+  for (const int number : attempts_.live()) {
+    if (number > last_attempt) continue;
+    const Attempt& attempt = attempts_.at(number);
+    if (number < attempts() && attempt.connection && attempt.connection->expects())
+      progress.expects_earlier = true;
+    if (attempt.to_be_failed_by && attempt.connection && attempt.connection->alive())
+      progress.client_has_until =
+          std::max(progress.client_has_until.value_or(Time{}), *attempt.to_be_failed_by);
+    if (waits_for_detection(number)) progress.waits_for_detection = true;
+  }
+}
+
+void Subject::finish(Time now) {
+  for (int number = 1; number <= attempts(); ++number) {
+    Connection* connection = attempts_.at(number).connection.get();
+    if (connection == nullptr) continue;
+    connection->flush_log(now);
+    if (connection->reads_slowly()) context_.outside.note_waiting(number);
+  }
+}
+
+}  // namespace halfopen::run
