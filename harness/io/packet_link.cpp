@@ -59,7 +59,7 @@ void PacketLink::put(Lane& lane, Time due, Time now, Unit unit) {
 }
 
 PacketLink::PacketLink(PacketLinkSetup setup, const Device& client, const Device& server)
-    : setup_(std::move(setup)),
+    : setup_(setup),
       client_(client),
       middlebox_(setup_.settings.middlebox),
       flows_(setup_.inside),

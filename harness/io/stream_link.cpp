@@ -30,7 +30,7 @@ link::StreamPipeline pipeline(const std::array<link::Settings, 2>& settings, Dir
 }  // namespace
 
 StreamLink::StreamLink(StreamLinkSetup setup)
-    : setup_(std::move(setup)),
+    : setup_(setup),
       settings_{setup_.settings.up, setup_.settings.down},
       pipelines_{pipeline(settings_, Direction::up, setup_),
                  pipeline(settings_, Direction::down, setup_)},
