@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t most_remembered = 5;
 
-std::size_t taken_by(const std::string& message) { return sizeof message + message.size(); }
+std::size_t taken_by(const std::string& message) { return sizeof(std::string) + message.size(); }
 
 }  // namespace
 

@@ -62,6 +62,7 @@ std::vector<std::string> scenario_names(const std::vector<std::string>& files) {
   for (const std::string& file : files)
     folders.insert(fs::path("." / fs::path(file)).parent_path());
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const std::string& file : files) names.push_back(scenario_name(file));
   for (const fs::path& folder : folders)
     if (fs::is_directory(folder, failed))
