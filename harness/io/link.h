@@ -23,7 +23,7 @@ struct LinkHooks {
   std::function<bool()> refuses_names_by_tcp;
   /// A first SYN to the server itself, where the client is pointed at a proxy.
   std::function<void(const std::string& peer)> went_past_proxy;
-  std::function<void(int attempt, trace::End how, int code)> end_visible;
+  std::function<void(int attempt, const trace::EndVisible& end)> end_visible;
   std::function<void(int attempt, trace::End how)> client_left;
   /// The link did something to the attempt by itself.
   std::function<void(int attempt, const trace::FaultStruck& fault)> struck;
@@ -40,8 +40,9 @@ class Link {
   [[nodiscard]] virtual bool swallows(link::Direction direction) const = 0;
   virtual void vanish(int attempt) = 0;
   /// The client can see the end of the attempt once `offset` bytes of the server's stream (and the
-  /// FIN or RST, if `how` says so) have been delivered. Only the first mark of an attempt counts.
-  virtual void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) = 0;
+  /// FIN or RST, if `end.how` says so) have been delivered. Only the first mark of an attempt
+  /// counts.
+  virtual void mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) = 0;
   /// The attempt that a connection which the server accepted belongs to; 0 for none.
   [[nodiscard]] virtual int attempt_of(const std::string& peer) const = 0;
   /// Who sent the FIN or RST that reached the server on that attempt's connection.

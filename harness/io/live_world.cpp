@@ -249,9 +249,9 @@ LinkHooks LiveRun::link_hooks() {
     settle();
     return begun;
   };
-  hooks.end_visible = [this](int attempt, trace::End how, int code) {
+  hooks.end_visible = [this](int attempt, const trace::EndVisible& end) {
     if (stopping_) return;
-    session_->end_visible(now(), attempt, how, code);
+    session_->end_visible(now(), attempt, end);
     settle();
   };
   hooks.went_past_proxy = [this](const std::string& peer) {

@@ -33,8 +33,8 @@ void PacketLink::vanish(int attempt) {
   if (Flow* flow = flows_.find(attempt)) flow->vanished = true;
 }
 
-void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
-  if (Flow* flow = flows_.find(attempt)) flow->end.set(how, code, offset);
+void PacketLink::mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) {
+  if (Flow* flow = flows_.find(attempt)) flow->end.set(end, offset);
 }
 
 /// A flow that a middlebox has reset gets no packet of the client any more, its RST included.

@@ -36,7 +36,7 @@ class StreamLink final : public Link {
   /// It has no states.
   [[nodiscard]] bool swallows(link::Direction /*direction*/) const override { return false; }
   void vanish(int attempt) override;
-  void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
+  void mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
 

@@ -153,6 +153,7 @@ void Connection::echo(const ws::Message& message) {
 
 void Connection::on_client_close(const ws::Message& message) {
   client_closed_ = true;
+  channel_.begins_to_end(By::client);
   forgo_sign_in();
   if (!close_sent_ && !holds_) {
     scenario::CloseStep echo;

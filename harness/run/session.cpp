@@ -162,14 +162,14 @@ void Session::peer_reset(Time now, int number, By by) {
   after(now);
 }
 
-void Session::end_visible(Time now, int number, trace::End how, int code) {
+void Session::end_visible(Time now, int number, const trace::EndVisible& end) {
   Attempt* attempt = find(number);
   if (attempt == nullptr) return;
   // A look-up that fails has failed with its last answer.
-  const bool again = how == trace::End::unresolved && attempt->end_seen == how;
+  const bool again = end.how == trace::End::unresolved && attempt->end_seen == end.how;
   if (attempt->end_seen && !again) return;
-  attempt->end_seen = how;
-  context_.recorder.add(now, trace::EndVisible{how, code}, number);
+  attempt->end_seen = end.how;
+  context_.recorder.add(now, end, number);
   after(now);
 }
 

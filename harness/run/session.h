@@ -52,7 +52,7 @@ class Session final : private Listener {
   void peer_finished(Time now, int attempt, By by = By::client);
   void peer_reset(Time now, int attempt, By by = By::client);
   /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
-  void end_visible(Time now, int attempt, trace::End how, int code);
+  void end_visible(Time now, int attempt, const trace::EndVisible& end);
   /// The link did something to the attempt by itself.
   void link_struck(Time now, int attempt, const trace::FaultStruck& fault);
   /// The client's FIN or RST left the client.

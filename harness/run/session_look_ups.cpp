@@ -73,9 +73,9 @@ void Session::note_name(Time now, const ResolverReply& reply) {
 void Session::name_answered(Time now, const ResolverReply& reply) {
   if (reply.attempt == 0 || context_.outside.is_cut_off()) return;
   if (reply.end == ResolverReply::End::failed)
-    end_visible(now, reply.attempt, trace::End::unresolved, reply.code);
+    end_visible(now, reply.attempt, {trace::End::unresolved, reply.code});
   if (reply.end == ResolverReply::End::silence)
-    end_visible(now, reply.attempt, trace::End::silence, 0);
+    end_visible(now, reply.attempt, {trace::End::silence});
 }
 
 bool Session::refuses_names_by_tcp(Time now) {

@@ -34,6 +34,7 @@ void for_each_member(Visit&& visit) {
 }
 
 inline constexpr std::array side_names{"client", "server"};
+inline constexpr std::array by_names{"client", "server", "middlebox"};
 inline constexpr std::array port_names{"open", "closed", "filtered", "unreachable"};
 inline constexpr std::array end_names{"reset", "fin",         "close",   "refusal",
                                       "alert", "unreachable", "silence", "unresolved"};
@@ -56,6 +57,7 @@ inline constexpr std::array noise_names{"reports",   "logs",    "names",    "fra
                                         "data-lost", "windows", "attempts", "headers", "messages"};
 // The words of an enum, in the order of its values.
 constexpr const auto& names_of(Side) { return side_names; }
+constexpr const auto& names_of(By) { return by_names; }
 constexpr const auto& names_of(Port) { return port_names; }
 constexpr const auto& names_of(End) { return end_names; }
 constexpr const auto& names_of(Fate) { return fate_names; }
@@ -123,7 +125,8 @@ HALFOPEN_EVENT(FaultStruck, "fault-struck", HALFOPEN_M(FaultStruck, layer),
                HALFOPEN_M(FaultStruck, name), HALFOPEN_M(FaultStruck, text),
                HALFOPEN_M(FaultStruck, silent))
 HALFOPEN_EVENT(FaultSpared, "fault-spared", HALFOPEN_M(FaultSpared, name))
-HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code))
+HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(EndVisible, how), HALFOPEN_M(EndVisible, code),
+               HALFOPEN_M(EndVisible, by))
 HALFOPEN_EVENT(ClientLeft, "client-left", HALFOPEN_M(ClientLeft, how))
 HALFOPEN_EVENT(AttemptOver, "attempt-over")
 HALFOPEN_EVENT(StepBegins, "step-begins", HALFOPEN_M(StepBegins, index),

@@ -14,6 +14,8 @@
 namespace halfopen::trace {
 
 enum class Side { client, server };
+/// Who did what ended a connection. `middlebox`: something on the way between the two.
+enum class By { client, server, middlebox };
 /// How the network answers the first SYN of an attempt.
 enum class Port { open, closed, filtered, unreachable };
 /// How the client could see that an attempt was over; `silence` is nothing at all.
@@ -184,8 +186,11 @@ struct FaultSpared {
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
   End how = End::fin;
-  int code =
-      0;  ///< The Close code, the HTTP status, the ICMP code or the RCODE of a look-up; else 0.
+  /// The Close code, the HTTP status, the ICMP code or the RCODE of a look-up; else 0.
+  int code = 0;
+  /// Who began it: of a Close that answers the client's, and of a FIN that follows its own, the
+  /// client. What ends a look-up counts as the server's.
+  By by = By::server;
 };
 /// The client ended its side: its FIN or RST was seen.
 struct ClientLeft {

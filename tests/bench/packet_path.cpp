@@ -45,7 +45,7 @@ io::LinkHooks PacketPath::hooks() {
   hooks.begin_attempt = [this](const std::string&, const auto&) {
     return run::Session::Begun{++attempts_, trace::Port::open};
   };
-  hooks.end_visible = [](int, trace::End, int) {};
+  hooks.end_visible = [](int, const trace::EndVisible&) {};
   hooks.client_left = [](int, trace::End) {};
   hooks.unreliable = [](const std::string&) {};
   return hooks;

@@ -14,7 +14,7 @@ inline io::LinkHooks quiet_hooks() {
   hooks.begin_attempt = [attempts](const std::string&, const auto&) {
     return run::Session::Begun{++*attempts, trace::Port::open};
   };
-  hooks.end_visible = [](int, trace::End, int) {};
+  hooks.end_visible = [](int, const trace::EndVisible&) {};
   hooks.client_left = [](int, trace::End) {};
   hooks.unreliable = [](const std::string&) {};
   return hooks;

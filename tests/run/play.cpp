@@ -104,9 +104,9 @@ int Play::connect() {
 int Play::knock() {
   const Session::Begun begun = session.begin_attempt(time(), "192.0.2.10:41000");
   if (begun.port == trace::Port::closed)
-    session.end_visible(time(), begun.attempt, trace::End::reset, 0);
+    session.end_visible(time(), begun.attempt, {trace::End::reset});
   if (begun.port == trace::Port::unreachable)
-    session.end_visible(time(), begun.attempt, trace::End::unreachable, 0);
+    session.end_visible(time(), begun.attempt, {trace::End::unreachable});
   return begun.attempt;
 }
 
@@ -155,8 +155,7 @@ void Play::exits(int code) { session.client_exited(time(), {code, 0, false}); }
 void Play::deliver_ends() {
   while (delivered_marks_ < outside.marks.size()) {
     const FakeOutside::Mark mark = outside.marks[delivered_marks_++];
-    if (mark.how != trace::End::reset)
-      session.end_visible(time(), mark.attempt, mark.how, mark.code);
+    if (mark.end.how != trace::End::reset) session.end_visible(time(), mark.attempt, mark.end);
   }
 }
 
