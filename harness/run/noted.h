@@ -2,11 +2,12 @@
 #pragma once
 
 #include <string>
-
+#include <utility>
 #include <vector>
 
 #include "faults/fault.h"
 #include "link/settings.h"
+#include "scenario/scenario.h"
 #include "trace/event.h"
 
 namespace halfopen::run {
@@ -16,6 +17,8 @@ namespace halfopen::run {
 /// Whether one of those acts leaves the client with nothing to see.
 [[nodiscard]] bool is_silent(const std::vector<faults::Act>& acts);
 [[nodiscard]] trace::LinkChanged noted(const link::Change& change);
+/// How a message is held against a pattern, and the pattern.
+[[nodiscard]] std::pair<trace::Matching, std::string> noted(const scenario::Match& match);
 /// The link of a run that begins in that state.
 [[nodiscard]] trace::LinkChanged starts_as(link::State state);
 

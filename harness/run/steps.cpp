@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
-#include "base/units.h"
 #include "run/noted.h"
 #include "scenario/coins.h"
 #include "scenario/story.h"
@@ -27,29 +27,30 @@ constexpr int most_at_once = 1000;
 constexpr std::size_t most_bytes_at_once = std::size_t{64} * 1024;
 constexpr Duration pause = std::chrono::milliseconds(1);
 
-std::string close_wanted(const std::optional<int>& code) {
-  return code ? fmt::format("a Close frame with code {}", *code) : "a Close frame";
-}
-
-/// What a step waits for of the client; "" if for nothing.
+/// What a step waits for of the client, as it is noted where it does not come; none if for nothing.
 struct Wanted {
-  std::string operator()(const ExpectStep& step) const {
-    return fmt::format("{} within {}", in_words(step.match), format(step.within));
+  using Failed = std::optional<trace::StepFailed>;
+
+  Failed operator()(const ExpectStep& step) const {
+    trace::StepFailed failed{.missed = trace::Missed::message, .within = step.within};
+    std::tie(failed.matching, failed.pattern) = noted(step.match);
+    return failed;
   }
-  std::string operator()(const ExpectCloseStep& step) const {
-    return fmt::format("{} within {}", close_wanted(step.code), format(step.within));
+  Failed operator()(const ExpectCloseStep& step) const {
+    return trace::StepFailed{
+        .missed = trace::Missed::close, .code = step.code.value_or(0), .within = step.within};
   }
-  std::string operator()(const PingStep& step) const {
-    return step.pong_within ? fmt::format("a pong within {}", format(*step.pong_within)) : "";
+  Failed operator()(const PingStep& step) const {
+    if (!step.pong_within) return std::nullopt;
+    return trace::StepFailed{.missed = trace::Missed::pong, .within = *step.pong_within};
   }
-  std::string operator()(const CloseStep& step) const {
-    if (!step.finish) return "";
-    return fmt::format("a Close frame in answer within {} (RFC 6455, section 5.5.1)",
-                       format(close_answer_time));
+  Failed operator()(const CloseStep& step) const {
+    if (!step.finish) return std::nullopt;
+    return trace::StepFailed{.missed = trace::Missed::answer, .within = close_answer_time};
   }
   template <class Other>
-  std::string operator()(const Other&) const {
-    return "";
+  Failed operator()(const Other&) const {
+    return std::nullopt;
   }
 };
 
@@ -239,8 +240,11 @@ bool Steps::goes_on(Time now) {
   const auto* wanted = std::get_if<ExpectCloseStep>(&current().body);
   if (client_close_ && (wanted != nullptr || std::holds_alternative<CloseStep>(current().body))) {
     if (wanted != nullptr && wanted->code && *wanted->code != *client_close_)
-      fail(now, close_wanted(wanted->code),
-           fmt::format("a Close frame with code {}", *client_close_));
+      fail(now, {.missed = trace::Missed::close,
+                 .cause = trace::Cause::other_code,
+                 .code = *wanted->code,
+                 .within = wanted->within,
+                 .close_code = *client_close_});
     else
       pass(now);
     return true;
@@ -250,21 +254,23 @@ bool Steps::goes_on(Time now) {
   return true;
 }
 
-/// What has come instead of what the step at hand waits for.
-std::string Steps::came() const {
-  const StepBody& body = current().body;
-  std::string out = std::holds_alternative<ExpectStep>(body) ? inbox_.passed_over()
-                    : std::holds_alternative<PingStep>(body) ? "no pong with that payload"
-                                                             : "no Close frame";
-  if (current().repeat > 1) out += fmt::format(" (after {} of {})", round_, current().repeat);
-  return out;
+/// What has come instead of what the step at hand waits for, and how often it had come.
+void Steps::add_what_came(trace::StepFailed& failed) const {
+  if (std::holds_alternative<ExpectStep>(current().body)) {
+    failed.came = inbox_.passed_over();
+    failed.before = inbox_.passed_over_before();
+  }
+  failed.done = round_;
+  failed.repeat = current().repeat;
 }
 
 void Steps::time_out(Time now) {
   const StepBody& body = current().body;
   if (std::holds_alternative<CloseStep>(body)) target_.carry_out({faults::Act::Kind::finish, {}});
-  if (const std::string wanted = std::visit(Wanted{}, body); !wanted.empty())
-    return fail(now, wanted, came());
+  if (auto failed = std::visit(Wanted{}, body)) {
+    add_what_came(*failed);
+    return fail(now, *std::move(failed));
+  }
   if (const auto* tell = std::get_if<TellStep>(&body)) context_.outside.tell(tell->tell);
   pass(now);
 }
@@ -343,18 +349,24 @@ void Steps::closed(Time now, int code) {
   advance(now);
 }
 
-void Steps::ended(Time now, const std::string& how) {
+void Steps::ended(Time now, trace::End how, By by) {
   over_ = true;
   while (!done() && !failed_ && can_be_passed_over()) pass_over(now);
   if (done() || failed_) return;
   const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
   const auto fails = [](const Step& step) { return needs_connection(step) && !step.optional; };
-  const std::string end =
-      client_close_ ? fmt::format("{}, after its Close {}", how, *client_close_) : how;
-  const std::string wanted = begun_ && acted_ ? std::visit(Wanted{}, current().body) : "";
-  if (!wanted.empty()) return fail(now, wanted, fmt::format("{}; then {}", came(), end));
-  if (std::any_of(left, steps_.end(), fails))
-    return fail(now, "the connection to last until this step and those behind it are done", end);
+  auto failed = begun_ && acted_ ? std::visit(Wanted{}, current().body) : std::nullopt;
+  if (failed)
+    add_what_came(*failed);
+  else if (std::any_of(left, steps_.end(), fails))
+    failed = trace::StepFailed{.missed = trace::Missed::connection};
+  if (failed) {
+    failed->cause = trace::Cause::ended;
+    failed->how = how;
+    failed->by = by;
+    failed->close_code = client_close_.value_or(0);
+    return fail(now, *std::move(failed));
+  }
   const auto only_waits = [](const Step& step) {
     return std::holds_alternative<WaitStep>(step.body) || step.optional;
   };
@@ -369,7 +381,7 @@ void Steps::pass(Time now) {
     acted_ = false;
     grace_ = Duration::zero();
     // The time that the client has begins anew.
-    if (!std::visit(Wanted{}, current().body).empty()) record_begin(now);
+    if (std::visit(Wanted{}, current().body)) record_begin(now);
     return;
   }
   context_.recorder.add(now, trace::StepPassed{static_cast<int>(index_)}, attempt_,
@@ -389,10 +401,10 @@ void Steps::pass_over(Time now) {
 
 bool Steps::can_be_passed_over() const { return current().optional && needs_connection(current()); }
 
-void Steps::fail(Time now, const std::string& expected, const std::string& seen) {
+void Steps::fail(Time now, trace::StepFailed failed) {
   failed_ = true;
-  context_.recorder.add(now, trace::StepFailed{static_cast<int>(index_), expected, seen}, attempt_,
-                        current().place.line);
+  failed.index = static_cast<int>(index_);
+  context_.recorder.add(now, std::move(failed), attempt_, current().place.line);
 }
 
 bool Steps::expects() const {

@@ -53,6 +53,9 @@ inline constexpr std::array report_names{"other", "open",    "message", "close",
 inline constexpr std::array stream_names{"stdout", "stderr"};
 inline constexpr std::array ended_names{"settled",     "step-failed", "time",   "client-exited",
                                         "unsupported", "interrupted", "broken", "not-run"};
+inline constexpr std::array missed_names{"message", "close", "pong", "answer", "connection"};
+inline constexpr std::array cause_names{"time", "other-code", "ended"};
+inline constexpr std::array matching_names{"any", "text", "regex", "json", "hex"};
 inline constexpr std::array noise_names{"reports",   "logs",    "names",    "frames",  "packets",
                                         "data-lost", "windows", "attempts", "headers", "messages"};
 // The words of an enum, in the order of its values.
@@ -68,6 +71,9 @@ constexpr const auto& names_of(LinkState) { return link_state_names; }
 constexpr const auto& names_of(Report) { return report_names; }
 constexpr const auto& names_of(Stream) { return stream_names; }
 constexpr const auto& names_of(Ended) { return ended_names; }
+constexpr const auto& names_of(Missed) { return missed_names; }
+constexpr const auto& names_of(Cause) { return cause_names; }
+constexpr const auto& names_of(Matching) { return matching_names; }
 constexpr const auto& names_of(Noise) { return noise_names; }
 
 /// The word for it, as traces have it.
@@ -133,7 +139,13 @@ HALFOPEN_EVENT(StepBegins, "step-begins", HALFOPEN_M(StepBegins, index),
                HALFOPEN_M(StepBegins, text))
 HALFOPEN_EVENT(StepPassed, "step-passed", HALFOPEN_M(StepPassed, index))
 HALFOPEN_EVENT(StepFailed, "step-failed", HALFOPEN_M(StepFailed, index),
-               HALFOPEN_M(StepFailed, expected), HALFOPEN_M(StepFailed, seen))
+               HALFOPEN_M(StepFailed, missed), HALFOPEN_M(StepFailed, cause),
+               HALFOPEN_M(StepFailed, matching), HALFOPEN_M(StepFailed, pattern),
+               HALFOPEN_M(StepFailed, code), HALFOPEN_M(StepFailed, within),
+               HALFOPEN_M(StepFailed, came), HALFOPEN_M(StepFailed, before),
+               HALFOPEN_M(StepFailed, close_code), HALFOPEN_M(StepFailed, done),
+               HALFOPEN_M(StepFailed, repeat), HALFOPEN_M(StepFailed, how),
+               HALFOPEN_M(StepFailed, by))
 HALFOPEN_EVENT(MessageMatched, "message-matched", HALFOPEN_M(MessageMatched, index))
 HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(LinkChanged, state),
                HALFOPEN_M(LinkChanged, kills_flows), HALFOPEN_M(LinkChanged, settings),

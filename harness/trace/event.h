@@ -46,6 +46,22 @@ enum class Ended {
   broken,
   not_run,
 };
+/// What a step wanted of the client and did not get.
+enum class Missed {
+  message,     ///< One that fits a pattern.
+  close,       ///< A Close frame.
+  pong,        ///< One with the payload of the ping.
+  answer,      ///< A Close frame in answer to the server's.
+  connection,  ///< That the connection lasts until this step and those behind it are done.
+};
+/// How it came to miss it.
+enum class Cause {
+  time,        ///< Its time was up.
+  other_code,  ///< The client's Close came, with another code.
+  ended,       ///< The connection did.
+};
+/// How a message is held against a pattern: scenario::Match.
+enum class Matching { any, text, regex, json, hex };
 /// Events that may come in any number. Each kind has a budget of its own in a trace.
 enum class Noise {
   reports,
@@ -211,8 +227,19 @@ struct StepPassed {
 /// A step's own expectation was not met.
 struct StepFailed {
   int index = 0;
-  std::string expected;
-  std::string seen;
+  Missed missed = Missed::message;
+  Cause cause = Cause::time;
+  Matching matching = Matching::any;  ///< Of a message …
+  std::string pattern{};            ///< … the text, expression, JSON or digits that it must fit.
+  int code = 0;                     ///< Of the Close that was wanted; 0: any.
+  Duration within{};                ///< The time that the client had.
+  std::vector<std::string> came{};  ///< Messages that came instead: the first, readable.
+  std::vector<std::string> before{};  ///< Those that an earlier step had passed over: the last.
+  int close_code = 0;                 ///< Of the client's Close that came; 0: none did.
+  int done = 0;                       ///< So often it had been done …
+  int repeat = 1;                     ///< … of so often.
+  End how = End::fin;                 ///< How the connection ended …
+  By by = By::client;                 ///< … and who ended it.
 };
 /// A message of the client's that [expect] speaks of: that of `messages` with this index, from 0.
 struct MessageMatched {
