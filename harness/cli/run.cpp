@@ -13,6 +13,7 @@
 #include "cli/run_options.h"
 #include "report/deviations.h"
 #include "report/verdict_text.h"
+#include "report/verdict_words.h"
 
 namespace halfopen::cli {
 namespace {
@@ -21,7 +22,8 @@ namespace {
 void print_unsupported(const std::vector<report::Result>& results) {
   std::map<std::string, int> reasons;
   for (const report::Result& result : results)
-    if (result.verdict.outcome == judge::Outcome::unsupported) ++reasons[result.verdict.reason];
+    if (result.verdict.outcome == judge::Outcome::unsupported)
+      ++reasons[report::in_words(result.verdict.reason)];
   for (const auto& [reason, count] : reasons)
     fmt::print("? unsupported ×{}: {}\n", count, printable_line(reason));
 }

@@ -44,10 +44,9 @@ void check_client(const Evidence& evidence, Verdict& verdict);
 /// Whether the client gave up: by what it says, where it can say "gave-up"; by its exit; else by a
 /// silence of at least three times its longest gap and 10 s.
 struct GivingUp {
-  enum class Answer { yes, no, cannot_tell };
   Answer answer = Answer::no;
-  std::string seen{};  ///< What speaks for the answer.
-  Duration since{};    ///< From when on that was seen …
+  seen::GivingUp seen{};  ///< What speaks for the answer.
+  Duration since{};       ///< From when on that was seen …
   Duration margin{};  ///< … and how far it is from another answer; `forever`: it is none of time.
 };
 [[nodiscard]] GivingUp gave_up(const Evidence& evidence);

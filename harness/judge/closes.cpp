@@ -1,23 +1,9 @@
 // The Close frames that the client sent.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
-namespace {
-
-std::string one_of(const std::vector<int>& codes) {
-  std::string text = "Close ";
-  for (std::size_t i = 0; i < codes.size(); ++i)
-    text += (i == 0 ? "" : " or ") + std::to_string(codes[i]);
-  return text;
-}
-
-}  // namespace
-
 void check_closes(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().closes_with;
   if (!wanted) return;
@@ -29,13 +15,20 @@ void check_closes(const Evidence& evidence, Verdict& verdict) {
     if (closes.attempt && *closes.attempt != event.attempt) return;
     ++seen;
     if (std::ranges::count(closes.codes, frame.code) > 0) return;
-    fail(evidence, verdict,
-         {"closes_with", line, one_of(closes.codes),
-          fmt::format("Close {} at {}", frame.code, moment(event.at)), event.attempt});
+    Failure failure{{Kind::closes_with},
+                    line,
+                    wanted::Close{closes.codes},
+                    seen::Close{frame.code, event.at},
+                    event.attempt};
+    failure.measure = measured(closes.codes, frame.code);
+    fail(evidence, verdict, std::move(failure));
   });
   if (seen == 0)
     fail_missing(evidence, verdict,
-                 {"closes_with", line, one_of(closes.codes), "no Close frame from the client",
+                 {{Kind::closes_with},
+                  line,
+                  wanted::Close{closes.codes},
+                  seen::NoClose{true},
                   closes.attempt.value_or(0)});
 }
 

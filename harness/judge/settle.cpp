@@ -1,11 +1,7 @@
 // The last connection must live for `settle`, as far as that is up to the client.
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/units.h"
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -60,12 +56,13 @@ void check_settle(const Evidence& evidence, Verdict& verdict) {
   const auto ended = ended_by_client(last);
   if (!ended || *ended - *last.opened >= expect.settle) return;
   if (scenario_ended(evidence, last, *ended)) return;
-  Failure failure{"settle", 0,
-                  fmt::format("the last connection to live for {}", format(expect.settle)),
-                  fmt::format("the client ended attempt {} at {}, {} after it had opened",
-                              last.number, moment(*ended), span(*ended - *last.opened)),
+  const Duration lived = *ended - *last.opened;
+  Failure failure{{Kind::settle},
+                  0,
+                  wanted::Settling{expect.settle},
+                  seen::EarlyEnd{last.number, *ended, lived},
                   last.number};
-  failure.measure = measured(DurationRange{expect.settle, forever}, *ended - *last.opened);
+  failure.measure = measured(DurationRange{expect.settle, forever}, lived);
   fail(evidence, verdict, std::move(failure));
 }
 

@@ -1,4 +1,4 @@
-#include "judge/step_words.h"
+#include "report/step_words.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/units.h"
 #include "scenario/words.h"
 
-namespace halfopen::judge {
+namespace halfopen::report {
 namespace {
 
 using trace::Missed;
@@ -124,4 +124,4 @@ std::string seen_instead(const StepFailed& failed) {
   return "";
 }
 
-}  // namespace halfopen::judge
+}  // namespace halfopen::report
