@@ -64,7 +64,9 @@ void check_exit(const Evidence& evidence, Verdict& verdict) {
     if (exit.signal == 0) failure.measure = measured(std::vector{code}, exit.code);
     if (exit.signal != 0 || (exit.code != 0 && !wanted))
       return fail(evidence, verdict, std::move(failure));
-    if (!wanted || exit.code == code) return;
+    if (!wanted) return;
+    if (exit.code == code)
+      return hold(verdict, {Kind::exit_code}, wanted->place.line, failure.measure);
     failure.expectation = {Kind::exit_code};
     failure.line = wanted->place.line;
     failure.wanted = wanted::ExitCode{code};

@@ -4,6 +4,7 @@
 #include "judge/checks.h"
 
 namespace halfopen::judge {
+
 void check_closes(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().closes_with;
   if (!wanted) return;

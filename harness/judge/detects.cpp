@@ -56,7 +56,9 @@ std::optional<Duration> noticed(const Silence& silence, const Evidence& evidence
   return first;
 }
 
-void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence) {
+// `longest`: of those that were noticed in time.
+void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence,
+                   std::optional<Measure>& longest) {
   const auto& wanted = *evidence.expect().detects;
   const auto seen = noticed(silence, evidence);
   const int number = silence.attempt->number;
@@ -78,8 +80,8 @@ void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& si
     return fail_missing(evidence, verdict, std::move(failure));
   }
   const Duration took = *seen - silence.since;
-  if (range.contains(took)) return;
   failure.measure = measured(range, took, evidence.tolerance(silence.since, *seen));
+  if (range.contains(took)) return keep_largest(longest, *failure.measure);
   failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                         silence.since, *seen);
   fail(evidence, verdict, std::move(failure));
@@ -91,7 +93,10 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().detects;
   if (!wanted) return;
   const std::vector<Silence> silences = silences_of(evidence);
-  for (const Silence& silence : silences) check_silence(evidence, verdict, silence);
+  std::optional<Measure> longest;
+  for (const Silence& silence : silences) check_silence(evidence, verdict, silence, longest);
+  if (longest && !is_settled(verdict, Kind::detects))
+    return hold(verdict, {Kind::detects}, wanted->place.line, longest);
   if (silences.empty() && lives_on(evidence))
     return not_judged(verdict, {Kind::detects}, wanted->place.line, why::NothingSilent{});
   if (silences.empty())

@@ -63,4 +63,8 @@ Measure measured(const std::vector<int>& codes, int value) {
   return measure;
 }
 
+void keep_largest(std::optional<Measure>& largest, const Measure& measure) {
+  if (!largest || measure.value > largest->value) largest = measure;
+}
+
 }  // namespace halfopen::judge

@@ -33,5 +33,7 @@ struct Measure {
 [[nodiscard]] Measure measured(const CountRange& range, int value);
 [[nodiscard]] Measure measured(const SizeRange& range, std::uint64_t value);
 [[nodiscard]] Measure measured(const std::vector<int>& codes, int value);
+/// Of several the one with the largest value.
+void keep_largest(std::optional<Measure>& largest, const Measure& measure);
 
 }  // namespace halfopen::judge

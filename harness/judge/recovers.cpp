@@ -47,6 +47,7 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
   const int line = wanted->place.line;
   const DurationRange& range = wanted->value;
   bool lost = false;
+  std::optional<Measure> longest;  // Of those that were there in time.
   for (const AttemptView& attempt : evidence.attempts) {
     const auto loss = loss_of(evidence, attempt);
     if (!loss) continue;
@@ -64,12 +65,17 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
                 failure.measure);
       continue;
     }
-    if (open && range.contains(took)) continue;
+    if (open && range.contains(took)) {
+      keep_largest(longest, *failure.measure);
+      continue;
+    }
     failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                           loss->at, loss->at + took);
     open ? fail(evidence, verdict, std::move(failure))
          : fail_missing(evidence, verdict, std::move(failure));
   }
+  if (longest && !is_settled(verdict, Kind::recovers))
+    return hold(verdict, {Kind::recovers}, line, longest);
   if (!lost && lives_on(evidence))
     return not_judged(verdict, {Kind::recovers}, line, why::NothingLost{});
   if (!lost) fail_missing(evidence, verdict, {{Kind::recovers}, line, range, seen::NoLoss{}});

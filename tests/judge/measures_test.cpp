@@ -108,6 +108,11 @@ TEST_CASE("what halfopen was late by is the tolerance, twice") {
 TEST_CASE("what held has its number, too") {
   CHECK(decided("[expect]\nattempts = 1", dropped().over(9), Status::held) ==
         "attempts 1..1 count: 1, off by 0 ± 0");
+  const Tale found = silenced().left(4, 1).begins(5, 2).opened(5, 2).over(9);
+  CHECK(decided(silent + "[expect]\ndetects = \"..10s\"", found, Status::held) ==
+        "detects 0..10000000 us: 3000000, off by 0 ± 0");
+  CHECK(decided(silent + "[expect]\nrecovers = \"..10s\"", found, Status::held) ==
+        "recovers 0..10000000 us: 4000000, off by 0 ± 0");
 }
 
 TEST_CASE("where nothing was measured, there is no number") {
