@@ -9,7 +9,7 @@ std::string path_of(const judge::Expectation& expectation) {
   using judge::Kind;
   const std::string& name = expectation.name;
   const int index = expectation.index;
-  const std::string kind(judge::name_of(expectation.kind));
+  std::string kind(judge::name_of(expectation.kind));
   switch (expectation.kind) {
     case Kind::gaps:
     case Kind::messages:

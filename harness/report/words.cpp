@@ -59,7 +59,7 @@ std::string way_of(const trace::EndVisible& end) {
 std::string in_words(const judge::Ending& ending) {
   using How = judge::Ending::How;
   const std::string name = fmt::format("attempt {}", ending.attempt);
-  const std::string ended = fmt::format("{} ended at {}", name, moment(ending.at));
+  std::string ended = fmt::format("{} ended at {}", name, moment(ending.at));
   switch (ending.how) {
     case How::none:
       return name + " did not end";
