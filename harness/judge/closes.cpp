@@ -10,21 +10,23 @@ void check_closes(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const scenario::ClosesWith& closes = wanted->value;
   const int line = wanted->place.line;
-  std::size_t seen = 0;
+  std::optional<Measure> last;
   for_each<trace::Frame>(evidence, [&](const trace::Event& event, const trace::Frame& frame) {
     if (frame.from != trace::Side::client || frame.opcode != trace::Opcode::close) return;
     if (closes.attempt && *closes.attempt != event.attempt) return;
-    ++seen;
+    last = measured(closes.codes, frame.code);
     if (std::ranges::count(closes.codes, frame.code) > 0) return;
     Failure failure{{Kind::closes_with},
                     line,
                     wanted::Close{closes.codes},
                     seen::Close{frame.code, event.at},
                     event.attempt};
-    failure.measure = measured(closes.codes, frame.code);
+    failure.measure = last;
     fail(evidence, verdict, std::move(failure));
   });
-  if (seen == 0)
+  if (last && !is_settled(verdict, Kind::closes_with))
+    return hold(verdict, {Kind::closes_with}, line, last);
+  if (!last)
     fail_missing(evidence, verdict,
                  {{Kind::closes_with},
                   line,

@@ -32,6 +32,13 @@ Duration distance(const DurationRange& range, Duration gap) {
   return gap < range.lo ? range.lo - gap : gap - range.hi;
 }
 
+// Of the gap with that number, from 1.
+Measure measure_of(const Evidence& evidence, int index, const DurationRange& range) {
+  const AttemptView* before = &evidence.attempts[static_cast<std::size_t>(index) - 1];
+  const Duration tolerance = evidence.tolerance(before->began, (before + 1)->began);
+  return measured(range, *before->gap_to_next, tolerance);
+}
+
 // `asked` has the number of the gap.
 void check_gap(const Evidence& evidence, Verdict& verdict, const Expectation& asked,
                const DurationRange& range, int line) {
@@ -41,7 +48,7 @@ void check_gap(const Evidence& evidence, Verdict& verdict, const Expectation& as
   const Duration gap = *before.gap_to_next;
   if (range.contains(gap) && !before.gap_at_most) return;
   const seen::Gap seen = gap_between(asked.index, before, after);
-  const Measure measure = measured(range, gap, evidence.tolerance(before.began, after.began));
+  const Measure measure = measure_of(evidence, asked.index, range);
   if (before.gap_at_most && gap >= range.lo) {
     // It lies somewhere between zero and `gap`, and both ends fit, or there is no telling.
     if (range.lo == Duration::zero() && gap <= range.hi) return;
@@ -65,6 +72,21 @@ void check_listed(const Evidence& evidence, Verdict& verdict) {
       return fail_missing(evidence, verdict, {asked, place.line, range, seen::NoGap{seen}});
     check_gap(evidence, verdict, asked, range, place.line);
   }
+  if (is_settled(verdict, Kind::gaps)) return;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const int index = static_cast<int>(i) + 1;
+    hold(verdict, {Kind::gaps, index}, wanted[i].place.line,
+         measure_of(evidence, index, wanted[i].value));
+  }
+}
+
+// Of the longest: there may be thousands of gaps.
+void hold_every_gap(const Evidence& evidence, Verdict& verdict, std::size_t gaps) {
+  const auto& every = evidence.expect().every_gap;
+  std::optional<Measure> longest;
+  for (std::size_t i = 1; i <= gaps; ++i)
+    keep_largest(longest, measure_of(evidence, static_cast<int>(i), every->value));
+  hold(verdict, {Kind::every_gap}, every->place.line, longest);
 }
 
 // As growth.h wants them.
@@ -124,6 +146,7 @@ void check_gaps(const Evidence& evidence, Verdict& verdict) {
   for (std::size_t i = 1; i <= seen; ++i)
     check_gap(evidence, verdict, {Kind::every_gap, static_cast<int>(i)}, every->value,
               every->place.line);
+  if (seen > 0 && !is_settled(verdict, Kind::every_gap)) hold_every_gap(evidence, verdict, seen);
   if (seen > 0) return;
   // Where one attempt is allowed, so is the lack of a second one.
   if (made_enough(evidence))

@@ -108,6 +108,13 @@ TEST_CASE("what halfopen was late by is the tolerance, twice") {
 TEST_CASE("what held has its number, too") {
   CHECK(decided("[expect]\nattempts = 1", dropped().over(9), Status::held) ==
         "attempts 1..1 count: 1, off by 0 ± 0");
+  const Tale back = dropped().begins(4, 2).opened(4.5, 2).over(9);
+  CHECK(decided("[expect]\ngaps = [\"..4s\"]", back, Status::held) ==
+        "gaps 0..4000000 us: 3000000, off by 0 ± 0");
+  CHECK(decided("[expect]\ngaps = \"..5s\"", back, Status::held) ==
+        "gaps 0..5000000 us: 3000000, off by 0 ± 0");
+  CHECK(decided("[expect]\ncloses_with = [1000, 1001]", closed().over(9), Status::held) ==
+        "closes_with 1000|1001 code: 1000, off by 0 ± 0");
   const Tale found = silenced().left(4, 1).begins(5, 2).opened(5, 2).over(9);
   CHECK(decided(silent + "[expect]\ndetects = \"..10s\"", found, Status::held) ==
         "detects 0..10000000 us: 3000000, off by 0 ± 0");
