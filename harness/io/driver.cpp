@@ -70,9 +70,9 @@ void Driver::peer_reset(Time now, int attempt, run::By by) {
   settle();
 }
 
-void Driver::end_visible(Time now, int attempt, trace::End how, int code) {
+void Driver::end_visible(Time now, int attempt, const trace::EndVisible& end) {
   if (stopped_) return;
-  core_->end_visible(now, attempt, how, code);
+  core_->end_visible(now, attempt, end);
   settle();
 }
 

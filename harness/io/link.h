@@ -33,8 +33,9 @@ class Link {
   /// of the server's stream, which it wrote before, still reach the client.
   virtual void vanish(int attempt, std::uint64_t offset) = 0;
   /// The client can see the end of the attempt once `offset` bytes of the server's stream (and the
-  /// FIN or RST, if `how` says so) have been delivered. Only the first mark of an attempt counts.
-  virtual void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) = 0;
+  /// FIN or RST, if `end.how` says so) have been delivered. Only the first mark of an attempt
+  /// counts.
+  virtual void mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) = 0;
   /// The attempt that a connection which the server accepted belongs to; 0 for none.
   [[nodiscard]] virtual int attempt_of(const std::string& peer) const = 0;
   /// Who sent the FIN or RST that reached the server on that attempt's connection.

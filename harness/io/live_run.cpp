@@ -247,8 +247,8 @@ void LiveRun::note_memory() {
   });
 }
 
-void LiveRun::mark_end(int attempt, trace::End how, int code) {
-  link_->mark_end(attempt, how, code, server_ ? server_->written(attempt) : 0);
+void LiveRun::mark_end(int attempt, const trace::EndVisible& end) {
+  link_->mark_end(attempt, end, server_ ? server_->written(attempt) : 0);
 }
 
 void LiveRun::change_link(const link::Change& change) try {

@@ -94,7 +94,7 @@ class LiveRun final : private run::Outside, private ClientNetwork, private Drive
   [[nodiscard]] std::size_t unsent() const override;
   void note_waiting(int attempt) override;
   void note_memory() override;
-  void mark_end(int attempt, trace::End how, int code) override;
+  void mark_end(int attempt, const trace::EndVisible& end) override;
   void change_link(const link::Change& change) override;
   [[nodiscard]] bool is_cut_off() const override;
   void tell(const scenario::Tell& tell) override;

@@ -40,6 +40,11 @@ trace::Fate fate_of(link::Verdict verdict) {
   return trace::Fate::passed;
 }
 
+/// A host says by itself that nobody listens on a port; what is behind a router, the router says.
+trace::By sender_of(link::Unreachable why) {
+  return why == link::Unreachable::port ? trace::By::server : trace::By::middlebox;
+}
+
 }  // namespace
 
 PacketLink::Lane::Lane(Loop& loop, Direction which, const Device& from, const Device& onto,
@@ -269,15 +274,19 @@ void PacketLink::delivered_to_client(const Unit& unit) {
   Flow& flow = *unit.flow;
   if (!unit.segment) {  // ICMP: that a packet was too large ends nothing.
     if (flow.begun.port == trace::Port::unreachable)
-      setup_.inside.end_visible(now(), flow.attempt, trace::End::unreachable, flow.icmp_code);
+      setup_.inside.end_visible(
+          now(), flow.attempt,
+          {trace::End::unreachable, flow.icmp_code, sender_of(flow.begun.why)});
     return;
   }
   if (unit.corrupt) return;
   flow.delivered_to_client(*unit.segment);
-  if (unit.segment->rst)
-    return setup_.inside.end_visible(now(), flow.attempt, trace::End::reset, 0);
+  if (unit.segment->rst) {
+    const trace::By by = flow.reset_by_middlebox ? trace::By::middlebox : flow.end.end().by;
+    return setup_.inside.end_visible(now(), flow.attempt, {trace::End::reset, 0, by});
+  }
   if (flow.end.reached(flow.down.contiguous()))
-    setup_.inside.end_visible(now(), flow.attempt, flow.end.how(), flow.end.code());
+    setup_.inside.end_visible(now(), flow.attempt, flow.end.end());
 }
 
 // ── the trace ────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,7 @@ class PacketLink final : public Link {
 
   void change(const link::Change& change) override;
   void vanish(int attempt, std::uint64_t offset) override;
-  void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
+  void mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) override;
   [[nodiscard]] bool swallows(link::Direction direction) const override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;
   [[nodiscard]] run::By ended_by(int attempt) const override;

@@ -40,8 +40,8 @@ void PacketLink::vanish(int attempt, std::uint64_t offset) {
   if (Flow* flow = flows_.find(attempt)) flow->vanish_behind(offset, swallows(Direction::down));
 }
 
-void PacketLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
-  if (Flow* flow = flows_.find(attempt)) flow->end.set(how, code, offset);
+void PacketLink::mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) {
+  if (Flow* flow = flows_.find(attempt)) flow->end.set(end, offset);
 }
 
 /// A flow that a middlebox has reset gets no packet of the client any more, its RST included.

@@ -60,10 +60,11 @@ Relay::Hooks StreamLink::hooks_for(int attempt) {
   hooks.down = passage(Direction::down, attempt);
   hooks.delivered_to_client = [this, attempt](std::uint64_t delivered) {
     EndMark& end = connections_[attempt].end;
-    if (end.reached(delivered)) setup_.inside.end_visible(now(), attempt, end.how(), end.code());
+    if (end.reached(delivered)) setup_.inside.end_visible(now(), attempt, end.end());
   };
   hooks.reset_to_client = [this, attempt] {
-    setup_.inside.end_visible(now(), attempt, trace::End::reset, 0);
+    const trace::By by = connections_[attempt].end.end().by;
+    setup_.inside.end_visible(now(), attempt, {trace::End::reset, 0, by});
   };
   hooks.client_left = [this, attempt](trace::End how) {
     setup_.inside.client_left(now(), attempt, how);
@@ -123,8 +124,8 @@ void StreamLink::vanish(int attempt, std::uint64_t /*offset*/) {
     connection->second.relay->hold(true);
 }
 
-void StreamLink::mark_end(int attempt, trace::End how, int code, std::uint64_t offset) {
-  connections_[attempt].end.set(how, code, offset);
+void StreamLink::mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) {
+  connections_[attempt].end.set(end, offset);
 }
 
 int StreamLink::attempt_of(const std::string& peer) const {

@@ -38,7 +38,7 @@ class StreamLink final : public Link {
   [[nodiscard]] bool swallows(link::Direction /*direction*/) const override { return false; }
   /// At once: scenarios that ask for it need the packet link.
   void vanish(int attempt, std::uint64_t offset) override;
-  void mark_end(int attempt, trace::End how, int code, std::uint64_t offset) override;
+  void mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
 

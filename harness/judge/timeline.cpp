@@ -83,6 +83,7 @@ struct Collector {
     view->end_visible = event->at;
     view->end = end.how;
     view->end_code = end.code;
+    view->end_by = end.by;
   }
   void operator()(const ClientLeft&) { first(&AttemptView::left); }
   void operator()(const AttemptOver&) { first(&AttemptView::over); }

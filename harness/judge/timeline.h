@@ -27,6 +27,7 @@ struct AttemptView {
   std::optional<Duration> end_visible;  ///< When the client could see the end.
   trace::End end = trace::End::silence;
   int end_code = 0;
+  trace::By end_by = trace::By::server;
   std::optional<Duration> closing;  ///< When the client's own Close frame came.
   std::optional<Duration> left;     ///< When the client ended its side.
   std::optional<Duration> over;

@@ -33,12 +33,14 @@ std::string count_of(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-std::string way_of(trace::End how, int code) {
-  switch (how) {
+std::string way_of(const trace::EndVisible& end) {
+  const int code = end.code;
+  const std::string whose = end.by == trace::By::middlebox ? "by a middlebox's " : "by ";
+  switch (end.how) {
     case trace::End::reset:
-      return "by RST";
+      return whose + "RST";
     case trace::End::fin:
-      return "by FIN";
+      return whose + "FIN";
     case trace::End::close:
       return code == 0 ? "by Close" : fmt::format("by Close {}", code);
     case trace::End::refusal:
@@ -65,7 +67,7 @@ std::string ending(const AttemptView& attempt) {
   std::string ended = fmt::format("{} ended at {}", name, moment(*attempt.ended));
   if (attempt.ended_by_exit) return ended + ", as the client exited";
   if (attempt.ended == attempt.end_visible)
-    return ended + " " + way_of(attempt.end, attempt.end_code);
+    return ended + " " + way_of({attempt.end, attempt.end_code, attempt.end_by});
   if (attempt.ended == attempt.left) return ended + ", left by the client";
   if (attempt.ended == attempt.over) return ended;
   return ended + ", as the client said";

@@ -14,8 +14,9 @@ namespace halfopen::judge {
 [[nodiscard]] std::string moment(Duration since_start);
 /// "1 attempt", "3 attempts".
 [[nodiscard]] std::string count_of(std::size_t count, std::string_view what);
-/// How the end looked to the client: "by RST", "by Close 1001", "with HTTP 503".
-[[nodiscard]] std::string way_of(trace::End how, int code);
+/// How the end looked to the client: "by RST", "by Close 1001", "by HTTP 503"; "by a middlebox's
+/// RST", which looks like the server's.
+[[nodiscard]] std::string way_of(const trace::EndVisible& end);
 /// "attempt 2 ended at 3.10 s by RST", or why that is not known.
 [[nodiscard]] std::string ending(const AttemptView& attempt);
 /// Whether two names of header fields are the same, in any case (RFC 9110, section 5.1).

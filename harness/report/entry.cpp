@@ -170,10 +170,10 @@ struct Words {
     return say("fault " + safe(e.name) + " does not strike: the coin fell against it", Ink::dim);
   }
   Said operator()(const EndVisible& e) const {
-    return say("the client sees its end " + judge::way_of(e.how, e.code), Ink::yellow);
+    return say("the client sees its end " + judge::way_of(e), Ink::yellow);
   }
   Said operator()(const ClientLeft& e) const {
-    return say("the client left " + judge::way_of(e.how, 0));
+    return say("the client left " + judge::way_of({e.how}));
   }
   Said operator()(const MessageMatched&) const { return std::nullopt; }
   Said operator()(const AttemptOver&) const { return std::nullopt; }

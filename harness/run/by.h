@@ -1,9 +1,11 @@
 // Who did what ended a connection.
 #pragma once
 
+#include "trace/words.h"
+
 namespace halfopen::run {
 
-enum class By { client, server, middlebox };
+using trace::By;
 
 /// "the client", "the server", "a middlebox".
 [[nodiscard]] constexpr const char* in_words(By by) {

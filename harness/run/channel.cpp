@@ -240,9 +240,14 @@ void Channel::forget() {
   release(out_);
 }
 
-void Channel::mark_end(trace::End how, int code) {
+void Channel::mark_end(trace::End how, int code, By by) {
   flush();
-  context_.outside.mark_end(attempt_, how, code);
+  begins_to_end(by);
+  context_.outside.mark_end(attempt_, {how, code, *ender_});
+}
+
+void Channel::begins_to_end(By by) {
+  if (!ender_) ender_ = by;
 }
 
 }  // namespace halfopen::run

@@ -6,6 +6,7 @@
 
 #include "crypto/tls.h"
 #include "faults/tls_plan.h"
+#include "run/by.h"
 #include "run/context.h"
 
 namespace halfopen::run {
@@ -52,7 +53,10 @@ class Channel {
   /// Wire bytes written so far.
   [[nodiscard]] std::uint64_t written() const { return written_; }
 
-  void mark_end(trace::End how, int code);
+  /// That end is on its way to the client. Its own doing, where it has begun it.
+  void mark_end(trace::End how, int code, By by = By::server);
+  /// Who begins to end the connection; whoever was first counts.
+  void begins_to_end(By by);
 
  private:
   void put(ByteView plain, bool apart = false);
@@ -72,6 +76,7 @@ class Channel {
   Share half_hello_;  ///< Of what all connections hold.
   Bytes out_;
   std::uint64_t written_ = 0;
+  std::optional<By> ender_;  ///< None before anybody has begun to end it.
   bool first_byte_ = true;
   bool struck_ = false;
   bool broken_off_ = false;

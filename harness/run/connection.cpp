@@ -201,6 +201,7 @@ void Connection::keep_pace(Time now) {
 void Connection::peer_finished(Time now, By by) {
   now_ = now;
   finish_reading();
+  channel_.begins_to_end(by);
   end(now, std::string(in_words(by)) + " ended TCP (FIN)");
   if (closing_.answers_fin()) channel_.finish();
   forget();
@@ -245,7 +246,10 @@ void Connection::tick(Time now) {
   work_ = 0;
   if (gate_ && !over_) return at_gate(now);
   if (proxy_ && !over_)
-    if (const auto act = proxy_->tick(now)) carry_out(*act);
+    if (const auto act = proxy_->tick(now)) {
+      channel_.begins_to_end(By::middlebox);
+      carry_out(*act);
+    }
   if (!over_) opening_.tick(now);
   if (!over_ && stage_ == Stage::opening) follow_opening(now);
   go_on_reading();

@@ -161,6 +161,7 @@ void Connection::echo(const ws::Message& message) {
 
 void Connection::on_client_close(const ws::Message& message) {
   closing_.receive();
+  channel_.begins_to_end(By::client);
   forgo_sign_in();
   if (closing_.owes_answer()) {
     scenario::CloseStep echo;

@@ -49,7 +49,7 @@ class Inside {
   virtual void peer_finished(Time now, int attempt, By by) = 0;
   virtual void peer_reset(Time now, int attempt, By by) = 0;
   /// What Outside::mark_end marked, or the network's own refusal, has been delivered.
-  virtual void end_visible(Time now, int attempt, trace::End how, int code) = 0;
+  virtual void end_visible(Time now, int attempt, const trace::EndVisible& end) = 0;
   /// The link did something to the attempt by itself.
   virtual void link_struck(Time now, int attempt, const trace::FaultStruck& fault) = 0;
   /// The client's FIN or RST left the client.

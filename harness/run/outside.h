@@ -39,10 +39,10 @@ class Outside {
   [[nodiscard]] virtual std::size_t unsent() const = 0;
   /// Writes down what waits in the kernels on the way from the client (trace::Waiting).
   virtual void note_waiting(int attempt) = 0;
-  /// What was written so far (and the FIN or RST, if `how` says so) lets the client see that the
-  /// attempt is over; Inside::end_visible() is to be called when it has been delivered. Only the
-  /// first mark of an attempt counts.
-  virtual void mark_end(int attempt, trace::End how, int code) = 0;
+  /// What was written so far (and the FIN or RST, if `end.how` says so) lets the client see that
+  /// the attempt is over; Inside::end_visible() is to be called when it has been delivered. Only
+  /// the first mark of an attempt counts.
+  virtual void mark_end(int attempt, const trace::EndVisible& end) = 0;
 
   virtual void change_link(const link::Change& change) = 0;
   /// Whether what is sent to the client vanishes at the moment, by the link's state.

@@ -48,7 +48,7 @@ ByteView Proxy::received(Time now, ByteView wire, Bytes& storage) {
       spoke_on(now, "`" + printable(wire, 60) + "`");
       return {};
     case State::hanging:
-      if (!struck_) channel_.mark_end(trace::End::silence, 0);
+      if (!struck_) channel_.mark_end(trace::End::silence, 0, By::middlebox);
       strike(now);
       return {};
   }
@@ -89,7 +89,7 @@ void Proxy::decide(Time now, const ws::Request& request, Bytes& onward) {
     case Does::hang:
       state_ = State::hanging;
       strike(now);
-      return channel_.mark_end(trace::End::silence, 0);
+      return channel_.mark_end(trace::End::silence, 0, By::middlebox);
     case Does::refuse:
       if (plan_.portal && portal_is_open(now)) break;
       strike(now);
@@ -198,7 +198,7 @@ void Proxy::note_refusal(Time now, const ws::Request& request, const ws::Answer&
 
 void Proxy::say_no(const ws::Answer& answer) {
   channel_.send_bare(as_bytes(serialise(answer)));
-  channel_.mark_end(trace::End::refusal, answer.status);
+  channel_.mark_end(trace::End::refusal, answer.status, By::middlebox);
   channel_.cut();
   state_ = State::refused;
   forget();

@@ -82,14 +82,14 @@ void Subject::peer_reset(Time now, int number, By by) {
   if (attempt != nullptr && attempt->connection) attempt->connection->peer_reset(now, by);
 }
 
-void Subject::end_visible(Time now, int number, trace::End how, int code) {
+void Subject::end_visible(Time now, int number, const trace::EndVisible& end) {
   Attempt* attempt = attempts_.find(number);
   if (attempt == nullptr) return;
   // A look-up that fails has failed with its last answer.
-  const bool again = how == trace::End::unresolved && attempt->end_seen == how;
+  const bool again = end.how == trace::End::unresolved && attempt->end_seen == end.how;
   if (attempt->end_seen && !again) return;
-  attempt->end_seen = how;
-  context_.recorder.add(now, trace::EndVisible{how, code}, number);
+  attempt->end_seen = end.how;
+  context_.recorder.add(now, end, number);
 }
 
 void Subject::link_struck(Time now, int number, const trace::FaultStruck& fault) {
@@ -115,9 +115,9 @@ ResolverReply Subject::name_asked(Time now, const std::string& peer, dns::Transp
 void Subject::name_answered(Time now, const ResolverReply& reply) {
   if (reply.attempt == 0 || context_.outside.is_cut_off()) return;
   if (reply.end == ResolverReply::End::failed)
-    end_visible(now, reply.attempt, trace::End::unresolved, reply.code);
+    end_visible(now, reply.attempt, {trace::End::unresolved, reply.code});
   if (reply.end == ResolverReply::End::silence)
-    end_visible(now, reply.attempt, trace::End::silence, 0);
+    end_visible(now, reply.attempt, {trace::End::silence});
 }
 
 bool Subject::refuses_names_by_tcp(Time now) {

@@ -33,7 +33,7 @@ class Subject final : private Listener {
   void received(Time now, int attempt, ByteView bytes);
   void peer_finished(Time now, int attempt, By by);
   void peer_reset(Time now, int attempt, By by);
-  void end_visible(Time now, int attempt, trace::End how, int code);
+  void end_visible(Time now, int attempt, const trace::EndVisible& end);
   void link_struck(Time now, int attempt, const trace::FaultStruck& fault);
   void client_left(Time now, int attempt, trace::End how);
   void page_served(Time now);

@@ -74,8 +74,8 @@ void World::peer_reset(Time now, int attempt, By by) {
   after(now);
 }
 
-void World::end_visible(Time now, int attempt, trace::End how, int code) {
-  subject_.end_visible(now, attempt, how, code);
+void World::end_visible(Time now, int attempt, const trace::EndVisible& end) {
+  subject_.end_visible(now, attempt, end);
   after(now);
 }
 

@@ -185,10 +185,13 @@ HALFOPEN_EVENT(FaultSpared, "fault-spared", HALFOPEN_M(name))
 /// The end of the attempt reached the client: delivered by the link, not merely sent.
 struct EndVisible {
   End how = End::fin;
-  int code =
-      0;  ///< The Close code, the HTTP status, the ICMP code or the RCODE of a look-up; else 0.
+  /// The Close code, the HTTP status, the ICMP code or the RCODE of a look-up; else 0.
+  int code = 0;
+  /// Who began it: of a Close that answers the client's, and of a FIN that follows its own, the
+  /// client. What ends a look-up counts as the server's.
+  By by = By::server;
 };
-HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(how), HALFOPEN_M(code))
+HALFOPEN_EVENT(EndVisible, "end-visible", HALFOPEN_M(how), HALFOPEN_M(code), HALFOPEN_M(by))
 
 /// The client ended its side: its FIN or RST was seen.
 struct ClientLeft {

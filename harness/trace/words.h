@@ -13,6 +13,11 @@ enum class Side { client, server };
 inline constexpr std::array side_names{"client", "server"};
 constexpr const auto& names_of(Side) { return side_names; }
 
+/// Who did what ended a connection. `middlebox`: something on the way between the two.
+enum class By { client, server, middlebox };
+inline constexpr std::array by_names{"client", "server", "middlebox"};
+constexpr const auto& names_of(By) { return by_names; }
+
 /// How the network answers the first SYN of an attempt.
 enum class Port { open, closed, filtered, unreachable };
 inline constexpr std::array port_names{"open", "closed", "filtered", "unreachable"};

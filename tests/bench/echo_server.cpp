@@ -34,7 +34,7 @@ class EchoServer final : private run::Outside, private io::Link, private io::Dri
   void hold_reading(int attempt, bool held) override { server_.hold_reading(attempt, held); }
   [[nodiscard]] std::size_t unsent() const override { return server_.unsent(); }
   void note_waiting(int /*attempt*/) override {}
-  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
+  void mark_end(int /*attempt*/, const trace::EndVisible& /*end*/) override {}
   void change_link(const link::Change& /*change*/) override {}
   [[nodiscard]] bool is_cut_off() const override { return false; }
   void tell(const scenario::Tell& /*tell*/) override {}

@@ -17,7 +17,7 @@ class Nowhere final : public run::Outside {
   void hold_reading(int /*attempt*/, bool /*held*/) override {}
   [[nodiscard]] std::size_t unsent() const override { return 0; }
   void note_waiting(int /*attempt*/) override {}
-  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
+  void mark_end(int /*attempt*/, const trace::EndVisible& /*end*/) override {}
   void change_link(const link::Change& /*change*/) override {}
   [[nodiscard]] bool is_cut_off() const override { return false; }
   void tell(const scenario::Tell& /*tell*/) override {}

@@ -44,6 +44,20 @@ TEST_CASE("a gap is counted from what the client could see") {
   CHECK(verdict_on("[expect]\ngaps = [\"1s\"]", tale) == "pass");
 }
 
+TEST_CASE("an RST that a middlebox sent is not told as the server's") {
+  const Tale tale = Tale()
+                        .begins(0, 1)
+                        .opened(0, 1)
+                        .event(1, EndVisible{End::reset, 0, By::middlebox}, 1)
+                        .event(1, AttemptOver{}, 1)
+                        .begins(5, 2)
+                        .opened(5, 2)
+                        .over(9);
+  CHECK(verdict_on("[expect]\ngaps = [\"1s\"]", tale) ==
+        "fail\ngaps[1] (3): 1s | gap 1 was 4.00 s (attempt 1 ended at 1.00 s by a middlebox's RST, "
+        "attempt 2 began at 5.00 s)");
+}
+
 TEST_CASE("a gap after a silent fault is counted from when the client left") {
   const Tale tale = Tale()
                         .begins(0, 1)

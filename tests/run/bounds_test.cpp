@@ -147,7 +147,8 @@ TEST_CASE("messages that are not finished are bounded over all connections") {
   CHECK(play.violations().back() ==
         R"({"at":0,"attempt":60,"event":"violation","rule":"no-flood",)"
         R"("text":"more than 64 MiB of unfinished messages on all connections together"})");
-  const auto told = std::ranges::count(play.outside.marks, 1009, &FakeOutside::Mark::code);
+  const auto told =
+      std::ranges::count(play.outside.marks, 1009, [](const auto& mark) { return mark.end.code; });
   CHECK(static_cast<std::size_t>(told) == play.violations().size());
 }
 

@@ -18,8 +18,7 @@ class FakeOutside final : public Outside {
  public:
   struct Mark {
     int attempt = 0;
-    trace::End how = trace::End::fin;
-    int code = 0;
+    trace::EndVisible end;
   };
 
   void write(int attempt, ByteView bytes) override {
@@ -42,8 +41,8 @@ class FakeOutside final : public Outside {
   [[nodiscard]] std::size_t unsent() const override { return unsent_bytes; }
   void note_waiting(int attempt) override { note(attempt, "note waiting"); }
   void note_memory() override { done.emplace_back("note memory"); }
-  void mark_end(int attempt, trace::End how, int code) override {
-    marks.push_back({attempt, how, code});
+  void mark_end(int attempt, const trace::EndVisible& end) override {
+    marks.push_back({attempt, end});
   }
   void change_link(const link::Change& change) override {
     done.push_back("link " + change.text);

@@ -42,7 +42,7 @@ std::string run_story(Play& play) {
   play.until(750ms);
   play.says(R"({"type":"hello","id":1})");
   play.until(2060ms);
-  play.world.end_visible(Time(play.now), 4, trace::End::reset, 0);
+  play.world.end_visible(Time(play.now), 4, {trace::End::reset});
   play.reports("close", 1006);
   play.until(2700ms);
   play.open();

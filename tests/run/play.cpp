@@ -101,9 +101,9 @@ int Play::connect() {
 int Play::knock() {
   const Begun begun = world.begin_attempt(time(), "192.0.2.10:41000");
   if (begun.port == trace::Port::closed)
-    world.end_visible(time(), begun.attempt, trace::End::reset, 0);
+    world.end_visible(time(), begun.attempt, {trace::End::reset});
   if (begun.port == trace::Port::unreachable)
-    world.end_visible(time(), begun.attempt, trace::End::unreachable, 0);
+    world.end_visible(time(), begun.attempt, {trace::End::unreachable});
   return begun.attempt;
 }
 
@@ -152,7 +152,7 @@ void Play::exits(int code) { world.client_exited(time(), {code, 0, false}); }
 void Play::deliver_ends() {
   while (delivered_marks_ < outside.marks.size()) {
     const FakeOutside::Mark mark = outside.marks[delivered_marks_++];
-    if (mark.how != trace::End::reset) world.end_visible(time(), mark.attempt, mark.how, mark.code);
+    if (mark.end.how != trace::End::reset) world.end_visible(time(), mark.attempt, mark.end);
   }
 }
 

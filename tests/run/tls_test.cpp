@@ -255,7 +255,7 @@ TEST_CASE("TLS is reset or ended in mid-handshake") {
   Play fin = tls_play(first_attempt("{ fault = \"fin\", after = \"server-hello\" }"));
   const TlsClient two(fin);
   CHECK(fin.outside.done == Lines{"1 finish"});
-  CHECK(fin.outside.marks.at(0).how == trace::End::fin);
+  CHECK(fin.outside.marks.at(0).end.how == trace::End::fin);
 }
 
 TEST_CASE("a ClientHello is answered with an alert or with plain text") {
@@ -263,11 +263,11 @@ TEST_CASE("a ClientHello is answered with an alert or with plain text") {
   const TlsClient one(alert);
   CHECK(one.tls.alert() == "unrecognized_name");
   CHECK(one.tls.alert_from_peer());
-  CHECK(alert.outside.marks.at(0).how == trace::End::alert);
+  CHECK(alert.outside.marks.at(0).end.how == trace::End::alert);
   Play text = tls_play(first_attempt("\"plain-text\""));
   const TlsClient two(text);
   CHECK(two.tls.plain_text());
-  CHECK(text.outside.marks.at(0).how == trace::End::fin);
+  CHECK(text.outside.marks.at(0).end.how == trace::End::fin);
 }
 
 TEST_CASE("a wrong protocol strikes only those who offer one") {

@@ -22,7 +22,7 @@ class QuietInside : public run::Inside {
   void received(Time /*now*/, int /*attempt*/, ByteView /*bytes*/) override {}
   void peer_finished(Time /*now*/, int /*attempt*/, run::By /*by*/) override {}
   void peer_reset(Time /*now*/, int /*attempt*/, run::By /*by*/) override {}
-  void end_visible(Time /*now*/, int /*attempt*/, trace::End /*how*/, int /*code*/) override {}
+  void end_visible(Time /*now*/, int /*attempt*/, const trace::EndVisible& /*end*/) override {}
   void link_struck(Time /*now*/, int /*attempt*/, const trace::FaultStruck& /*fault*/) override {}
   void client_left(Time /*now*/, int /*attempt*/, trace::End /*how*/) override {}
   void page_served(Time /*now*/) override {}

@@ -27,7 +27,7 @@ std::vector<Event> one_of_each() {
       FramesOmitted{Side::server, 7, 4096},
       Violation{"masked-frames", "a text frame came unmasked"},
       FaultStruck{Layer::drop, "reset", "RST", true},
-      EndVisible{End::refusal, 503},
+      EndVisible{End::refusal, 503, By::middlebox},
       ClientLeft{End::reset},
       AttemptOver{},
       StepBegins{2, "expect \"hello\" within 2s"},
@@ -112,7 +112,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":13574,"attempt":11,"line":21,"event":"frames-omitted","from":"server","frames":7,"bytes":4096}
 {"at":14808,"attempt":12,"line":22,"event":"violation","rule":"masked-frames","text":"a text frame came unmasked"}
 {"at":16042,"attempt":13,"line":23,"event":"fault-struck","layer":"drop","name":"reset","text":"RST","silent":true}
-{"at":17276,"attempt":14,"line":24,"event":"end-visible","how":"refusal","code":503}
+{"at":17276,"attempt":14,"line":24,"event":"end-visible","how":"refusal","code":503,"by":"middlebox"}
 {"at":18510,"attempt":15,"line":25,"event":"client-left","how":"reset"}
 {"at":19744,"attempt":16,"line":26,"event":"attempt-over"}
 {"at":20978,"attempt":17,"line":27,"event":"step-begins","index":2,"text":"expect \"hello\" within 2s"}

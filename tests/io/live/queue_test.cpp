@@ -105,27 +105,27 @@ TEST_CASE("the end of an attempt is visible once everything in front of it is de
   EndMark mark;
   CHECK(!mark.reached(1'000'000));
   SECTION("a Close frame: with its last byte") {
-    mark.set(trace::End::close, 1012, 100);
+    mark.set({trace::End::close, 1012}, 100);
     CHECK(!mark.reached(99));
     CHECK(mark.reached(100));
     CHECK(!mark.reached(101));  // once
-    CHECK(mark.code() == 1012);
+    CHECK(mark.end().code == 1012);
   }
   SECTION("a FIN: one behind the last byte") {
-    mark.set(trace::End::fin, 0, 100);
+    mark.set({trace::End::fin, 0}, 100);
     CHECK(!mark.reached(100));
     CHECK(mark.reached(101));
   }
   SECTION("an RST takes no place in the stream") {
-    mark.set(trace::End::reset, 0, 0);
+    mark.set({trace::End::reset, 0}, 0);
     CHECK(!mark.reached(1'000'000));
-    CHECK(mark.how() == trace::End::reset);
+    CHECK(mark.end().how == trace::End::reset);
   }
   SECTION("only the first mark counts") {
-    mark.set(trace::End::refusal, 503, 10);
-    mark.set(trace::End::fin, 0, 10);
+    mark.set({trace::End::refusal, 503}, 10);
+    mark.set({trace::End::fin, 0}, 10);
     CHECK(mark.reached(10));
-    CHECK(mark.how() == trace::End::refusal);
-    CHECK(mark.code() == 503);
+    CHECK(mark.end().how == trace::End::refusal);
+    CHECK(mark.end().code == 503);
   }
 }
