@@ -5,6 +5,7 @@
 
 #include "base/units.h"
 #include "judge/checks.h"
+#include "judge/step_words.h"
 #include "judge/words.h"
 #include "scenario/story.h"
 
@@ -66,8 +67,9 @@ void check_steps(const Evidence& evidence, Verdict& verdict) {
     const Duration limit = time_limit(step);
     const Duration waited = event.at - begins.at;
     const std::string text = begins.text.empty() ? std::to_string(failed->index + 1) : begins.text;
-    Failure failure{"step " + text, event.line != 0 ? event.line : begins.line, failed->expected,
-                    fmt::format("{} (at {})", failed->seen, moment(event.at)), event.attempt};
+    Failure failure{"step " + text, event.line != 0 ? event.line : begins.line, wanted_of(*failed),
+                    fmt::format("{} (at {})", seen_instead(*failed), moment(event.at)),
+                    event.attempt};
     failure.timing =
         waited >= limit &&
         evidence.late_enough(extension(step, waited, limit) + limit / spare, begins.at, event.at);

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/units.h"
+#include "judge/step_words.h"
 #include "judge/words.h"
 #include "trace/event.h"
 #include "trace/noise.h"
@@ -180,7 +181,8 @@ struct Words {
   Said operator()(const StepBegins&) const { return std::nullopt; }
   Said operator()(const StepPassed&) const { return std::nullopt; }
   Said operator()(const StepFailed& e) const {
-    return say("✕ expected " + safe(e.expected) + ", seen " + safe(e.seen), Ink::red);
+    return say("✕ expected " + safe(judge::wanted_of(e)) + ", seen " + safe(judge::seen_instead(e)),
+               Ink::red);
   }
   Said operator()(const LinkChanged& e) const { return say("link: " + safe(e.text), Ink::yellow); }
   Said operator()(const Told& e) const {

@@ -202,20 +202,20 @@ void Connection::peer_finished(Time now, By by) {
   now_ = now;
   finish_reading();
   channel_.begins_to_end(by);
-  end(now, std::string(in_words(by)) + " ended TCP (FIN)");
+  end(now, trace::End::fin, by);
   if (closing_.answers_fin()) channel_.finish();
   forget();
 }
 
 void Connection::peer_reset(Time now, By by) {
   now_ = now;
-  end(now, std::string(in_words(by)) + " reset TCP (RST)");
+  end(now, trace::End::reset, by);
   forget();
 }
 
-void Connection::end(Time now, const std::string& how) {
+void Connection::end(Time now, trace::End how, By by) {
   forgo_sign_in();
-  if (steps_) steps_->ended(now, how);
+  if (steps_) steps_->ended(now, how, by);
   log_.flush(now);
   over_ = true;
 }

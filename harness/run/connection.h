@@ -106,7 +106,7 @@ class Connection final : private StepTarget {
   void judge_frames();
   void on_violation();
   void fail_client(std::uint16_t code);
-  void end(Time now, const std::string& how);
+  void end(Time now, trace::End how, By by);
   void forget();
 
   void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override {

@@ -1,44 +1,46 @@
 #include "run/expected.h"
 
-#include <fmt/format.h>
+#include <tuple>
 
-#include "base/units.h"
+#include "run/noted.h"
 #include "run/step_action.h"
-#include "scenario/words.h"
 
 namespace halfopen::run {
 namespace {
 
 using namespace scenario;
-
-std::string close_frame(const std::optional<int>& code) {
-  return code ? fmt::format("a Close frame with code {}", *code) : "a Close frame";
-}
+using trace::Missed;
+using trace::StepFailed;
 
 struct Wanted {
-  std::string operator()(const ExpectStep& step) const {
-    return fmt::format("{} within {}", in_words(step.match), format(step.within));
+  using Failed = std::optional<StepFailed>;
+
+  Failed operator()(const ExpectStep& step) const {
+    StepFailed failed{.missed = Missed::message, .within = step.within};
+    std::tie(failed.matching, failed.pattern) = noted(step.match);
+    return failed;
   }
-  std::string operator()(const ExpectCloseStep& step) const {
-    return fmt::format("{} within {}", close_frame(step.code), format(step.within));
+  Failed operator()(const ExpectCloseStep& step) const {
+    return StepFailed{
+        .missed = Missed::close, .code = step.code.value_or(0), .within = step.within};
   }
-  std::string operator()(const PingStep& step) const {
-    return step.pong_within ? fmt::format("a pong within {}", format(*step.pong_within)) : "";
+  Failed operator()(const PingStep& step) const {
+    if (!step.pong_within) return std::nullopt;
+    return StepFailed{.missed = Missed::pong, .within = *step.pong_within};
   }
-  std::string operator()(const CloseStep& step) const {
-    if (!step.finish) return "";
-    return fmt::format("a Close frame in answer within {} (RFC 6455, section 5.5.1)",
-                       format(close_answer_time));
+  Failed operator()(const CloseStep& step) const {
+    if (!step.finish) return std::nullopt;
+    return StepFailed{.missed = Missed::answer, .within = close_answer_time};
   }
   template <class Other>
-  std::string operator()(const Other&) const {
-    return "";
+  Failed operator()(const Other&) const {
+    return std::nullopt;
   }
 };
 
 }  // namespace
 
-std::string wanted_by(const StepBody& step) { return std::visit(Wanted{}, step); }
+std::optional<StepFailed> wanted_by(const StepBody& step) { return std::visit(Wanted{}, step); }
 
 Expected::Answer Expected::answer_to(const StepBody& step) {
   if (const auto* expect = std::get_if<ExpectStep>(&step))
@@ -50,16 +52,11 @@ Expected::Answer Expected::answer_to(const StepBody& step) {
                                                                        : Answer::right;
 }
 
-std::string Expected::right_close(const StepBody& step) const {
-  const auto* wanted = std::get_if<ExpectCloseStep>(&step);
-  return close_frame(wanted == nullptr ? std::nullopt : wanted->code);
-}
-
-std::string Expected::close_in_words() const { return close_frame(close_); }
-
-std::string Expected::came_instead(const StepBody& step) const {
-  if (std::holds_alternative<ExpectStep>(step)) return inbox_.passed_over();
-  return std::holds_alternative<PingStep>(step) ? "no pong with that payload" : "no Close frame";
+void Expected::add_what_came(const StepBody& step, StepFailed& failed) const {
+  failed.close_code = close_.value_or(0);
+  if (!std::holds_alternative<ExpectStep>(step)) return;
+  failed.came = inbox_.passed_over();
+  failed.before = inbox_.passed_over_before();
 }
 
 }  // namespace halfopen::run

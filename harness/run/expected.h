@@ -2,14 +2,14 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "run/inbox.h"
+#include "trace/step_events.h"
 
 namespace halfopen::run {
 
-/// What the step waits for of the client, "a pong within 2s"; "" if for nothing.
-[[nodiscard]] std::string wanted_by(const scenario::StepBody& step);
+/// What the step waits for of the client, as it is noted where it does not come; none if for nothing.
+[[nodiscard]] std::optional<trace::StepFailed> wanted_by(const scenario::StepBody& step);
 
 class Expected {
  public:
@@ -27,11 +27,8 @@ class Expected {
   enum class Answer { none, right, wrong };
   /// Whether what the step waits for has come, or something else in its place.
   [[nodiscard]] Answer answer_to(const scenario::StepBody& step);
-  /// What a wrong answer should have been, and what it was.
-  [[nodiscard]] std::string right_close(const scenario::StepBody& step) const;
-  [[nodiscard]] std::string close_in_words() const;
-  /// What has come instead of what the step waits for.
-  [[nodiscard]] std::string came_instead(const scenario::StepBody& step) const;
+  /// Says what has come instead of what the step waits for.
+  void add_what_came(const scenario::StepBody& step, trace::StepFailed& failed) const;
   /// The code of the client's Close.
   [[nodiscard]] const std::optional<int>& close() const { return close_; }
 

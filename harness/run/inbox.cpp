@@ -1,7 +1,5 @@
 #include "run/inbox.h"
 
-#include <fmt/format.h>
-
 #include "scenario/match.h"
 
 namespace halfopen::run {
@@ -46,7 +44,7 @@ bool Inbox::take(const scenario::Match& match) {
     const std::string message = take_oldest();
     if (scenario::matches(match, as_bytes(message))) return true;
     if (passed_over_.size() < most_remembered)
-      passed_over_.push_back("`" + printable(as_bytes(message), 80) + "`");
+      passed_over_.push_back(printable(as_bytes(message), 80));
   }
   return false;
 }
@@ -57,13 +55,12 @@ void Inbox::next_step() {
   while (before_.size() > most_remembered) before_.pop_front();
 }
 
-std::string Inbox::passed_over() const {
-  std::string out =
-      passed_over_.empty() ? "nothing" : fmt::format("{}", fmt::join(passed_over_, ", "));
-  if (!before_.empty())
-    out += fmt::format("; {} had come before, and was passed over by an earlier step",
-                       fmt::join(before_, ", "));
-  return out;
+std::vector<std::string> Inbox::passed_over() const {
+  return {passed_over_.begin(), passed_over_.end()};
+}
+
+std::vector<std::string> Inbox::passed_over_before() const {
+  return {before_.begin(), before_.end()};
 }
 
 }  // namespace halfopen::run

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "run/held.h"
@@ -20,8 +21,9 @@ class Inbox {
   /// Takes messages out up to and including the first that matches; those before it are passed
   /// over, and named by passed_over().
   bool take(const scenario::Match& match);
-  /// What came and did not match, readable, or "nothing"; and what steps before have passed over.
-  [[nodiscard]] std::string passed_over() const;
+  /// What came and did not match, readable; and what the steps before have passed over.
+  [[nodiscard]] std::vector<std::string> passed_over() const;
+  [[nodiscard]] std::vector<std::string> passed_over_before() const;
   /// The next step begins.
   void next_step();
   void clear();

@@ -67,6 +67,23 @@ trace::LinkChanged noted(const link::Change& change, link::Link& link) {
           change.rebind || change.readdress, link != before, change.text};
 }
 
+std::pair<trace::Matching, std::string> noted(const scenario::Match& match) {
+  using trace::Matching;
+  using Noted = std::pair<Matching, std::string>;
+  struct Note {
+    Noted operator()(const scenario::AnyMessage&) const { return {Matching::any, ""}; }
+    Noted operator()(const scenario::TextMatch& text) const { return {Matching::text, text.text}; }
+    Noted operator()(const scenario::RegexMatch& regex) const {
+      return {Matching::regex, regex.pattern};
+    }
+    Noted operator()(const scenario::JsonMatch& json) const { return {Matching::json, json.json}; }
+    Noted operator()(const scenario::HexMatch& bytes) const {
+      return {Matching::hex, hex(bytes.bytes)};
+    }
+  };
+  return std::visit(Note{}, match);
+}
+
 trace::LinkChanged starts_as(link::State state) {
   return {noted(state), false, false,
           std::string(link::state_names.at(static_cast<std::size_t>(state)))};

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <string>
-
+#include <utility>
 #include <vector>
 
 #include "faults/fault.h"
 #include "link/settings.h"
+#include "scenario/scenario.h"
 #include "trace/event.h"
 
 namespace halfopen::run {
@@ -17,6 +18,8 @@ namespace halfopen::run {
 [[nodiscard]] bool is_silent(const std::vector<faults::Act>& acts);
 /// Changes `link`, the one in force, as well.
 [[nodiscard]] trace::LinkChanged noted(const link::Change& change, link::Link& link);
+/// How a message is held against a pattern, and the pattern.
+[[nodiscard]] std::pair<trace::Matching, std::string> noted(const scenario::Match& match);
 /// The link of a run that begins in that state.
 [[nodiscard]] trace::LinkChanged starts_as(link::State state);
 

@@ -96,7 +96,7 @@ bool Steps::goes_on(Time now) {
       pass(now);
       return true;
     case Expected::Answer::wrong:
-      fail(now, expected_.right_close(body), expected_.close_in_words());
+      fail(now, trace::Cause::other_code, *wanted_by(body));
       return true;
     case Expected::Answer::none:
       break;
@@ -106,17 +106,22 @@ bool Steps::goes_on(Time now) {
   return true;
 }
 
-/// What has come instead of what the step at hand waits for.
-std::string Steps::came() const {
-  std::string out = expected_.came_instead(current().body);
-  if (current().repeat > 1) out += fmt::format(" (after {} of {})", round_, current().repeat);
-  return out;
+/// The step at hand has failed to get what it wanted: says what has come instead, and how often it
+/// had come.
+void Steps::fail(Time now, trace::Cause cause, trace::StepFailed failed) {
+  failed.index = static_cast<int>(index_);
+  failed.cause = cause;
+  failed.done = round_;
+  failed.repeat = current().repeat;
+  expected_.add_what_came(current().body, failed);
+  failed_ = true;
+  context_.recorder.add(now, std::move(failed), attempt_, current().place.line);
 }
 
 void Steps::time_out(Time now) {
   const StepBody& body = current().body;
   if (std::holds_alternative<CloseStep>(body)) target_.carry_out({faults::Act::Kind::finish, {}});
-  if (const std::string wanted = wanted_by(body); !wanted.empty()) return fail(now, wanted, came());
+  if (auto wanted = wanted_by(body)) return fail(now, trace::Cause::time, *std::move(wanted));
   if (const auto* tell = std::get_if<TellStep>(&body)) context_.outside.tell(tell->tell);
   pass(now);
 }
@@ -206,18 +211,20 @@ void Steps::closed(Time now, int code) {
   advance(now);
 }
 
-void Steps::ended(Time now, const std::string& how) {
+void Steps::ended(Time now, trace::End how, By by) {
   over_ = true;
   while (!done() && !failed_ && can_be_passed_over()) pass_over(now);
   if (done() || failed_) return;
   const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
   const auto fails = [](const Step& step) { return needs_connection(step) && !step.optional; };
-  const std::string end =
-      expected_.close() ? fmt::format("{}, after its Close {}", how, *expected_.close()) : how;
-  const std::string wanted = begun_ && acted_ ? wanted_by(current().body) : "";
-  if (!wanted.empty()) return fail(now, wanted, fmt::format("{}; then {}", came(), end));
-  if (std::any_of(left, steps_.end(), fails))
-    return fail(now, "the connection to last until this step and those behind it are done", end);
+  auto wanted = begun_ && acted_ ? wanted_by(current().body) : std::nullopt;
+  if (!wanted && std::any_of(left, steps_.end(), fails))
+    wanted = trace::StepFailed{.missed = trace::Missed::connection};
+  if (wanted) {
+    wanted->how = how;
+    wanted->by = by;
+    return fail(now, trace::Cause::ended, *std::move(wanted));
+  }
   const auto only_waits = [](const Step& step) {
     return std::holds_alternative<WaitStep>(step.body) || step.optional;
   };
@@ -232,7 +239,7 @@ void Steps::pass(Time now) {
     acted_ = false;
     grace_ = Duration::zero();
     // The time that the client has begins anew.
-    if (!wanted_by(current().body).empty()) record_begin(now);
+    if (wanted_by(current().body)) record_begin(now);
     return;
   }
   context_.recorder.add(now, trace::StepPassed{static_cast<int>(index_)}, attempt_,
@@ -251,12 +258,6 @@ void Steps::pass_over(Time now) {
 }
 
 bool Steps::can_be_passed_over() const { return current().optional && needs_connection(current()); }
-
-void Steps::fail(Time now, const std::string& expected, const std::string& seen) {
-  failed_ = true;
-  context_.recorder.add(now, trace::StepFailed{static_cast<int>(index_), expected, seen}, attempt_,
-                        current().place.line);
-}
 
 bool Steps::expects() const {
   if (done() || failed_ || !begun_) return false;

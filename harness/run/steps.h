@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "run/by.h"
 #include "run/context.h"
 #include "run/expected.h"
 #include "run/moment.h"
@@ -44,7 +45,7 @@ class Steps {
   /// not count for it.
   void halfopen_was_late(Duration by);
   /// The connection is over: what still waits has failed.
-  void ended(Time now, const std::string& how);
+  void ended(Time now, trace::End how, By by);
 
   /// No more messages can come: those that were kept are not needed.
   void forget() { expected_.forget(); }
@@ -71,9 +72,8 @@ class Steps {
   void pass_over(Time now);
   [[nodiscard]] bool can_be_passed_over() const;
   [[nodiscard]] bool expects_more() const;
-  void fail(Time now, const std::string& expected, const std::string& seen);
+  void fail(Time now, trace::Cause cause, trace::StepFailed failed);
   void time_out(Time now);
-  [[nodiscard]] std::string came() const;
   [[nodiscard]] const scenario::Step& current() const { return steps_[index_]; }
   /// The step at hand waits for its moment.
   [[nodiscard]] bool waits_to_strike() const { return !done() && !failed_ && begun_ && !acted_; }

@@ -86,6 +86,31 @@ inline constexpr std::array ended_names{"settled",     "step-failed", "time",   
                                         "unsupported", "interrupted", "broken", "not-run"};
 constexpr const auto& names_of(Ended) { return ended_names; }
 
+/// What a step wanted of the client and did not get.
+enum class Missed {
+  message,     ///< One that fits a pattern.
+  close,       ///< A Close frame.
+  pong,        ///< One with the payload of the ping.
+  answer,      ///< A Close frame in answer to the server's.
+  connection,  ///< That the connection lasts until this step and those behind it are done.
+};
+inline constexpr std::array missed_names{"message", "close", "pong", "answer", "connection"};
+constexpr const auto& names_of(Missed) { return missed_names; }
+
+/// How it came to miss it.
+enum class Cause {
+  time,        ///< Its time was up.
+  other_code,  ///< The client's Close came, with another code.
+  ended,       ///< The connection did.
+};
+inline constexpr std::array cause_names{"time", "other-code", "ended"};
+constexpr const auto& names_of(Cause) { return cause_names; }
+
+/// How a message is held against a pattern: scenario::Match.
+enum class Matching { any, text, regex, json, hex };
+inline constexpr std::array matching_names{"any", "text", "regex", "json", "hex"};
+constexpr const auto& names_of(Matching) { return matching_names; }
+
 /// Events that may come in any number. Each kind has a budget of its own in a trace.
 enum class Noise {
   reports,

@@ -124,7 +124,12 @@ TEST_CASE("the steps that passed before a failure are named") {
       .at(2, StepBegins{0, "send \"welcome\""}, 1, 4)
       .at(2, StepPassed{0}, 1, 4)
       .at(3, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5)
-      .at(2003, StepFailed{1, "\"hello\" within 2s", "nothing"}, 1, 5)
+      .at(2003,
+          StepFailed{.index = 1,
+                     .matching = Matching::text,
+                     .pattern = "hello",
+                     .within = std::chrono::seconds(2)},
+          1, 5)
       .at(3003, Over{Ended::step_failed});
   CHECK(timeline(judged(std::move(trace)), {}).find(R"(✕ fail
   ✕ step expect "hello" within 2s (line 5)

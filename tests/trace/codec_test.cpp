@@ -32,7 +32,20 @@ std::vector<Event> one_of_each() {
       AttemptOver{},
       StepBegins{2, "expect \"hello\" within 2s"},
       StepPassed{2},
-      StepFailed{1, "\"hello\" within 2s", "nothing"},
+      StepFailed{1,
+                 Missed::close,
+                 Cause::ended,
+                 Matching::hex,
+                 "c000",
+                 1000,
+                 2s,
+                 {"hell"},
+                 {"hello"},
+                 1001,
+                 2,
+                 3,
+                 End::reset,
+                 By::middlebox},
       LinkChanged{LinkState::unchanged, false, true, "loss 30%"},
       Told{"close 1000"},
       LinkSummary{Side::server, 100, 64000, 3, "00ff00ff00ff00ff", 120us, 900us, 1200us},
@@ -117,7 +130,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":19744,"attempt":16,"line":26,"event":"attempt-over"}
 {"at":20978,"attempt":17,"line":27,"event":"step-begins","index":2,"text":"expect \"hello\" within 2s"}
 {"at":22212,"attempt":18,"line":28,"event":"step-passed","index":2}
-{"at":23446,"attempt":19,"line":29,"event":"step-failed","index":1,"expected":"\"hello\" within 2s","seen":"nothing"}
+{"at":23446,"attempt":19,"line":29,"event":"step-failed","index":1,"missed":"close","cause":"ended","matching":"hex","pattern":"c000","code":1000,"within":2000000,"came":["hell"],"before":["hello"],"close_code":1001,"done":2,"repeat":3,"how":"reset","by":"middlebox"}
 {"at":24680,"attempt":20,"line":30,"event":"link-changed","settings":true,"text":"loss 30%"}
 {"at":25914,"attempt":21,"line":31,"event":"told","text":"close 1000"}
 {"at":27148,"attempt":22,"line":32,"event":"link-summary","from":"server","units":100,"bytes":64000,"lost":3,"decisions":"00ff00ff00ff00ff","late_p50":120,"late_p99":900,"late_max":1200}
