@@ -52,4 +52,10 @@ for header in "${!home[@]}"; do
   done < <(grep -rnE --include='*.h' --include='*.cpp' "#include [<\"]${header//+/\\+}" . || true)
 done
 
+# A verdict is data: what makes words of it is above the judge.
+while IFS=: read -r file _; do
+  complain "${file#./}: the judge makes no words (harness/report has them)"
+done < <(grep -rnE --include='*.h' --include='*.cpp' \
+  '#include [<"](fmt/|base/units\.h|scenario/words\.h)' ./judge || true)
+
 exit "$bad"

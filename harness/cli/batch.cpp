@@ -119,7 +119,7 @@ class Batch {
     result.scenario = scenario_of(index);
     result.trace.header = headers_.at(index);
     result.verdict.outcome = judge::Outcome::inconclusive;
-    result.verdict.reason = "not started: halfopen was interrupted";
+    result.verdict.reason = judge::reason::NotStarted{};
     return result;
   }
 

@@ -14,6 +14,7 @@
 #include "cli/run_options.h"
 #include "report/deviations.h"
 #include "report/verdict_text.h"
+#include "report/verdict_words.h"
 #include "scenario/files.h"
 
 namespace halfopen::cli {
@@ -23,7 +24,8 @@ namespace {
 void print_unsupported(const std::vector<report::Result>& results) {
   std::map<std::string, int> reasons;
   for (const report::Result& result : results)
-    if (result.verdict.outcome == judge::Outcome::unsupported) ++reasons[result.verdict.reason];
+    if (result.verdict.outcome == judge::Outcome::unsupported)
+      ++reasons[report::in_words(result.verdict.reason)];
   for (const auto& [reason, count] : reasons)
     fmt::print("? unsupported ×{}: {}\n", count, printable_line(reason));
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "judge/evidence.h"
 
@@ -50,10 +49,8 @@ template <auto member>
   const auto& placed = expect.*member;
   return placed ? std::optional(placed->place.line) : std::nullopt;
 }
-/// Of `gaps`, as a list or as one range.
 [[nodiscard]] inline std::optional<int> line_of_gaps(const scenario::Expect& expect) {
-  if (expect.gaps.empty()) return line_of<&scenario::Expect::every_gap>(expect);
-  return expect.gaps.front().place.line;
+  return expect.gaps.empty() ? std::nullopt : std::optional(expect.gaps.front().place.line);
 }
 [[nodiscard]] inline std::optional<int> line_of_requests(const scenario::Expect& expect) {
   return expect.requests.empty() ? std::nullopt : std::optional(0);
@@ -61,37 +58,37 @@ template <auto member>
 /// Of what says by itself that it holds.
 [[nodiscard]] inline std::optional<int> no_line(const scenario::Expect&) { return std::nullopt; }
 
-/// What [expect] may ask for: its name in verdicts, where it stands, and what judges it (null: the
-/// check of the row before does that, too).
-struct Expectation {
-  std::string_view name;
+/// What [expect] may ask for: what it is in verdicts, where it stands, and what judges it (null:
+/// the check of the row before does that, too).
+struct Asked {
+  Kind kind;
   std::optional<int> (*line)(const scenario::Expect&);
   void (*check)(const Evidence&, Verdict&);
 };
-inline constexpr Expectation expectations[] = {
-    {"attempts", line_of<&scenario::Expect::attempts>, check_attempts},
-    {"opens", line_of<&scenario::Expect::opens>, check_opens},
-    {"gaps", line_of_gaps, check_gaps},
-    {"growing", line_of<&scenario::Expect::growing>, check_growing},
-    {"curve", line_of<&scenario::Expect::curve>, check_curve},
-    {"gives_up", line_of<&scenario::Expect::gives_up>, check_gives_up},
-    {"request", line_of_requests, check_requests},
-    {"closes_with", line_of<&scenario::Expect::closes_with>, check_closes},
-    {"detects", line_of<&scenario::Expect::detects>, check_detects},
-    {"recovers", line_of<&scenario::Expect::recovers>, check_recovers},
-    {"sni", line_of<&scenario::Expect::sni>, check_tls},
-    {"exit_code", line_of<&scenario::Expect::exit_code>, check_client},
-    {"output", line_of<&scenario::Expect::output>, nullptr},
-    {"client.memory", line_of<&scenario::Expect::memory>, nullptr},
-    {"messages", no_line, check_messages}};
+inline constexpr Asked all_asked[] = {
+    {Kind::attempts, line_of<&scenario::Expect::attempts>, check_attempts},
+    {Kind::opens, line_of<&scenario::Expect::opens>, check_opens},
+    {Kind::gaps, line_of_gaps, check_gaps},
+    {Kind::every_gap, line_of<&scenario::Expect::every_gap>, nullptr},
+    {Kind::growing, line_of<&scenario::Expect::growing>, check_growing},
+    {Kind::curve, line_of<&scenario::Expect::curve>, check_curve},
+    {Kind::gives_up, line_of<&scenario::Expect::gives_up>, check_gives_up},
+    {Kind::request, line_of_requests, check_requests},
+    {Kind::closes_with, line_of<&scenario::Expect::closes_with>, check_closes},
+    {Kind::detects, line_of<&scenario::Expect::detects>, check_detects},
+    {Kind::recovers, line_of<&scenario::Expect::recovers>, check_recovers},
+    {Kind::sni, line_of<&scenario::Expect::sni>, check_tls},
+    {Kind::exit_code, line_of<&scenario::Expect::exit_code>, check_client},
+    {Kind::output, line_of<&scenario::Expect::output>, nullptr},
+    {Kind::memory, line_of<&scenario::Expect::memory>, nullptr},
+    {Kind::messages, no_line, check_messages}};
 
 /// Whether the client gave up: by what it says, where it can say "gave-up"; by its exit; else by a
 /// silence of at least three times its longest gap and 10 s.
 struct GivingUp {
-  enum class Answer { yes, no, cannot_tell };
   Answer answer = Answer::no;
-  std::string seen{};  ///< What speaks for the answer.
-  Duration since{};    ///< From when on that was seen …
+  seen::GivingUp seen{};  ///< What speaks for the answer.
+  Duration since{};       ///< From when on that was seen …
   Duration margin{};  ///< … and how far it is from another answer; `forever`: it is none of time.
 };
 [[nodiscard]] GivingUp gave_up(const Evidence& evidence);

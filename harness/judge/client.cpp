@@ -1,15 +1,9 @@
 // What the client itself says: its events, its output, how it ended.
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cstring>
 
-#include "base/bytes.h"
 #include "base/pattern.h"
-#include "base/units.h"
 #include "judge/checks.h"
 #include "judge/last_error.h"
-#include "judge/words.h"
 #include "scenario/match.h"
 #include "trace/event.h"
 
@@ -22,65 +16,40 @@ bool fits(const scenario::ClientEvent& wanted, const trace::Event& event,
       wanted, {name_of(seen), seen.text, seen.code, seen.clean, event.attempt, event.at});
 }
 
-std::string in_words(const scenario::ClientEvent& wanted) {
-  std::string text = "`" + wanted.event + "`";
-  if (wanted.code) text += fmt::format(" with code {}", *wanted.code);
-  if (wanted.clean) text += *wanted.clean ? ", clean" : ", not clean";
-  if (wanted.text) text += fmt::format(" with a text like /{}/", *wanted.text);
-  if (wanted.attempt) text += fmt::format(" in attempt {}", *wanted.attempt);
-  if (wanted.by) text += fmt::format(" by {}", moment(*wanted.by));
-  if (wanted.count == CountRange{1, no_limit}) return text;
-  if (wanted.count == CountRange{0, 0}) return "no " + text;
-  if (wanted.count == CountRange{1, 1}) return text + ", once";
-  return text + fmt::format(", {} times", format(wanted.count));
-}
-
-std::string in_words(const trace::Event& event, const trace::ClientEvent& seen) {
-  std::string text = fmt::format("`{}`", name_of(seen));
-  if (seen.reported == trace::Report::close)
-    text += fmt::format(" {}{}", seen.code, seen.clean ? " clean" : "");
-  if (!seen.text.empty()) text += " \"" + printable(as_bytes(seen.text), 40) + "\"";
-  return text + " at " + moment(event.at);
-}
-
-// All events of that name that the client reported, as a list.
-std::string reported(const Evidence& evidence, const std::string& name) {
+// All events of that name that the client reported; not all of many.
+seen::Reports reported(const Evidence& evidence, const std::string& name) {
   constexpr std::size_t most = 6;
-  std::vector<std::string> all;
+  seen::Reports reports{name, {}};
   for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
-    if (name_of(report) == name) all.push_back(in_words(event, report));
+    if (name_of(report) != name) return;
+    if (reports.first.size() < most)
+      reports.first.push_back({report, event.at});
+    else
+      ++reports.more;
   });
-  std::string text = all.empty() ? "no `" + name + "`" : "";
-  for (std::size_t i = 0; i < std::min(all.size(), most); ++i) text += (i ? ", " : "") + all[i];
-  if (all.size() > most) text += fmt::format(" and {} more", all.size() - most);
-  return text;
+  return reports;
 }
 
 void check_event(const Evidence& evidence, Verdict& verdict, const scenario::ClientEvent& wanted) {
-  const std::string name = "client." + wanted.event;
-  if (!evidence.reports)
-    return not_judged(verdict, name, wanted.place.line, "the client reports no events");
+  const Expectation asked{Kind::client_event, 0, wanted.event};
+  const int line = wanted.place.line;
+  if (!evidence.reports) return not_judged(verdict, asked, line, why::NoReports{});
   int count = 0;
   for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
     if (fits(wanted, event, report)) ++count;
   });
+  const Measure measure = measured(wanted.count, count);
   if (wanted.count.contains(count) && never_was(evidence, wanted.attempt))
-    return undecided(verdict, name, wanted.place.line, no_attempt(*wanted.attempt));
-  if (wanted.count.contains(count)) return hold(verdict, name, wanted.place.line);
-  std::string seen = "the client reported " + reported(evidence, wanted.event);
-  if (count > 0) seen += fmt::format("; {} of them fitted", count);
-  Failure failure{name, wanted.place.line, in_words(wanted), std::move(seen)};
-  failure.measure = measured(wanted.count, count);
+    return undecided(verdict, asked, line, why::NoAttempt{*wanted.attempt});
+  if (wanted.count.contains(count)) return hold(verdict, asked, line, measure);
+  seen::Reports seen = reported(evidence, wanted.event);
+  seen.fitted = count;
+  Failure failure{asked, line, wanted, std::move(seen)};
+  failure.measure = measure;
   if (count < wanted.count.lo)
     fail_missing(evidence, verdict, std::move(failure));
   else
     fail(evidence, verdict, std::move(failure));
-}
-
-std::string how_it_ended(const trace::ClientExited& exit) {
-  if (exit.signal == 0) return fmt::format("exited with {}", exit.code);
-  const char* name = ::sigabbrev_np(exit.signal);
-  return name ? fmt::format("died of SIG{}", name) : fmt::format("died of signal {}", exit.signal);
 }
 
 // A crash: a signal, or an exit code that says so and that the scenario does not name.
@@ -90,19 +59,27 @@ void check_exit(const Evidence& evidence, Verdict& verdict) {
   for_each<trace::ClientExited>(evidence, [&](const trace::Event& event, const auto& exit) {
     if (exit.by_us) return;
     exited = true;
-    std::string seen = fmt::format("it {} at {}", how_it_ended(exit), moment(event.at));
-    const std::string error = last_error(evidence, event.at);
-    if ((exit.signal != 0 || exit.code != 0) && !error.empty()) seen += ": " + error;
+    const bool badly = exit.signal != 0 || exit.code != 0;
+    const seen::Exit seen{exit, event.at, badly ? last_error(evidence, event.at) : ""};
+    const int code = wanted ? wanted->value : 0;
+    Failure failure{{Kind::crash}, 0, wanted::NoCrash{}, seen};
+    if (exit.signal == 0) failure.measure = measured(std::vector{code}, exit.code);
     if (exit.signal != 0 || (exit.code != 0 && !wanted))
-      fail(evidence, verdict, {"client", 0, "the client not to crash", seen});
-    else if (wanted && exit.code != wanted->value)
-      fail(evidence, verdict,
-           {"exit_code", wanted->place.line, std::to_string(wanted->value), seen});
+      return fail(evidence, verdict, std::move(failure));
+    if (!wanted) return;
+    if (exit.code == code)
+      return hold(verdict, {Kind::exit_code}, wanted->place.line, failure.measure);
+    failure.expectation = {Kind::exit_code};
+    failure.line = wanted->place.line;
+    failure.wanted = wanted::ExitCode{code};
+    fail(evidence, verdict, std::move(failure));
   });
   if (wanted && !exited)
     fail_missing(evidence, verdict,
-                 {"exit_code", wanted->place.line, std::to_string(wanted->value),
-                  "it was still running when the run ended at " + moment(evidence.run_end)});
+                 {{Kind::exit_code},
+                  wanted->place.line,
+                  wanted::ExitCode{wanted->value},
+                  seen::Running{evidence.run_end}});
 }
 
 void check_output(const Evidence& evidence, Verdict& verdict) {
@@ -121,9 +98,9 @@ void check_output(const Evidence& evidence, Verdict& verdict) {
   for_each<trace::ClientEvent>(evidence,
                                [&](const trace::Event&, const auto& report) { take(report.json); });
   if (!found)
-    fail_missing(evidence, verdict,
-                 {"output", wanted->place.line, "a line like /" + wanted->value + "/",
-                  "none in " + count_of(lines, "line")});
+    fail_missing(
+        evidence, verdict,
+        {{Kind::output}, wanted->place.line, wanted::Line{wanted->value}, seen::NoLine{lines}});
 }
 
 bool fetched_page(const Evidence& evidence) {
@@ -132,33 +109,24 @@ bool fetched_page(const Evidence& evidence) {
   return fetched;
 }
 
-std::string in_mib(std::uint64_t bytes) {
-  constexpr double mib = 1024 * 1024;
-  return fmt::format("{:.1f} MiB", static_cast<double>(bytes) / mib);
-}
-
 // By how much the client's memory has grown since its first connection opened.
 void check_memory(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().memory;
   if (!wanted) return;
-  if (fetched_page(evidence)) {
-    return not_judged(verdict, "client.memory", wanted->place.line,
-                      "what a browser takes says nothing about its page");
-  }
+  const int line = wanted->place.line;
+  if (fetched_page(evidence))
+    return not_judged(verdict, {Kind::memory}, line, why::MemoryOfBrowser{});
   std::vector<std::uint64_t> seen;
   for_each<trace::ClientMemory>(
       evidence, [&](const trace::Event&, const auto& memory) { seen.push_back(memory.bytes); });
   constexpr std::size_t needed = 2;
-  if (seen.size() < needed) {
-    return not_judged(verdict, "client.memory", wanted->place.line,
-                      "it is not known, the client never opened or had ended");
-  }
-  const std::uint64_t grown = seen.back() - std::min(seen.front(), seen.back());
-  if (wanted->value.contains(grown)) return;
-  fail(evidence, verdict,
-       {"client.memory", wanted->place.line, "its memory to grow by " + format(wanted->value),
-        fmt::format("it grew by {}, from {} to {}", in_mib(grown), in_mib(seen.front()),
-                    in_mib(seen.back()))});
+  if (seen.size() < needed) return not_judged(verdict, {Kind::memory}, line, why::MemoryUnknown{});
+  const seen::Memory memory{seen.front(), seen.back()};
+  const Measure measure = measured(wanted->value, memory.growth());
+  if (wanted->value.contains(memory.growth())) return hold(verdict, {Kind::memory}, line, measure);
+  Failure failure{{Kind::memory}, line, wanted::Memory{wanted->value}, memory};
+  failure.measure = measure;
+  fail(evidence, verdict, std::move(failure));
 }
 
 }  // namespace

@@ -1,11 +1,7 @@
 // How long the client believed in a connection that was dead without a sign of it.
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/units.h"
 #include "judge/checks.h"
-#include "judge/words.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -60,33 +56,32 @@ std::optional<Duration> noticed(const Silence& silence, const Evidence& evidence
   return first;
 }
 
-void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence) {
+// `longest`: of those that were noticed in time.
+void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence,
+                   std::optional<Measure>& longest) {
   const auto& wanted = *evidence.expect().detects;
   const auto seen = noticed(silence, evidence);
   const int number = silence.attempt->number;
   const DurationRange& range = wanted.value;
-  Failure failure{"detects", wanted.place.line, format(range), "", number};
-  const std::string silent =
-      fmt::format("attempt {} fell silent at {}", number, moment(silence.since));
+  const seen::Silence silent{number, silence.since, seen, evidence.run_end};
+  Failure failure{{Kind::detects}, wanted.place.line, range, silent, number};
   const bool survived = silence.restored && (!seen || *seen > *silence.restored);
   // A link that is back in time heals it: nothing was left to be detected.
   if (survived && *silence.restored - silence.since <= range.hi) return;
   if (!seen) {
-    failure.seen = fmt::format("{}, and the client had not given it up when the run ended at {}",
-                               silent, moment(evidence.run_end));
-    const bool in_time = evidence.run_end - silence.since <= range.hi;
+    const Duration so_far = evidence.run_end - silence.since;
+    const bool in_time = so_far <= range.hi;
+    failure.measure = measured(range, so_far, evidence.tolerance(silence.since, evidence.run_end));
     // Of attempts that nobody asked for, what is under way is not judged.
     if (in_time && number > scenario::last_attempt_asked_for(evidence.scenario)) return;
     if (in_time)
-      return undecided(verdict, "detects", wanted.place.line,
-                       failure.seen + ", before its time was up: raise `within`");
+      return undecided(verdict, {Kind::detects}, wanted.place.line, why::StillSilent{silent},
+                       number, failure.measure);
     return fail_missing(evidence, verdict, std::move(failure));
   }
   const Duration took = *seen - silence.since;
-  if (range.contains(took)) return;
-  failure.seen = fmt::format("{}, and the client gave it up {} later, at {}", silent, span(took),
-                             moment(*seen));
   failure.measure = measured(range, took, evidence.tolerance(silence.since, *seen));
+  if (range.contains(took)) return keep_largest(longest, *failure.measure);
   failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                         silence.since, *seen);
   fail(evidence, verdict, std::move(failure));
@@ -98,14 +93,15 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().detects;
   if (!wanted) return;
   const std::vector<Silence> silences = silences_of(evidence);
-  for (const Silence& silence : silences) check_silence(evidence, verdict, silence);
+  std::optional<Measure> longest;
+  for (const Silence& silence : silences) check_silence(evidence, verdict, silence, longest);
+  if (longest && !is_settled(verdict, Kind::detects))
+    return hold(verdict, {Kind::detects}, wanted->place.line, longest);
   if (silences.empty() && lives_on(evidence))
-    return not_judged(verdict, "detects", wanted->place.line,
-                      "no connection fell silent: the client kept it alive");
+    return not_judged(verdict, {Kind::detects}, wanted->place.line, why::NothingSilent{});
   if (silences.empty())
     fail_missing(evidence, verdict,
-                 {"detects", wanted->place.line, format(wanted->value),
-                  "no connection fell silent: the client never got that far"});
+                 {{Kind::detects}, wanted->place.line, wanted->value, seen::NoSilence{}});
 }
 
 }  // namespace halfopen::judge

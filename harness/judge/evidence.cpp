@@ -55,16 +55,13 @@ bool is_expectation_held(const scenario::Scenario& scenario, const trace::Event&
 }
 
 // What the client did on the wire, or became of it, is certain whatever halfopen's lateness.
-bool is_certain(const Failure& failure) {
-  constexpr std::array<std::string_view, 8> certain{"client",
-                                                    "invariant masked-frames",
-                                                    "invariant valid-frames",
-                                                    "invariant valid-handshake-request",
-                                                    "invariant version-13",
-                                                    "invariant no-data-after-close",
-                                                    "invariant fresh-key",
-                                                    "invariant no-flood"};
-  return std::ranges::count(certain, failure.expectation) > 0;
+bool is_certain(const Expectation& expectation) {
+  constexpr std::array<std::string_view, 7> certain{
+      "masked-frames", "valid-frames",        "valid-handshake-request",
+      "version-13",    "no-data-after-close", "fresh-key",
+      "no-flood"};
+  if (expectation.kind != Kind::invariant) return expectation.kind == Kind::crash;
+  return std::ranges::count(certain, expectation.name) > 0;
 }
 
 // Whether a stall may have led to it, though no measured time says so: the client did more often,
@@ -72,11 +69,8 @@ bool is_certain(const Failure& failure) {
 bool may_rest_on_stall(const Evidence& evidence, const Failure& failure) {
   if (failure.missing && evidence.over_why == trace::Ended::client_exited) return false;
   const bool counted = failure.measure && failure.measure->unit == Measure::Unit::count;
-  return (counted || failure.expectation.starts_with("invariant ")) && !is_certain(failure);
-}
-
-std::int64_t microseconds(Duration duration) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+  return (counted || failure.expectation.kind == Kind::invariant) &&
+         !is_certain(failure.expectation);
 }
 
 }  // namespace
@@ -147,16 +141,21 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   verdict.failures.push_back(std::move(failure));
 }
 
-void hold(Verdict& verdict, std::string expectation, int line) {
-  verdict.decisions.push_back({std::move(expectation), line, Status::held, ""});
+void hold(Verdict& verdict, Expectation expectation, int line, std::optional<Measure> measure) {
+  verdict.decisions.push_back(
+      {std::move(expectation), line, Status::held, {}, 0, std::move(measure)});
 }
 
-void undecided(Verdict& verdict, std::string expectation, int line, std::string why) {
-  verdict.decisions.push_back({std::move(expectation), line, Status::not_decided, std::move(why)});
+void undecided(Verdict& verdict, Expectation expectation, int line, Why why, int attempt,
+               std::optional<Measure> measure) {
+  verdict.decisions.push_back({std::move(expectation), line, Status::not_decided, std::move(why),
+                               attempt, std::move(measure)});
 }
 
-void not_judged(Verdict& verdict, std::string expectation, int line, std::string why) {
-  verdict.decisions.push_back({std::move(expectation), line, Status::not_judged, std::move(why)});
+void not_judged(Verdict& verdict, Expectation expectation, int line, Why why, int attempt,
+                std::optional<Measure> measure) {
+  verdict.decisions.push_back({std::move(expectation), line, Status::not_judged, std::move(why),
+                               attempt, std::move(measure)});
 }
 
 bool lives_on(const Evidence& evidence) {
@@ -169,25 +168,10 @@ bool never_was(const Evidence& evidence, const std::optional<int>& attempt) {
   return attempt && evidence.attempt(*attempt) == nullptr;
 }
 
-std::string no_attempt(int attempt) { return "there was no attempt " + std::to_string(attempt); }
-
-bool is_settled(const Verdict& verdict, std::string_view expectation) {
-  const auto is_it = [&](const auto& each) { return each.expectation.starts_with(expectation); };
+bool is_settled(const Verdict& verdict, Kind kind) {
+  const auto is_it = [&](const auto& each) { return each.expectation.kind == kind; };
   return std::ranges::any_of(verdict.failures, is_it) ||
          std::ranges::any_of(verdict.decisions, is_it);
-}
-
-Measure measured(const DurationRange& range, Duration value, Duration tolerance) {
-  Measure measure{Measure::Unit::microseconds, microseconds(range.lo), std::nullopt,
-                  microseconds(value), microseconds(tolerance)};
-  if (range.hi != forever) measure.highest = microseconds(range.hi);
-  return measure;
-}
-
-Measure measured(const CountRange& range, int value) {
-  Measure measure{Measure::Unit::count, range.lo, std::nullopt, value, 0};
-  if (range.hi != no_limit) measure.highest = range.hi;
-  return measure;
 }
 
 void fail_missing(const Evidence& evidence, Verdict& verdict, Failure failure) {

@@ -58,18 +58,21 @@ inline constexpr std::size_t most_failures = 100;
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
 /// Whether the first connection that opened lives to the end of the run: the client lost none.
 [[nodiscard]] bool lives_on(const Evidence& evidence);
-/// Whether an expectation speaks of an attempt that there was not, and why that decides nothing.
+/// Whether an expectation speaks of an attempt that there was not.
 [[nodiscard]] bool never_was(const Evidence& evidence, const std::optional<int>& attempt);
-[[nodiscard]] std::string no_attempt(int attempt);
-/// Whether anything was said of that expectation, or of a part of it.
-[[nodiscard]] bool is_settled(const Verdict& verdict, std::string_view expectation);
+/// Whether anything was said of an expectation of that kind, or of a part of it.
+[[nodiscard]] bool is_settled(const Verdict& verdict, Kind kind);
 /// Notes what held, what nothing could decide, and what this client or link cannot show.
-void hold(Verdict& verdict, std::string expectation, int line);
-void undecided(Verdict& verdict, std::string expectation, int line, std::string why);
-void not_judged(Verdict& verdict, std::string expectation, int line, std::string why);
-/// The measure of a time, of a count.
-[[nodiscard]] Measure measured(const DurationRange& range, Duration value, Duration tolerance = {});
-[[nodiscard]] Measure measured(const CountRange& range, int value);
+void hold(Verdict& verdict, Expectation expectation, int line,
+          std::optional<Measure> measure = std::nullopt);
+void undecided(Verdict& verdict, Expectation expectation, int line, Why why, int attempt = 0,
+               std::optional<Measure> measure = std::nullopt);
+void not_judged(Verdict& verdict, Expectation expectation, int line, Why why, int attempt = 0,
+                std::optional<Measure> measure = std::nullopt);
+/// The invariant of that name.
+[[nodiscard]] inline Expectation invariant(std::string_view name) {
+  return {Kind::invariant, 0, std::string(name)};
+}
 
 /// Adds one for what had not come when the run ended. In a late run it decides nothing, unless
 /// the client had been quiet for so long that no lateness accounts for it.

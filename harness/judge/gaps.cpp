@@ -1,15 +1,10 @@
 // The curve: how long the client waited between its attempts.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
-#include "base/units.h"
 #include "judge/checks.h"
 #include "judge/curve_fit.h"
 #include "judge/growth.h"
-#include "judge/words.h"
-#include "scenario/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -22,18 +17,14 @@ std::vector<const AttemptView*> with_gaps(const Evidence& evidence) {
   return with;
 }
 
-std::string describe_gap(std::size_t index, const AttemptView& before, const AttemptView& after) {
-  if (before.overlapped)
-    return fmt::format("there was no gap {}: attempt {} began at {}, and {}", index, after.number,
-                       moment(after.began), ending(before));
-  return fmt::format("gap {} was {}{} ({}, attempt {} began at {})", index,
-                     before.gap_at_most ? "at most " : "", span(*before.gap_to_next),
-                     ending(before), after.number, moment(after.began));
-}
-
-std::string seen_gaps(std::size_t seen) {
-  return seen == 0 ? "there was no second attempt, and so no gap"
-                   : fmt::format("there was no more than {}", count_of(seen, "gap"));
+seen::Gap gap_between(int index, const AttemptView& before, const AttemptView& after) {
+  return {index,
+          ending_of(before),
+          after.number,
+          after.began,
+          *before.gap_to_next,
+          before.gap_at_most,
+          before.overlapped};
 }
 
 // How far outside the range.
@@ -41,23 +32,32 @@ Duration distance(const DurationRange& range, Duration gap) {
   return gap < range.lo ? range.lo - gap : gap - range.hi;
 }
 
-void check_gap(const Evidence& evidence, Verdict& verdict, std::size_t index,
-               const DurationRange& range, const std::string& name, int line) {
+// Of the gap with that number, from 1.
+Measure measure_of(const Evidence& evidence, int index, const DurationRange& range) {
+  const AttemptView* before = &evidence.attempts[static_cast<std::size_t>(index) - 1];
+  const Duration tolerance = evidence.tolerance(before->began, (before + 1)->began);
+  return measured(range, *before->gap_to_next, tolerance);
+}
+
+// `asked` has the number of the gap.
+void check_gap(const Evidence& evidence, Verdict& verdict, const Expectation& asked,
+               const DurationRange& range, int line) {
+  const auto index = static_cast<std::size_t>(asked.index);
   const AttemptView& before = evidence.attempts[index - 1];
   const AttemptView& after = evidence.attempts[index];
   const Duration gap = *before.gap_to_next;
   if (range.contains(gap) && !before.gap_at_most) return;
-  const std::string seen = describe_gap(index, before, after);
+  const seen::Gap seen = gap_between(asked.index, before, after);
+  const Measure measure = measure_of(evidence, asked.index, range);
   if (before.gap_at_most && gap >= range.lo) {
     // It lies somewhere between zero and `gap`, and both ends fit, or there is no telling.
-    const std::string why = fmt::format("{}; expected {}", seen, format(range));
     if (range.lo == Duration::zero() && gap <= range.hi) return;
     // A client that does not report when it gave up cannot show it.
-    return evidence.reports ? undecided(verdict, name, line, why)
-                            : not_judged(verdict, name, line, why);
+    const auto note = evidence.reports ? undecided : not_judged;
+    return note(verdict, asked, line, why::GapUnknown{seen, range}, after.number, measure);
   }
-  Failure failure{name, line, format(range), seen, after.number};
-  failure.measure = measured(range, gap, evidence.tolerance(before.began, after.began));
+  Failure failure{asked, line, range, seen, after.number};
+  failure.measure = measure;
   failure.timing = evidence.late_enough(distance(range, gap), before.began, after.began);
   fail(evidence, verdict, std::move(failure));
 }
@@ -66,12 +66,27 @@ void check_listed(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().gaps;
   const std::size_t seen = with_gaps(evidence).size();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const std::string name = fmt::format("gaps[{}]", i + 1);
+    const Expectation asked{Kind::gaps, static_cast<int>(i) + 1};
     const auto& [range, place] = wanted[i];
     if (i >= seen)
-      return fail_missing(evidence, verdict, {name, place.line, format(range), seen_gaps(seen)});
-    check_gap(evidence, verdict, i + 1, range, name, place.line);
+      return fail_missing(evidence, verdict, {asked, place.line, range, seen::NoGap{seen}});
+    check_gap(evidence, verdict, asked, range, place.line);
   }
+  if (is_settled(verdict, Kind::gaps)) return;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const int index = static_cast<int>(i) + 1;
+    hold(verdict, {Kind::gaps, index}, wanted[i].place.line,
+         measure_of(evidence, index, wanted[i].value));
+  }
+}
+
+// Of the longest: there may be thousands of gaps.
+void hold_every_gap(const Evidence& evidence, Verdict& verdict, std::size_t gaps) {
+  const auto& every = evidence.expect().every_gap;
+  std::optional<Measure> longest;
+  for (std::size_t i = 1; i <= gaps; ++i)
+    keep_largest(longest, measure_of(evidence, static_cast<int>(i), every->value));
+  hold(verdict, {Kind::every_gap}, every->place.line, longest);
 }
 
 // As growth.h wants them.
@@ -86,43 +101,10 @@ Gaps measured_gaps(const Evidence& evidence) {
   return gaps;
 }
 
-std::string list(const Gaps& gaps) {
-  constexpr std::size_t most = 12;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(gaps.size(), most); ++i)
-    text += (i == 0 ? "" : ", ") + span(gaps[i].length);
-  return gaps.size() > most ? text + " …" : text;
-}
-
-std::string in_words(const Growth& growth) {
-  if (!growth.stagnation) return "";
-  switch (*growth.stagnation) {
-    case Stagnation::constant:
-      return ", always the same delay";
-    case Stagnation::hot:
-      return ", no delay worth the name";
-    case Stagnation::falls_back:
-      return fmt::format(", which begin anew at gap {}", growth.fell_back_at.value_or(0) + 1);
-    case Stagnation::flat:
-      return ", later ones no longer than earlier ones";
-  }
-  return "";
-}
-
-std::string in_words(const CurveFit& fit) {
-  if (!fit.misfit) return "";
-  const std::string gap = fmt::format("gap {}", fit.gap + 1);
-  switch (*fit.misfit) {
-    case Misfit::too_short:
-      return fmt::format("; {} is too short, {} was allowed", gap, format(fit.allowed));
-    case Misfit::too_long:
-      return fmt::format("; {} is too long, {} was allowed", gap, format(fit.allowed));
-    case Misfit::beyond_cap:
-      return fmt::format("; {} is beyond the cap, {} was allowed", gap, format(fit.allowed));
-    case Misfit::too_short_together:
-      return fmt::format("; all together are so short by chance in {:.1g} of all runs", fit.chance);
-  }
-  return "";
+std::vector<Duration> lengths_of(const Gaps& gaps) {
+  std::vector<Duration> lengths;
+  for (const Gap& gap : gaps) lengths.push_back(gap.length);
+  return lengths;
 }
 
 Policy policy_of(const scenario::Curve& curve) {
@@ -162,14 +144,15 @@ void check_gaps(const Evidence& evidence, Verdict& verdict) {
   if (!every) return;
   const std::size_t seen = with_gaps(evidence).size();
   for (std::size_t i = 1; i <= seen; ++i)
-    check_gap(evidence, verdict, i, every->value, fmt::format("gaps (gap {})", i),
+    check_gap(evidence, verdict, {Kind::every_gap, static_cast<int>(i)}, every->value,
               every->place.line);
+  if (seen > 0 && !is_settled(verdict, Kind::every_gap)) hold_every_gap(evidence, verdict, seen);
   if (seen > 0) return;
   // Where one attempt is allowed, so is the lack of a second one.
   if (made_enough(evidence))
-    return not_judged(verdict, "gaps", every->place.line,
-                      "there was one attempt, which is allowed, and so no gap");
-  fail_missing(evidence, verdict, {"gaps", every->place.line, format(every->value), seen_gaps(0)});
+    return not_judged(verdict, {Kind::every_gap}, every->place.line, why::NoSecondAttempt{});
+  fail_missing(evidence, verdict,
+               {{Kind::every_gap}, every->place.line, every->value, seen::NoGap{0}});
 }
 
 void check_growing(const Evidence& evidence, Verdict& verdict) {
@@ -177,21 +160,17 @@ void check_growing(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const int line = wanted->place.line;
   const Gaps gaps = measured_gaps(evidence);
-  Failure failure{"growing", line, wanted->value ? "gaps that grow" : "gaps that do not grow", ""};
-  if (gaps.size() < 2 && !made_enough(evidence)) {
-    failure.seen = seen_gaps(gaps.size());
+  Failure failure{{Kind::growing}, line, wanted::Growing{wanted->value}, seen::NoGap{gaps.size()}};
+  if (gaps.size() < 2 && !made_enough(evidence))
     return fail_missing(evidence, verdict, std::move(failure));
-  }
   const Growth growth = grows(std::array{gaps});
   const bool yes = growth.answer == Answer::yes;
   const bool broken = wanted->value ? growth.answer == Answer::no : yes && growth.proven;
-  failure.seen = gaps.empty() ? "no gap" : "gaps of " + list(gaps) + in_words(growth);
+  const seen::Gaps seen{lengths_of(gaps), growth};
   if (growth.answer == Answer::cannot_tell || (!wanted->value && yes && !broken))
-    return undecided(verdict, "growing", line,
-                     failure.seen +
-                         " do not tell, chance may have made them: let there be more "
-                         "attempts, or say what is promised (`curve`)");
+    return undecided(verdict, {Kind::growing}, line, why::GapsDoNotTell{seen, false});
   if (!broken) return;
+  failure.seen = seen;
   failure.timing = evidence.unreliable;
   fail(evidence, verdict, std::move(failure));
 }
@@ -201,17 +180,15 @@ void check_curve(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const int line = wanted->place.line;
   const Gaps gaps = measured_gaps(evidence);
-  Failure failure{"curve", line, scenario::in_words(wanted->value), ""};
-  if (gaps.empty() && !made_enough(evidence)) {
-    failure.seen = seen_gaps(0);
+  Failure failure{{Kind::curve}, line, wanted->value, seen::NoGap{0}};
+  if (gaps.empty() && !made_enough(evidence))
     return fail_missing(evidence, verdict, std::move(failure));
-  }
   const CurveFit fit = fits(policy_of(wanted->value), std::array{gaps});
-  failure.seen = gaps.empty() ? "no gap" : "gaps of " + list(gaps) + in_words(fit);
+  const seen::Gaps seen{lengths_of(gaps), fit};
   if (fit.answer == Answer::cannot_tell)
-    return undecided(verdict, "curve", line,
-                     failure.seen + " do not tell: let there be more attempts");
+    return undecided(verdict, {Kind::curve}, line, why::GapsDoNotTell{seen, true});
   if (fit.answer == Answer::yes) return;
+  failure.seen = seen;
   if (fit.misfit != Misfit::too_short_together)
     failure.measure = measured(fit.allowed, gaps.at(fit.gap).length, gaps.at(fit.gap).doubt);
   failure.timing = evidence.unreliable;

@@ -1,13 +1,12 @@
 // Whether the client stopped trying: what it says, where it can say so; else what its silence says.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
+
+using Sign = seen::GivingUp::Sign;
 
 constexpr Duration least_silence = std::chrono::seconds(10);
 
@@ -46,15 +45,11 @@ GivingUp by_silence(const Evidence& evidence) {
   const Duration silence = evidence.run_end - since;
   const Duration longest = longest_gap(evidence);
   const Duration needed = std::max(3 * longest, least_silence);
-  if (silence >= needed)
-    return {GivingUp::Answer::yes,
-            fmt::format("{}, and nothing came after it until the run ended at {}", ending(last),
-                        moment(evidence.run_end)),
-            since, silence - needed};
-  const std::string seen = fmt::format("{}, and only {} of silence followed (it takes {} to tell)",
-                                       ending(last), span(silence), span(needed));
-  if (silence <= longest) return {GivingUp::Answer::no, seen, since, needed - silence};
-  return {GivingUp::Answer::cannot_tell, seen, since, needed - silence};
+  seen::GivingUp seen{Sign::silence, ending_of(last), evidence.run_end, silence, needed};
+  if (silence >= needed) return {Answer::yes, seen, since, silence - needed};
+  seen.sign = Sign::short_silence;
+  if (silence <= longest) return {Answer::no, seen, since, needed - silence};
+  return {Answer::cannot_tell, seen, since, needed - silence};
 }
 
 // Whether the whole run is too short for the silence that it takes to tell: then a client that was
@@ -67,25 +62,17 @@ bool no_room(const Evidence& evidence, const GivingUp& given_up) {
 }  // namespace
 
 GivingUp gave_up(const Evidence& evidence) {
-  using Answer = GivingUp::Answer;
-  if (evidence.attempts.empty()) return {Answer::no, "there was no attempt at all", {}, forever};
+  if (evidence.attempts.empty()) return {Answer::no, {Sign::no_attempt}, {}, forever};
   if (const auto exited = exited_by_itself(evidence))
-    return {Answer::yes, "the client exited at " + moment(*exited), *exited, forever};
+    return {Answer::yes, {Sign::exited, {}, *exited}, *exited, forever};
   const AttemptView& last = evidence.attempts.back();
+  const Ending ending = ending_of(last);
   const auto said = said_so(evidence);
   const bool ended = last.ended || !last.accepted;
-  if (!ended)
-    return {Answer::no, fmt::format("attempt {} still lives at the end of the run", last.number),
-            last.began, forever};
-  if (said)
-    return {Answer::yes, "the client said at " + moment(*said) + " that it gave up", *said,
-            forever};
+  if (!ended) return {Answer::no, {Sign::lives, ending}, last.began, forever};
+  if (said) return {Answer::yes, {Sign::said_so, ending, *said}, *said, forever};
   if (can_say_so(evidence))
-    return {Answer::no,
-            fmt::format("{}, and the client did not say that it gave up until the run "
-                        "ended at {}",
-                        ending(last), moment(evidence.run_end)),
-            last.last_sign, forever};
+    return {Answer::no, {Sign::did_not_say, ending, evidence.run_end}, last.last_sign, forever};
   return by_silence(evidence);
 }
 
@@ -93,16 +80,19 @@ void check_gives_up(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().gives_up;
   if (!wanted) return;
   const GivingUp given_up = gave_up(evidence);
-  const bool hasty = wanted->value && given_up.answer == GivingUp::Answer::no;
-  if (given_up.answer == GivingUp::Answer::cannot_tell || (hasty && no_room(evidence, given_up)))
-    return undecided(verdict, "gives_up", wanted->place.line,
-                     given_up.seen + ": raise `within`, or let the client say \"gave-up\"");
-  if ((given_up.answer == GivingUp::Answer::yes) == wanted->value)
-    return hold(verdict, "gives_up", wanted->place.line);
   const int last = evidence.attempts.empty() ? 0 : evidence.attempts.back().number;
-  Failure failure{"gives_up", wanted->place.line,
-                  wanted->value ? "the client to give up" : "the client to keep trying",
-                  given_up.seen, last};
+  Failure failure{
+      {Kind::gives_up}, wanted->place.line, wanted::GivingUp{wanted->value}, given_up.seen, last};
+  if (const Duration needed = given_up.seen.needed; needed > Duration::zero())
+    failure.measure =
+        measured(wanted->value ? DurationRange{needed, forever} : DurationRange{{}, needed},
+                 given_up.seen.silence, evidence.tolerance(given_up.since, evidence.run_end));
+  const bool hasty = wanted->value && given_up.answer == Answer::no;
+  if (given_up.answer == Answer::cannot_tell || (hasty && no_room(evidence, given_up)))
+    return undecided(verdict, {Kind::gives_up}, wanted->place.line,
+                     why::TooShortToGiveUp{given_up.seen}, last, failure.measure);
+  if ((given_up.answer == Answer::yes) == wanted->value)
+    return hold(verdict, {Kind::gives_up}, wanted->place.line);
   if (wanted->value) return fail_missing(evidence, verdict, std::move(failure));
   failure.timing = given_up.margin != forever &&
                    evidence.late_enough(given_up.margin, given_up.since, evidence.run_end);

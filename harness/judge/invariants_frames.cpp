@@ -1,12 +1,9 @@
 // What a client does about frames that RFC 6455 forbids: it must fail the connection, and should
 // say by a Close frame what was wrong (section 7.1.7).
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "faults/fault.h"
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -44,13 +41,10 @@ void check_left(const Evidence& evidence, Verdict& verdict, const trace::Event& 
     if (sign) gone = std::min(gone, *sign);
   const bool still_there = gone == evidence.run_end;
   if (gone - struck.at <= time_to_fail && !still_there) return;
-  Failure failure{"invariant " + std::string(rule), 0,
-                  fmt::format("the connection to be failed within {} of the fault {} ({})",
-                              span(time_to_fail), fault.name, fault.source),
-                  "", struck.attempt};
-  failure.seen = fmt::format("it struck at {}, and the connection {} {}", moment(struck.at),
-                             still_there ? "still lived when the run ended at" : "was kept until",
-                             moment(gone));
+  Failure failure{invariant(rule), 0, wanted::Failing{time_to_fail, &fault},
+                  seen::KeptAfterFault{struck.at, gone, still_there}, struck.attempt};
+  failure.measure = measured(DurationRange{{}, time_to_fail}, gone - struck.at,
+                             evidence.tolerance(struck.at, gone));
   failure.timing = evidence.late_enough(gone - struck.at - time_to_fail, struck.at, gone);
   if (still_there && gone - struck.at <= time_to_fail)
     return fail_missing(evidence, verdict, std::move(failure));
@@ -63,11 +57,13 @@ void check_code(const Evidence& evidence, Verdict& verdict, const trace::Event& 
   const auto& codes = fault.fails_with;
   if (close && std::ranges::find(codes, close->code) != codes.end()) return;
   if (verdict.warnings.size() >= most_failures) return;
-  verdict.warnings.push_back(
-      {"should close", 0,
-       fmt::format("Close {} after the fault {} (RFC 6455, section 7.1.7: SHOULD)",
-                   fmt::join(codes, " or "), fault.name),
-       close ? fmt::format("Close {}", close->code) : "no Close frame", struck.attempt});
+  Failure warning{
+      {Kind::should_close}, 0, wanted::CloseAfter{&fault}, seen::NoClose{}, struck.attempt};
+  if (close) {
+    warning.seen = seen::Close{close->code};
+    warning.measure = measured(codes, close->code);
+  }
+  verdict.warnings.push_back(std::move(warning));
 }
 
 }  // namespace

@@ -1,10 +1,7 @@
 // Invariants about connections side by side (RFC 6455, section 4.1, item 2, and good sense).
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -33,10 +30,6 @@ Duration alive_until(const AttemptView& attempt) {
   return until;
 }
 
-std::string until_when(Duration moment_of) {
-  return moment_of == forever ? "to the end of the run" : "until " + moment(moment_of);
-}
-
 }  // namespace
 
 void check_one_connecting(const Evidence& evidence, Verdict& verdict) {
@@ -45,10 +38,9 @@ void check_one_connecting(const Evidence& evidence, Verdict& verdict) {
   for (const AttemptView& attempt : evidence.attempts) {
     if (longest && connecting_until(*longest) > attempt.began + simultaneous) {
       fail(evidence, verdict,
-           {"invariant one-connecting", 0, "one connection at a time in CONNECTING",
-            fmt::format("attempt {} began at {} while attempt {} was still connecting ({})",
-                        attempt.number, moment(attempt.began), longest->number,
-                        until_when(connecting_until(*longest))),
+           {invariant("one-connecting"), 0, wanted::Rule::one_connecting,
+            seen::Overlap{true, attempt.number, attempt.began, longest->number,
+                          connecting_until(*longest)},
             attempt.number});
       return;
     }
@@ -66,10 +58,9 @@ void check_one_connection(const Evidence& evidence, Verdict& verdict) {
   for (const AttemptView* attempt : opened) {
     if (longest && alive_until(*longest) > *attempt->opened + simultaneous) {
       fail(evidence, verdict,
-           {"invariant one-connection", 0, "no second live connection",
-            fmt::format("attempt {} opened at {} while the connection of attempt {} lived ({})",
-                        attempt->number, moment(*attempt->opened), longest->number,
-                        until_when(alive_until(*longest))),
+           {invariant("one-connection"), 0, wanted::Rule::one_connection,
+            seen::Overlap{false, attempt->number, *attempt->opened, longest->number,
+                          alive_until(*longest)},
             attempt->number});
       return;
     }

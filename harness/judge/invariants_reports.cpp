@@ -1,10 +1,7 @@
 // The invariant about what a client reports: one `close` for each connection that ended.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -17,13 +14,12 @@ constexpr Duration reports_within = std::chrono::seconds(5);
 
 // Walks through the trace up to a second report of one end.
 struct Doubled {
-  int begun = 0;   ///< Attempts.
-  int closes = 0;  ///< Reports.
-  std::optional<std::pair<Duration, trace::ClientEvent>>
-      last{};  ///< Nothing began or opened since.
+  int begun = 0;                       ///< Attempts.
+  int closes = 0;                      ///< Reports.
+  std::optional<seen::Report> last{};  ///< Nothing began or opened since.
   LinkHistory link{};
   bool cut = false;
-  std::string found{};
+  std::optional<seen::TwoCloses> found{};
 
   void take(const trace::Event& event) {
     if (std::holds_alternative<trace::AttemptBegins>(event.body)) {
@@ -42,23 +38,17 @@ struct Doubled {
     if (report.reported == trace::Report::open) last.reset();
     if (report.reported != trace::Report::close) return;
     ++closes;
-    if (last && closes > begun && !cut && at - last->first < of_one_end)
-      found = fmt::format("two of them for one end: {} at {} and {} at {}, after {}",
-                          in_words(last->second), moment(last->first), in_words(report), moment(at),
-                          count_of(static_cast<std::size_t>(begun), "attempt"));
-    last = {at, report};
-  }
-
-  static std::string in_words(const trace::ClientEvent& report) {
-    return fmt::format("`close` {}, {}", report.code, report.clean ? "clean" : "not clean");
+    if (last && closes > begun && !cut && at - last->at < of_one_end)
+      found = seen::TwoCloses{*last, {report, at}, static_cast<std::size_t>(begun)};
+    last = {report, at};
   }
 };
 
-std::string doubled(const Evidence& evidence) {
+std::optional<seen::TwoCloses> doubled(const Evidence& evidence) {
   Doubled walk;
   for (const trace::Event& event : evidence.trace.events) {
     walk.take(event);
-    if (!walk.found.empty()) break;
+    if (walk.found) break;
   }
   return walk.found;
 }
@@ -72,7 +62,7 @@ std::size_t reports_of(const Evidence& evidence, trace::Report kind) {
 }
 
 // More connections have ended than the client has reported.
-std::string untold(const Evidence& evidence) {
+std::optional<seen::Untold> untold(const Evidence& evidence) {
   std::size_t opened = 0;
   std::size_t ended = 0;
   for (const AttemptView& attempt : evidence.attempts) {
@@ -82,9 +72,8 @@ std::string untold(const Evidence& evidence) {
   }
   const std::size_t opens = std::min(opened, reports_of(evidence, trace::Report::open));
   const std::size_t closes = reports_of(evidence, trace::Report::close);
-  if (closes + opened >= opens + ended) return "";
-  return fmt::format("{} opened and {} of them ended, and it reported {}",
-                     count_of(opened, "connection"), ended, count_of(closes, "`close`"));
+  if (closes + opened >= opens + ended) return std::nullopt;
+  return seen::Untold{opened, ended, closes};
 }
 
 bool has_exited(const Evidence& evidence) {
@@ -100,11 +89,14 @@ void check_one_close(const Evidence& evidence, Verdict& verdict) {
   // A black box has promised nothing: what it prints may only look like these reports.
   const bool promised = std::ranges::count(evidence.trace.header.client_can, "reports") > 0;
   if (!promised || evidence.waives("one-close")) return;
-  std::string seen = doubled(evidence);
-  if (seen.empty() && !has_exited(evidence)) seen = untold(evidence);
-  if (seen.empty()) return;
-  fail(evidence, verdict,
-       {"invariant one-close", 0, "one `close` reported for each connection that ended", seen});
+  Failure failure{invariant("one-close"), 0, wanted::Rule::one_close, {}};
+  if (const auto twice = doubled(evidence))
+    failure.seen = *twice;
+  else if (const auto never = has_exited(evidence) ? std::nullopt : untold(evidence))
+    failure.seen = *never;
+  else
+    return;
+  fail(evidence, verdict, std::move(failure));
 }
 
 }  // namespace halfopen::judge

@@ -1,10 +1,8 @@
 // Invariants about trying again.
-#include <fmt/format.h>
-
 #include <map>
 
 #include "judge/checks.h"
-#include "judge/words.h"
+#include "judge/field_name.h"
 
 namespace halfopen::judge {
 namespace {
@@ -33,9 +31,8 @@ void check_fresh_key(const Evidence& evidence, Verdict& verdict) {
       if (fresh || before->second == event.attempt) continue;
       failed = true;
       fail(evidence, verdict,
-           {"invariant fresh-key", 0, "a new Sec-WebSocket-Key for every attempt",
-            fmt::format("attempts {} and {} both sent {}", before->second, event.attempt, value),
-            event.attempt});
+           {invariant("fresh-key"), 0, wanted::Rule::fresh_key,
+            seen::SameKey{before->second, event.attempt, value}, event.attempt});
     }
   });
 }
@@ -47,14 +44,11 @@ void check_no_hot_loop(const Evidence& evidence, Verdict& verdict) {
   for (std::size_t i = 0; i + 1 < attempts.size(); ++i) {
     row = is_hot(evidence, attempts[i], attempts[i + 1].began) ? row + 1 : 0;
     if (row < hot_in_a_row) continue;
-    std::string gaps;
-    for (std::size_t k = i + 1 - row; k <= i; ++k)
-      gaps += (gaps.empty() ? "" : ", ") + span(*attempts[k].gap_to_next);
-    fail(evidence, verdict,
-         {"invariant no-hot-loop", 0, "no more than three retries in a row within 100 ms",
-          fmt::format("attempts {} to {} came after gaps of {}", attempts[i + 2 - row].number,
-                      attempts[i + 1].number, gaps),
-          attempts[i + 1].number});
+    const int last = attempts[i + 1].number;
+    seen::HotLoop loop{attempts[i + 2 - row].number, last, {}};
+    for (std::size_t k = i + 1 - row; k <= i; ++k) loop.gaps.push_back(*attempts[k].gap_to_next);
+    Failure failure{invariant("no-hot-loop"), 0, wanted::Rule::no_hot_loop, std::move(loop), last};
+    fail(evidence, verdict, std::move(failure));
     return;
   }
 }
@@ -68,12 +62,9 @@ void check_silence_after_giving_up(const Evidence& evidence, Verdict& verdict) {
         report && report->reported == trace::Report::gave_up)
       gave_up_at = event.at;
     if (!gave_up_at || !std::holds_alternative<trace::AttemptBegins>(event.body)) continue;
-    fail(
-        evidence, verdict,
-        {"invariant silence-after-giving-up", 0, "no attempt after the client said that it gave up",
-         fmt::format("it said so at {}, and attempt {} began at {}", moment(*gave_up_at),
-                     event.attempt, moment(event.at)),
-         event.attempt});
+    fail(evidence, verdict,
+         {invariant("silence-after-giving-up"), 0, wanted::Rule::silence_after_giving_up,
+          seen::Comeback{*gave_up_at, event.attempt, event.at}, event.attempt});
     return;
   }
 }

@@ -1,9 +1,6 @@
 // What a client does about TLS that it must not accept: it sends no HTTP request.
-#include <fmt/format.h>
-
 #include "faults/tls_plan.h"
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -33,10 +30,8 @@ void check_fails_bad_tls(const Evidence& evidence, Verdict& verdict) {
     const TlsPlan::Demand demand = faults::tls_plan(*use).demand;
     if (demand == TlsPlan::Demand::may_open) return;
     const bool must = demand == TlsPlan::Demand::must_fail;
-    Failure failure{must ? "invariant " + std::string(rule) : "should refuse", 0,
-                    fmt::format("no request behind TLS with the fault {} ({})", use->fault->name,
-                                use->fault->source),
-                    "a request at " + moment(event.at), event.attempt};
+    Failure failure{must ? invariant(rule) : Expectation{Kind::should_refuse}, 0,
+                    wanted::NoRequest{use->fault}, seen::Request{event.at}, event.attempt};
     if (must)
       fail(evidence, verdict, std::move(failure));
     else if (verdict.warnings.size() < most_failures)

@@ -1,13 +1,9 @@
 // Invariants about what goes over the wire within one connection: what the server's side saw at
 // once, and what a client may not do after a bad answer to its handshake.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
 #include "judge/checks.h"
-#include "judge/words.h"
-#include "trace/event.h"
 
 namespace halfopen::judge {
 namespace {
@@ -15,11 +11,6 @@ namespace {
 // How long a client may take to close its TCP connection after a bad 101.
 constexpr Duration time_to_leave = std::chrono::seconds(5);
 constexpr std::string_view bad_handshake = "fails-bad-handshake";
-
-Failure bad(int attempt, std::string expected, std::string seen) {
-  return {"invariant " + std::string(bad_handshake), 0, std::move(expected), std::move(seen),
-          attempt};
-}
 
 // The answers that no client may open on, by attempt.
 std::map<int, const trace::Event*> bad_answers(const Evidence& evidence) {
@@ -39,9 +30,8 @@ void check_reported_open(const Evidence& evidence, Verdict& verdict) {
     if (!report || report->reported != trace::Report::open || !answered) continue;
     if (std::get<trace::Answer>(answered->body).valid) continue;
     fail(evidence, verdict,
-         bad(answered->attempt, "no `open` after a bad answer to the handshake",
-             fmt::format("the client reported `open` at {}, after the bad answer at {}",
-                         moment(event.at), moment(answered->at))));
+         {invariant(bad_handshake), 0, wanted::Rule::no_open_after_bad_answer,
+          seen::OpenAfterBadAnswer{event.at, answered->at}, answered->attempt});
     return;
   }
 }
@@ -55,9 +45,8 @@ void check_frames(const Evidence& evidence, Verdict& verdict,
       return;
     last = event.attempt;
     fail(evidence, verdict,
-         bad(event.attempt, "no frame after a bad answer to the handshake",
-             fmt::format("the client sent a {} frame at {}, after the bad answer at {}",
-                         trace::word(frame.opcode), moment(event.at), moment(answer->second->at))));
+         {invariant(bad_handshake), 0, wanted::Rule::no_frame_after_bad_answer,
+          seen::FrameAfterBadAnswer{frame.opcode, event.at, answer->second->at}, event.attempt});
   });
 }
 
@@ -71,12 +60,10 @@ void check_left(const Evidence& evidence, Verdict& verdict, int number,
   for (const auto& end : {attempt->left, attempt->over})
     if (end) gone = std::min(gone, *end);
   if (gone - answer.at <= time_to_leave) return;
-  Failure failure =
-      bad(number,
-          "the TCP connection closed within " + span(time_to_leave) +
-              " of a bad answer to the handshake",
-          fmt::format("the bad answer came at {}, and the connection was kept until {}",
-                      moment(answer.at), moment(gone)));
+  Failure failure{invariant(bad_handshake), 0, wanted::Leaving{time_to_leave},
+                  seen::KeptAfterBadAnswer{answer.at, gone}, number};
+  failure.measure = measured(DurationRange{{}, time_to_leave}, gone - answer.at,
+                             evidence.tolerance(answer.at, gone));
   failure.timing = evidence.late_enough(gone - answer.at - time_to_leave, answer.at, gone);
   fail(evidence, verdict, std::move(failure));
 }
@@ -84,24 +71,23 @@ void check_left(const Evidence& evidence, Verdict& verdict, int number,
 }  // namespace
 
 void check_violations(const Evidence& evidence, Verdict& verdict) {
-  struct Seen {
+  struct Occurrences {
     const trace::Event* first = nullptr;
     std::size_t count = 0;
   };
-  std::map<std::string, Seen> seen;
+  std::map<std::string, Occurrences> seen;
   for_each<trace::Violation>(evidence, [&](const trace::Event& event, const auto& violation) {
-    Seen& rule = seen[violation.rule];
+    Occurrences& rule = seen[violation.rule];
     if (!rule.first) rule.first = &event;
     ++rule.count;
   });
   for (const auto& [rule, what] : seen) {
     if (evidence.waives(rule)) continue;
     const auto& first = std::get<trace::Violation>(what.first->body);
-    const std::string where =
-        what.first->attempt == 0 ? "" : fmt::format("attempt {}, ", what.first->attempt);
-    std::string text = fmt::format("{} ({}at {})", first.text, where, moment(what.first->at));
-    if (what.count > 1) text += fmt::format(", and {} more", count_of(what.count - 1, "time"));
-    fail(evidence, verdict, {"invariant " + rule, 0, "it to hold", text, what.first->attempt});
+    const int attempt = what.first->attempt;
+    fail(evidence, verdict,
+         {invariant(rule), 0, wanted::Rule::holds,
+          seen::Violation{first.text, attempt, what.first->at, what.count - 1}, attempt});
   }
 }
 

@@ -1,12 +1,8 @@
 #include "judge/judge.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "judge/words.h"
-#include "trace/noise.h"
 
 namespace halfopen::judge {
 namespace {
@@ -14,7 +10,9 @@ namespace {
 // Less than this, in all, is no lateness worth speaking of.
 constexpr Duration least_lag = std::chrono::milliseconds(100);
 
-Verdict undecided(Outcome outcome, std::string reason) {
+bool is_set(const Reason& reason) { return !std::holds_alternative<std::monostate>(reason); }
+
+Verdict undecided(Outcome outcome, Reason reason) {
   Verdict verdict;
   verdict.outcome = outcome;
   verdict.reason = std::move(reason);
@@ -25,29 +23,23 @@ Verdict undecided(Outcome outcome, std::string reason) {
 std::optional<Verdict> not_judged(const trace::Trace& trace) {
   bool over = false;
   for (const trace::Event& event : trace.events) {
-    if (const auto* broken = std::get_if<trace::Broken>(&event.body)) {
-      Verdict verdict = undecided(Outcome::error, broken->why);
-      verdict.own_fault = broken->own;
-      return verdict;
-    }
+    if (const auto* broken = std::get_if<trace::Broken>(&event.body))
+      return undecided(Outcome::error, *broken);
     if (const auto* lack = std::get_if<trace::Unsupported>(&event.body))
-      return undecided(Outcome::unsupported,
-                       lack->what + (lack->remedy.empty() ? "" : "; " + lack->remedy));
+      return undecided(Outcome::unsupported, *lack);
     over = over || std::holds_alternative<trace::Over>(event.body);
   }
-  if (!over)
-    return undecided(Outcome::error,
-                     "the trace has no end: it was cut short, or halfopen was killed");
+  if (!over) return undecided(Outcome::error, reason::NoEnd{});
   return std::nullopt;
 }
 
 void run_checks(const Evidence& evidence, Verdict& verdict) {
   check_steps(evidence, verdict);
-  for (const Expectation& each : expectations)
+  for (const Asked& each : all_asked)
     if (each.check != nullptr) each.check(evidence, verdict);
-  for (const Expectation& each : expectations)
-    if (const auto line = each.line(evidence.expect()); line && !is_settled(verdict, each.name))
-      hold(verdict, std::string(each.name), *line);
+  for (const Asked& each : all_asked)
+    if (const auto line = each.line(evidence.expect()); line && !is_settled(verdict, each.kind))
+      hold(verdict, {each.kind}, *line);
   for (const auto check :
        {check_within, check_settle, check_violations, check_fresh_key, check_one_connecting,
         check_one_connection, check_one_close, check_no_hot_loop, check_silence_after_giving_up,
@@ -61,31 +53,29 @@ void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
   std::vector<Failure> kept;
   for (Failure& failure : verdict.failures) {
     if (failure.missing)
-      undecided(verdict, failure.expectation, failure.line, "the run ended with the failed step");
+      undecided(verdict, failure.expectation, failure.line, why::CutOff{}, failure.attempt);
     else
       kept.push_back(std::move(failure));
   }
   verdict.failures = std::move(kept);
 }
 
-// Why this run is no evidence for a failure that depends on time; "" if it is.
-std::string doubts(const Evidence& evidence) {
-  std::string why;
-  for_each<trace::Unreliable>(evidence,
-                              [&](const trace::Event&, const auto& lost) { why = lost.why; });
-  if (!why.empty()) return why;
+// Why this run is no evidence for a failure that depends on time; none if it is.
+Reason doubts(const Evidence& evidence) {
+  Reason why;
+  for_each<trace::Unreliable>(evidence, [&](const trace::Event&, const auto& lost) {
+    if (!lost.why.empty()) why = reason::Lost{lost.why};
+  });
+  if (is_set(why)) return why;
   Duration total{};
   std::pair<Duration, Duration> worst{};
   for (const auto& lag : evidence.lags) {
     total += lag.second;
     if (lag.second >= worst.second) worst = lag;
   }
-  if (total > least_lag)
-    return fmt::format("halfopen itself was late: {} in all, the longest {} at {}", span(total),
-                       span(worst.second), moment(worst.first));
-  if (evidence.link_late > Duration::zero())
-    return "halfopen's link was late, by up to " + span(evidence.link_late);
-  return "";
+  if (total > least_lag) return reason::Late{total, worst.second, worst.first};
+  if (evidence.link_late > Duration::zero()) return reason::LinkLate{evidence.link_late};
+  return why;
 }
 
 // A browser that never got as far as its page has not been tested; one that has crashed has failed.
@@ -104,61 +94,64 @@ const Decision* first_of(const Verdict& verdict, Status status) {
   return found == verdict.decisions.end() ? nullptr : &*found;
 }
 
-// What was not kept: of what is no client's doing, or of a flood that the scenario puts up with; ""
-// where all is there.
-std::string left_out(const Evidence& evidence) {
-  std::string text;
+// What was not kept: of what is no client's doing, or of a flood that the scenario puts up with;
+// none where all is there.
+Reason left_out(const Evidence& evidence) {
+  Reason why;
   for_each<trace::Unreliable>(evidence, [&](const trace::Event&, const auto& lost) {
-    if (lost.events_missing) text = lost.why;
+    if (lost.events_missing) why = reason::EventsMissing{lost.why};
   });
-  if (!evidence.waives("no-flood")) return text;
+  if (!evidence.waives("no-flood")) return why;
   for_each<trace::EventsOmitted>(evidence, [&](const trace::Event&, const auto& omitted) {
-    text = fmt::format("{} {} were too many to keep, and nothing is known of them", omitted.count,
-                       trace::in_words(omitted.kind));
+    why = reason::LeftOut{omitted.count, omitted.kind};
   });
-  return text;
+  return why;
 }
 
 // Where nothing is broken: whether all was decided, and anything at all judged.
 void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
   if (const Decision* open = first_of(verdict, Status::not_decided)) {
     verdict.outcome = Outcome::inconclusive;
-    verdict.reason = open->expectation + " is not decided: " + open->why;
+    verdict.reason = reason::Undecided{*open};
     return;
   }
-  if (const std::string unknown = left_out(evidence); !unknown.empty()) {
+  if (Reason unknown = left_out(evidence); is_set(unknown)) {
     verdict.outcome = Outcome::inconclusive;
-    verdict.reason = unknown;
+    verdict.reason = std::move(unknown);
     return;
   }
   const Decision* unseen = first_of(verdict, Status::not_judged);
   if (unseen == nullptr || evidence.step_held || first_of(verdict, Status::held) != nullptr) return;
   verdict.outcome = Outcome::unsupported;
-  verdict.reason = "nothing here can be judged: " + unseen->expectation + ", " + unseen->why;
+  verdict.reason = reason::NothingJudged{*unseen};
 }
 
 void decide(const Evidence& evidence, Verdict& verdict) {
   const bool interrupted = evidence.over_why == trace::Ended::interrupted;
   const bool unstarted = page_never_fetched(evidence);
-  const std::string doubt =
-      unstarted ? "the client never fetched its page: it started too slowly" : doubts(evidence);
+  const Reason doubt = unstarted ? Reason(reason::Unstarted{}) : doubts(evidence);
   const bool certain = std::ranges::any_of(verdict.failures, [&](const Failure& each) {
-    return !(each.timing && !doubt.empty()) && !(each.missing && (interrupted || unstarted));
+    return !(each.timing && is_set(doubt)) && !(each.missing && (interrupted || unstarted));
   });
   if (certain) {
     verdict.outcome = Outcome::fail;
   } else if (interrupted) {
     verdict.outcome = Outcome::inconclusive;
-    verdict.reason = "the run was interrupted";
+    verdict.reason = reason::Interrupted{};
   } else if (!verdict.failures.empty()) {
     verdict.outcome = Outcome::inconclusive;
-    verdict.reason = doubt + "; run it on a quieter machine or with fewer --jobs";
+    verdict.reason = doubt;
   } else {
     decide_unbroken(evidence, verdict);
   }
 }
 
 }  // namespace
+
+bool is_own_fault(const Verdict& verdict) {
+  const auto* broken = std::get_if<trace::Broken>(&verdict.reason);
+  return broken != nullptr && broken->own;
+}
 
 std::string_view name_of(Outcome outcome) {
   switch (outcome) {

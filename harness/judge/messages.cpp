@@ -1,9 +1,5 @@
 // What the client sends, as the server saw it: the run counts what matches (trace::MessageMatched).
-#include <fmt/format.h>
-
 #include "judge/checks.h"
-#include "judge/words.h"
-#include "scenario/words.h"
 
 namespace halfopen::judge {
 
@@ -11,28 +7,27 @@ void check_messages(const Evidence& evidence, Verdict& verdict) {
   const auto& all = evidence.expect().messages;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const scenario::MessageExpectation& wanted = all[i];
-    int count = 0;
-    std::string times;
+    seen::Messages messages;
     for_each<trace::MessageMatched>(evidence, [&](const trace::Event& event, const auto& matched) {
       if (matched.index != static_cast<int>(i)) return;
       constexpr int most_told = 6;
-      if (++count <= most_told) times += (count == 1 ? ", at " : ", ") + moment(event.at);
+      if (++messages.count <= most_told) messages.times.push_back(event.at);
     });
-    const std::string name = fmt::format("messages[{}]", i + 1);
-    if (wanted.count.contains(count) && never_was(evidence, wanted.attempt)) {
-      undecided(verdict, name, wanted.place.line, no_attempt(*wanted.attempt));
+    const Expectation expectation{Kind::messages, static_cast<int>(i) + 1};
+    const Measure measure = measured(wanted.count, messages.count);
+    if (wanted.count.contains(messages.count) && never_was(evidence, wanted.attempt)) {
+      undecided(verdict, expectation, wanted.place.line, why::NoAttempt{*wanted.attempt});
       continue;
     }
-    if (wanted.count.contains(count)) {
-      hold(verdict, name, wanted.place.line);
+    if (wanted.count.contains(messages.count)) {
+      hold(verdict, expectation, wanted.place.line, measure);
       continue;
     }
-    const std::string seen =
-        count == 0 ? "no such message" : count_of(static_cast<std::size_t>(count), "such message");
-    Failure failure{name, wanted.place.line, scenario::in_words(wanted), seen + times,
+    const bool too_few = messages.count < wanted.count.lo;
+    Failure failure{expectation, wanted.place.line, wanted, std::move(messages),
                     wanted.attempt.value_or(0)};
-    failure.measure = measured(wanted.count, count);
-    if (count < wanted.count.lo)
+    failure.measure = measure;
+    if (too_few)
       fail_missing(evidence, verdict, std::move(failure));
     else
       fail(evidence, verdict, std::move(failure));

@@ -1,11 +1,7 @@
 // From the fault to the next open connection: what a person feels.
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "base/units.h"
 #include "judge/checks.h"
-#include "judge/words.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -66,6 +62,7 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
   const DurationRange& range = wanted->value;
   bool lost = false;
   bool in_order = false;
+  std::optional<Measure> longest;  // Of those that were there in time.
   for (const AttemptView& attempt : evidence.attempts) {
     const auto loss = loss_of(evidence, attempt);
     if (!loss) continue;
@@ -76,39 +73,32 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
     }
     lost = true;
     const Duration took = open.value_or(evidence.run_end) - loss->at;
-    const std::string gone =
-        fmt::format("the connection of attempt {} was lost at {}", loss->attempt, moment(loss->at));
-    Failure failure{"recovers", line, format(range), "", loss->attempt};
+    const seen::Loss gone{loss->attempt, loss->at, open, evidence.run_end};
+    Failure failure{{Kind::recovers}, line, range, gone, loss->attempt};
+    failure.measure = measured(range, took, evidence.tolerance(loss->at, loss->at + took));
     const bool gone_for_good = evidence.over_why == trace::Ended::client_exited;
     if (!open && took <= range.hi && !gone_for_good) {
       // Of attempts that nobody asked for, what is under way is not judged.
       if (attempt.number > scenario::last_attempt_asked_for(evidence.scenario)) continue;
-      undecided(
-          verdict, "recovers", line,
-          fmt::format("{}, and the run ended {} later, before the time was up: raise `within`",
-                      gone, span(took)));
+      undecided(verdict, {Kind::recovers}, line, why::StillLost{gone}, loss->attempt,
+                failure.measure);
       continue;
     }
-    if (open && range.contains(took)) continue;
-    failure.measure = measured(range, took, evidence.tolerance(loss->at, loss->at + took));
-    failure.seen = open ? fmt::format("{}, and the next one opened {} later, at {}", gone,
-                                      span(took), moment(*open))
-                        : fmt::format("{}, and none had opened when the run ended at {}", gone,
-                                      moment(evidence.run_end));
+    if (open && range.contains(took)) {
+      keep_largest(longest, *failure.measure);
+      continue;
+    }
     failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                           loss->at, loss->at + took);
     open ? fail(evidence, verdict, std::move(failure))
          : fail_missing(evidence, verdict, std::move(failure));
   }
-  if (!lost && in_order)
-    return not_judged(verdict, "recovers", line,
-                      "the connection ended in good order, and the client stayed away");
+  if (!lost && in_order) return not_judged(verdict, {Kind::recovers}, line, why::EndedInOrder{});
+  if (longest && !is_settled(verdict, Kind::recovers))
+    return hold(verdict, {Kind::recovers}, line, longest);
   if (!lost && lives_on(evidence))
-    return not_judged(verdict, "recovers", line,
-                      "no connection was lost: the client kept it alive");
-  if (!lost)
-    fail_missing(evidence, verdict,
-                 {"recovers", line, format(range), "no open connection was lost"});
+    return not_judged(verdict, {Kind::recovers}, line, why::NothingLost{});
+  if (!lost) fail_missing(evidence, verdict, {{Kind::recovers}, line, range, seen::NoLoss{}});
 }
 
 }  // namespace halfopen::judge

@@ -1,22 +1,18 @@
 // What the client's opening requests had in them, and those to its proxy.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
-#include "base/bytes.h"
 #include "base/pattern.h"
 #include "judge/checks.h"
-#include "judge/words.h"
-#include "scenario/words.h"
+#include "judge/field_name.h"
 
 namespace halfopen::judge {
 namespace {
 
-using Seen = std::vector<std::string>;
+using Values = std::vector<std::string>;
 
 /// The elements of a comma-separated list, without the white space around them.
-void add_elements(std::string_view list, Seen& to) {
+void add_elements(std::string_view list, Values& to) {
   constexpr std::string_view blanks = " \t";
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
@@ -39,10 +35,10 @@ std::string_view header_of(std::string_view key) {
 
 /// The values of that field, as they came. Subprotocols and extensions are lists, in however many
 /// headers (RFC 9110, section 5.3).
-Seen values_of(const trace::Request& request, std::string_view key) {
+Values values_of(const trace::Request& request, std::string_view key) {
   if (key == "path") return {request.target};
   const bool list = key == "protocols" || key == "extensions";
-  Seen values;
+  Values values;
   for (const auto& [field, value] : request.headers) {
     if (!same_name(field, header_of(key))) continue;
     if (list)
@@ -55,16 +51,20 @@ Seen values_of(const trace::Request& request, std::string_view key) {
 
 /// Whether the request goes to that host, on whatever port.
 bool goes_to(const trace::Request& request, const std::string& host) {
-  const Seen seen = values_of(request, "host");
+  const Values seen = values_of(request, "host");
   return seen.size() == 1 && same_name(seen[0].substr(0, seen[0].rfind(':')), host);
 }
 
 /// One value for texts and regular expressions: the elements of a list, or several fields, joined.
-std::string joined(const Seen& seen) { return fmt::format("{}", fmt::join(seen, ", ")); }
+std::string joined(const Values& seen) {
+  std::string text;
+  for (const std::string& value : seen) text += (&value == &seen.front() ? "" : ", ") + value;
+  return text;
+}
 
-bool fits(const scenario::FieldMatch& wanted, const Seen& seen) {
+bool fits(const scenario::FieldMatch& wanted, const Values& seen) {
   struct Fits {
-    const Seen& seen;
+    const Values& seen;
     bool operator()(bool there) const { return there == !seen.empty(); }
     bool operator()(const scenario::TextMatch& text) const {
       return !seen.empty() && joined(seen) == text.text;
@@ -108,16 +108,13 @@ std::vector<Judged> proxy_requests(const Evidence& evidence) {
 
 void check_field(const Evidence& evidence, Verdict& verdict, const Judged& judged,
                  const scenario::RequestExpectation::Field& field) {
-  const Seen seen = values_of(judged.request, field.name);
-  if (fits(field.wanted, seen)) return;
-  const std::string what =
-      seen.empty() ? "none" : "\"" + printable(as_bytes(joined(seen)), 100) + "\"";
+  const Values values = values_of(judged.request, field.name);
+  if (fits(field.wanted, values)) return;
   fail(evidence, verdict,
-       {"request." + field.name, field.place.line,
-        fmt::format("{} {}", field.name, scenario::in_words(field.wanted)),
-        fmt::format("the request {}of attempt {} had {} at {}",
-                    field.is_for_proxy() ? "to the proxy " : "", judged.attempt, what,
-                    moment(judged.at)),
+       {{Kind::request, 0, field.name},
+        field.place.line,
+        wanted::Field{field.name, field.wanted},
+        seen::Field{field.is_for_proxy(), judged.attempt, values, judged.at},
         judged.attempt});
 }
 
@@ -132,11 +129,12 @@ void check(const Evidence& evidence, Verdict& verdict, const std::vector<Judged>
     for (const auto& field : wanted.fields) check_field(evidence, verdict, judged, field);
   }
   if (!any && wanted.to.empty())
-    fail_missing(
-        evidence, verdict,
-        {"request", wanted.place.line, scenario::in_words(wanted),
-         wanted.attempt ? fmt::format("no request in attempt {}", *wanted.attempt) : "no request",
-         wanted.attempt.value_or(0)});
+    fail_missing(evidence, verdict,
+                 {{Kind::request},
+                  wanted.place.line,
+                  wanted,
+                  seen::NoRequest{wanted.attempt},
+                  wanted.attempt.value_or(0)});
 }
 
 }  // namespace

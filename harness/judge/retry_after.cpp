@@ -1,8 +1,5 @@
 // Whether the client waits for as long as a refusal asks it to.
-#include <fmt/format.h>
-
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 
@@ -12,14 +9,14 @@ void check_retry_after(const Evidence& evidence, Verdict& verdict) {
     if (answer.retry_after == Duration::zero() || !next || next->began < event.at) return;
     const Duration waited = next->began - event.at;
     if (waited >= answer.retry_after || verdict.warnings.size() >= most_failures) return;
-    verdict.warnings.push_back(
-        {"retry-after", event.line,
-         fmt::format("no attempt for {} after HTTP {} with Retry-After (RFC 9110, section "
-                     "10.2.3)",
-                     span(answer.retry_after), answer.status),
-         fmt::format("attempt {} began {} after it, at {}", next->number, span(waited),
-                     moment(next->began)),
-         next->number});
+    Failure warning{{Kind::retry_after},
+                    event.line,
+                    wanted::Patience{answer.retry_after, answer.status},
+                    seen::Impatience{next->number, waited, next->began},
+                    next->number};
+    warning.measure = measured(DurationRange{answer.retry_after, forever}, waited,
+                               evidence.tolerance(event.at, next->began));
+    verdict.warnings.push_back(std::move(warning));
   });
 }
 

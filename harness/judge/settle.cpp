@@ -1,12 +1,8 @@
 // The last connection must live for `settle`, as far as that is up to the client.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
-#include "base/units.h"
 #include "judge/checks.h"
-#include "judge/words.h"
 
 namespace halfopen::judge {
 namespace {
@@ -110,12 +106,13 @@ void check_settle(const Evidence& evidence, Verdict& verdict) {
   const auto ended = ended_by_client(*attempt);
   if (!ended || *ended - *attempt->opened >= expect.settle) return;
   if (scenario_ended(evidence, *attempt, *ended)) return;
-  Failure failure{"settle", 0,
-                  fmt::format("the last connection to live for {}", format(expect.settle)),
-                  fmt::format("the client ended attempt {} at {}, {} after it had opened",
-                              attempt->number, moment(*ended), span(*ended - *attempt->opened)),
+  const Duration lived = *ended - *attempt->opened;
+  Failure failure{{Kind::settle},
+                  0,
+                  wanted::Settling{expect.settle},
+                  seen::EarlyEnd{attempt->number, *ended, lived},
                   attempt->number};
-  failure.measure = measured(DurationRange{expect.settle, forever}, *ended - *attempt->opened);
+  failure.measure = measured(DurationRange{expect.settle, forever}, lived);
   fail(evidence, verdict, std::move(failure));
 }
 

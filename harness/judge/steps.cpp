@@ -1,12 +1,7 @@
 // The steps of the attempts: their own expectations, and whether they were done in time.
-#include <fmt/format.h>
-
 #include <map>
 
-#include "base/units.h"
 #include "judge/checks.h"
-#include "judge/step_words.h"
-#include "judge/words.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -66,10 +61,16 @@ void check_steps(const Evidence& evidence, Verdict& verdict) {
     const scenario::Step* step = step_at(evidence, key);
     const Duration limit = time_limit(step);
     const Duration waited = event.at - begins.at;
-    const std::string text = begins.text.empty() ? std::to_string(failed->index + 1) : begins.text;
-    Failure failure{"step " + text, event.line != 0 ? event.line : begins.line, wanted_of(*failed),
-                    fmt::format("{} (at {})", seen_instead(*failed), moment(event.at)),
+    Failure failure{{Kind::step, failed->index + 1, begins.text},
+                    event.line != 0 ? event.line : begins.line,
+                    *failed,
+                    seen::Step{*failed, event.at},
                     event.attempt};
+    if (failed->cause == trace::Cause::time)
+      failure.measure = measured(DurationRange{{}, failed->within}, waited,
+                                 evidence.tolerance(begins.at, event.at));
+    if (failed->cause == trace::Cause::other_code)
+      failure.measure = measured(std::vector{failed->code}, failed->close_code);
     failure.timing =
         waited >= limit &&
         evidence.late_enough(extension(step, waited, limit) + limit / spare, begins.at, event.at);
@@ -95,10 +96,13 @@ void check_within(const Evidence& evidence, Verdict& verdict) {
     // Of attempts that nobody asked for, what is under way is not judged.
     if (key.first > scenario::last_attempt_asked_for(evidence.scenario)) continue;
     if (endless || !lives(evidence, key.first)) continue;
-    Failure failure{"within", within.place.line, "all steps done within " + format(within.value),
-                    fmt::format("step {} (line {}), begun at {}, was not done", begun.text,
-                                begun.line, moment(begun.at)),
+    Failure failure{{Kind::within},
+                    within.place.line,
+                    wanted::StepsDone{within.value},
+                    seen::OpenStep{begun.text, begun.line, begun.at},
                     key.first};
+    failure.measure = measured(DurationRange{{}, within.value}, evidence.run_end,
+                               evidence.tolerance(begun.at, evidence.run_end));
     failure.timing =
         evidence.late_enough((evidence.run_end - begun.at) / spare, begun.at, evidence.run_end);
     fail(evidence, verdict, std::move(failure));

@@ -216,4 +216,35 @@ std::vector<AttemptView> timeline(const Trace& trace) {
   return std::move(all.attempts);
 }
 
+Ending ending_of(const AttemptView& attempt) {
+  using How = Ending::How;
+  const int number = attempt.number;
+  if (attempt.gap_at_most && attempt.accepted) return {number, How::silence, *attempt.silent_since};
+  if (attempt.gap_at_most) return {number, How::last_sign, attempt.last_sign};
+  if (!attempt.ended) return {number};
+  const Duration at = *attempt.ended;
+  if (attempt.ended_by_exit) return {number, How::exited, at};
+  if (attempt.ended == attempt.end_visible)
+    return {number, How::visible, at, {attempt.end, attempt.end_code, attempt.end_by}};
+  if (attempt.ended == attempt.left) return {number, How::left, at};
+  return {number, attempt.ended == attempt.over ? How::over : How::said, at};
+}
+
+std::optional<trace::By> ender_of(const Ending& ending) {
+  switch (ending.how) {
+    case Ending::How::visible:
+      return ending.end.by;
+    case Ending::How::left:
+    case Ending::How::said:
+    case Ending::How::exited:
+      return trace::By::client;
+    case Ending::How::none:
+    case Ending::How::over:
+    case Ending::How::silence:
+    case Ending::How::last_sign:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace halfopen::judge

@@ -52,6 +52,27 @@ struct AttemptView {
 
 [[nodiscard]] std::vector<AttemptView> timeline(const trace::Trace& trace);
 
+/// How an attempt ended, as far as that is known.
+struct Ending {
+  enum class How {
+    none,       ///< It did not.
+    visible,    ///< The client could see it: `end`.
+    left,       ///< The client left.
+    said,       ///< The client said so.
+    exited,     ///< With the client's process.
+    over,       ///< Both sides were done with it.
+    silence,    ///< Not known: it fell silent.
+    last_sign,  ///< Not known: nothing answered it, and that was its last sign.
+  };
+  int attempt = 0;
+  How how = How::none;
+  Duration at{};
+  trace::EndVisible end{};
+};
+[[nodiscard]] Ending ending_of(const AttemptView& attempt);
+/// Who ended it; none where nobody did, or that is not known.
+[[nodiscard]] std::optional<trace::By> ender_of(const Ending& ending);
+
 /// The state of the link as it changes.
 class LinkHistory {
  public:

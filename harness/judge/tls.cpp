@@ -1,10 +1,7 @@
 // What the client says in TLS: the host that it wants, and what it finds wrong.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "judge/words.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -30,10 +27,11 @@ void check_alerts(const Evidence& evidence, Verdict& verdict) {
     const std::string alert = alert_of(evidence, event.attempt);
     if (std::ranges::count(wanted.value, alert) > 0) return;
     if (verdict.warnings.size() >= most_failures) return;
-    Failure warning{"tls_alert", wanted.place.line,
-                    fmt::format("the alert {} about the fault {} (RFC 8446, section 6.2: SHOULD)",
-                                fmt::join(wanted.value, " or "), struck.name),
-                    alert.empty() ? "no alert" : "the alert " + alert, event.attempt};
+    Failure warning{{Kind::tls_alert},
+                    wanted.place.line,
+                    wanted::Alert{wanted.value, struck.name},
+                    seen::Alert{alert},
+                    event.attempt};
     warning.missing = alert.empty();
     warning.timing = alert.empty() && evidence.lag_between(event.at, evidence.run_end) > late_alert;
     verdict.warnings.push_back(std::move(warning));
@@ -47,13 +45,16 @@ void check_sni(const Evidence& evidence, Verdict& verdict) {
     seen = true;
     if (opened.server_name == wanted.value) return;
     fail(evidence, verdict,
-         {"sni", wanted.place.line, "the host name " + wanted.value + " in the ClientHello",
-          opened.server_name.empty() ? "no host name" : opened.server_name, event.attempt});
+         {{Kind::sni},
+          wanted.place.line,
+          wanted::HostName{wanted.value},
+          seen::HostName{opened.server_name},
+          event.attempt});
   });
   if (!seen)
-    fail_missing(evidence, verdict,
-                 {"sni", wanted.place.line, "the host name " + wanted.value + " in a ClientHello",
-                  "no TLS connection that opened"});
+    fail_missing(
+        evidence, verdict,
+        {{Kind::sni}, wanted.place.line, wanted::HostName{wanted.value, true}, seen::NoTls{}});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "report/verdict_text.h"
+#include "report/verdict_words.h"
 
 namespace halfopen::report {
 namespace {
@@ -26,7 +27,7 @@ std::string seen(const Result& result) {
   if (verdict.outcome == Outcome::fail)
     return "it failed: " + in_one_line(verdict.failures.front());
   if (verdict.outcome == Outcome::pass) return "it passed";
-  return fmt::format("{}: {}", judge::name_of(verdict.outcome), verdict.reason);
+  return fmt::format("{}: {}", judge::name_of(verdict.outcome), in_words(verdict.reason));
 }
 
 }  // namespace

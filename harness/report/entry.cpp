@@ -8,8 +8,9 @@
 
 #include "base/bytes.h"
 #include "base/units.h"
-#include "judge/step_words.h"
-#include "judge/words.h"
+#include "judge/field_name.h"
+#include "report/step_words.h"
+#include "report/words.h"
 #include "trace/event.h"
 #include "trace/noise.h"
 
@@ -90,7 +91,7 @@ struct Words {
   }
   Said operator()(const NameAsked& e) const {
     const std::string late =
-        e.delay > Duration::zero() ? ", " + judge::span(e.delay) + " late" : std::string();
+        e.delay > Duration::zero() ? ", " + span(e.delay) + " late" : std::string();
     return say(fmt::format("asked for {} {} by {}: {}{}", safe(e.name), safe(e.type, 20),
                            safe(e.transport, 5), safe(e.answer), late),
                Ink::dim);
@@ -171,18 +172,15 @@ struct Words {
     return say("fault " + safe(e.name) + " does not strike: the coin fell against it", Ink::dim);
   }
   Said operator()(const EndVisible& e) const {
-    return say("the client sees its end " + judge::way_of(e), Ink::yellow);
+    return say("the client sees its end " + way_of(e), Ink::yellow);
   }
-  Said operator()(const ClientLeft& e) const {
-    return say("the client left " + judge::way_of({e.how}));
-  }
+  Said operator()(const ClientLeft& e) const { return say("the client left " + way_of({e.how})); }
   Said operator()(const MessageMatched&) const { return std::nullopt; }
   Said operator()(const AttemptOver&) const { return std::nullopt; }
   Said operator()(const StepBegins&) const { return std::nullopt; }
   Said operator()(const StepPassed&) const { return std::nullopt; }
   Said operator()(const StepFailed& e) const {
-    return say("✕ expected " + safe(judge::wanted_of(e)) + ", seen " + safe(judge::seen_instead(e)),
-               Ink::red);
+    return say("✕ expected " + safe(wanted_of(e)) + ", seen " + safe(seen_instead(e)), Ink::red);
   }
   Said operator()(const LinkChanged& e) const { return say("link: " + safe(e.text), Ink::yellow); }
   Said operator()(const Told& e) const {
@@ -190,8 +188,8 @@ struct Words {
   }
   Said operator()(const LinkSummary&) const { return std::nullopt; }
   Said operator()(const Lag& e) const {
-    Said said = say("halfopen itself was late by " + judge::span(e.late), Ink::dim,
-                    "halfopen itself was late");
+    Said said =
+        say("halfopen itself was late by " + span(e.late), Ink::dim, "halfopen itself was late");
     said->late = e.late;
     return said;
   }
@@ -258,7 +256,7 @@ void merge(Entry& into, const Entry& next) {
   into.late += next.late;
   into.text = fmt::format("{} ×{}", into.key, into.count);
   if (into.bytes > 0) into.text += ", " + format_size(into.bytes);
-  if (into.late > Duration::zero()) into.text += ", " + judge::span(into.late) + " in all";
+  if (into.late > Duration::zero()) into.text += ", " + span(into.late) + " in all";
 }
 
 }  // namespace halfopen::report

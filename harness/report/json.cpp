@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "judge/words.h"
 #include "report/report.h"
+#include "report/verdict_words.h"
+#include "report/words.h"
 
 namespace halfopen::report {
 namespace {
@@ -15,64 +16,64 @@ Json microseconds(const std::optional<Duration>& duration) {
   return std::chrono::duration_cast<std::chrono::microseconds>(*duration).count();
 }
 
-std::string_view name_of(judge::Measure::Unit unit) {
-  switch (unit) {
-    case judge::Measure::Unit::count:
-      return "count";
-    case judge::Measure::Unit::microseconds:
-      return "us";
-    case judge::Measure::Unit::bytes:
-      return "bytes";
-    case judge::Measure::Unit::code:
-      return "code";
-  }
-  return "";
-}
-
-Json to_json(const judge::Measure& measure) {
-  return {{"unit", name_of(measure.unit)},
-          {"lowest", measure.lowest},
-          {"highest", measure.highest ? Json(*measure.highest) : Json(nullptr)},
-          {"value", measure.value},
-          {"margin", measure.margin()},
-          {"tolerance", measure.tolerance}};
+// The number behind a verdict, if there is one: all of these, or all of them null.
+void add_measure(Json& json, const std::optional<judge::Measure>& measure) {
+  for (const char* name : {"wanted", "measured", "margin", "tolerance"}) json[name] = nullptr;
+  if (!measure) return;
+  json["wanted"] = {{"unit", judge::name_of(measure->unit)},
+                    {"lowest", measure->lowest},
+                    {"highest", measure->highest ? Json(*measure->highest) : Json(nullptr)}};
+  if (!measure->one_of.empty()) json["wanted"]["one_of"] = measure->one_of;
+  json["measured"] = measure->value;
+  json["margin"] = measure->margin();
+  json["tolerance"] = measure->tolerance;
 }
 
 Json to_json(const judge::Failure& failure) {
-  return {{"expectation", failure.expectation},
-          {"line", failure.line},
-          {"expected", failure.expected},
-          {"seen", failure.seen},
-          {"attempt", failure.attempt},
-          {"passed_steps", failure.passed_steps},
-          {"timing", failure.timing},
-          {"measure", failure.measure ? to_json(*failure.measure) : Json(nullptr)}};
+  Json json{{"expectation", path_of(failure.expectation)},
+            {"kind", judge::name_of(failure.expectation.kind)},
+            {"line", failure.line},
+            {"expected", in_words(failure.wanted)},
+            {"seen", in_words(failure.seen)},
+            {"attempt", failure.attempt},
+            {"client", failure.client},
+            {"passed_steps", failure.passed_steps},
+            {"timing", failure.timing},
+            {"missing", failure.missing}};
+  add_measure(json, failure.measure);
+  return json;
 }
 
-Json to_json(const std::vector<judge::Decision>& decisions) {
-  Json list = Json::array();
-  for (const judge::Decision& each : decisions)
-    list.push_back({{"expectation", each.expectation},
-                    {"line", each.line},
-                    {"status", judge::name_of(each.status)},
-                    {"why", each.why}});
-  return list;
+Json to_json(const judge::Decision& decision) {
+  Json json{{"expectation", path_of(decision.expectation)},
+            {"kind", judge::name_of(decision.expectation.kind)},
+            {"line", decision.line},
+            {"status", judge::name_of(decision.status)},
+            {"why", in_words(decision.why)},
+            {"attempt", decision.attempt},
+            {"client", decision.client}};
+  add_measure(json, decision.measure);
+  return json;
 }
 
-Json to_json(const std::vector<judge::Failure>& failures) {
+template <class Said>
+Json to_json(const std::vector<Said>& all) {
   Json list = Json::array();
-  for (const judge::Failure& failure : failures) list.push_back(to_json(failure));
+  for (const Said& each : all) list.push_back(to_json(each));
   return list;
 }
 
 Json to_json(const judge::AttemptView& attempt) {
+  const judge::Ending ending = judge::ending_of(attempt);
+  const auto ender = judge::ender_of(ending);
   return {{"number", attempt.number},
           {"began_us", microseconds(attempt.began)},
           {"opened_us", microseconds(attempt.opened)},
           {"status", attempt.status ? Json(*attempt.status) : Json(nullptr)},
           {"faults", attempt.faults},
           {"ended_us", microseconds(attempt.ended)},
-          {"ended", judge::ending(attempt)},
+          {"ended", in_words(ending)},
+          {"ended_by", ender ? Json(trace::word(*ender)) : Json(nullptr)},
           {"gap_us", microseconds(attempt.gap_to_next)},
           {"gap_at_most", attempt.gap_at_most},
           {"overlapped", attempt.overlapped}};
@@ -85,7 +86,7 @@ Json to_json(const Result& result) {
             {"file", header.scenario_file},
             {"client", header.client},
             {"outcome", judge::name_of(verdict.outcome)},
-            {"reason", verdict.reason},
+            {"reason", in_words(verdict.reason)},
             {"failures", to_json(verdict.failures)},
             {"warnings", to_json(verdict.warnings)},
             {"decisions", to_json(verdict.decisions)},
@@ -104,7 +105,7 @@ Json to_json(const Result& result) {
 }  // namespace
 
 std::string json(const std::vector<Result>& results) {
-  Json document{{"halfopen", "report"}, {"format", 1}, {"version", HALFOPEN_VERSION}};
+  Json document{{"halfopen", "report"}, {"format", 2}, {"version", HALFOPEN_VERSION}};
   document["totals"] = Json::object({{"runs", results.size()}});
   for (const judge::Outcome outcome :
        {judge::Outcome::pass, judge::Outcome::fail, judge::Outcome::inconclusive,

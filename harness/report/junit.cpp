@@ -8,6 +8,7 @@
 
 #include "report/report.h"
 #include "report/verdict_text.h"
+#include "report/verdict_words.h"
 #include "report/xml_text.h"
 
 namespace halfopen::report {
@@ -43,8 +44,9 @@ void add_outcome(pugi::xml_node node, const char* tag, const std::string& type,
 
 // "gaps" of "gaps[2]", "step" of "step expect …", but the whole of "invariant one-connecting".
 std::string type_of(const judge::Failure& failure) {
-  const std::string& name = failure.expectation;
-  return name.starts_with("invariant ") ? name : name.substr(0, name.find_first_of("[ "));
+  const std::string name = path_of(failure.expectation);
+  const bool invariant = failure.expectation.kind == judge::Kind::invariant;
+  return invariant ? name : name.substr(0, name.find_first_of("[ "));
 }
 
 void add_failures(pugi::xml_node node, const Result& result) {
@@ -84,10 +86,10 @@ void add_case(pugi::xml_node suite, const Result& result, const std::string& nam
       break;
     case Outcome::inconclusive:
     case Outcome::unsupported:
-      add_outcome(node, "skipped", outcome, outcome + ": " + verdict.reason, "");
+      add_outcome(node, "skipped", outcome, outcome + ": " + in_words(verdict.reason), "");
       break;
     case Outcome::error:
-      add_outcome(node, "error", outcome, verdict.reason, "");
+      add_outcome(node, "error", outcome, in_words(verdict.reason), "");
       break;
   }
   if (verdict.outcome != Outcome::pass)

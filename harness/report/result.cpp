@@ -50,7 +50,8 @@ int exit_code(const std::vector<Result>& results, bool require_all) {
     return std::ranges::any_of(results,
                                [&](const Result& each) { return each.verdict.outcome == outcome; });
   };
-  if (std::ranges::any_of(results, [](const Result& each) { return each.verdict.own_fault; }))
+  if (std::ranges::any_of(results,
+                          [](const Result& each) { return judge::is_own_fault(each.verdict); }))
     return 5;
   if (any(Outcome::fail)) return 1;
   if (any(Outcome::error)) return 3;

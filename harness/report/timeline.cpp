@@ -8,11 +8,11 @@
 #include <optional>
 
 #include "base/bytes.h"
-#include "judge/words.h"
 #include "report/columns.h"
 #include "report/entry.h"
 #include "report/report.h"
 #include "report/verdict_text.h"
+#include "report/words.h"
 
 namespace halfopen::report {
 namespace {
@@ -97,7 +97,7 @@ class Writer {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (i == most_blocks - 5 && blocks.size() > most_blocks) {
         const std::size_t left_out = blocks.size() - most_blocks;
-        line("  … " + judge::count_of(left_out, "more attempt"), Ink::dim);
+        line("  … " + count_of(left_out, "more attempt"), Ink::dim);
         i += left_out;
       }
       block(blocks[i]);
@@ -154,7 +154,7 @@ class Writer {
     const std::string most = attempt.gap_at_most ? "at most " : "";
     const std::string text = attempt.overlapped
                                  ? "no gap: the next attempt began while this one lived"
-                                 : "gap " + most + judge::span(*attempt.gap_to_next);
+                                 : "gap " + most + span(*attempt.gap_to_next);
     line("  ┆ " + text, attempt.overlapped ? Ink::red : Ink::bold);
   }
 

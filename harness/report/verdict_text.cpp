@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "report/columns.h"
 #include "report/paint.h"
+#include "report/verdict_words.h"
 #include "scenario/coins.h"
 
 namespace halfopen::report {
@@ -14,7 +15,7 @@ std::string safe(const std::string& text) { return printable(as_bytes(text), 100
 
 std::string name_with_line(const judge::Failure& failure) {
   const std::string line = failure.line == 0 ? "" : " (line " + std::to_string(failure.line) + ")";
-  return safe(failure.expectation) + line;
+  return safe(path_of(failure.expectation)) + line;
 }
 
 // "  label     text", the text wrapped in its own column.
@@ -27,8 +28,8 @@ std::string describe(const judge::Failure& failure, const char* symbol, Ink ink,
                      const Style& style) {
   std::string text = "  " + paint(symbol, ink, style.colours) + " " +
                      paint(name_with_line(failure), Ink::bold, style.colours) + "\n";
-  text += field("expected", safe(failure.expected), style.width);
-  text += field("seen", safe(failure.seen), style.width);
+  text += field("expected", safe(in_words(failure.wanted)), style.width);
+  text += field("seen", safe(in_words(failure.seen)), style.width);
   if (failure.attempt != 0) text += field("attempt", std::to_string(failure.attempt), style.width);
   std::string steps;
   for (const std::string& step : failure.passed_steps)
@@ -40,13 +41,13 @@ std::string describe(const judge::Failure& failure, const char* symbol, Ink ink,
 }  // namespace
 
 std::string in_one_line(const judge::Failure& failure) {
-  return name_with_line(failure) + ": expected " + safe(failure.expected) + ", seen " +
-         safe(failure.seen);
+  return name_with_line(failure) + ": expected " + safe(in_words(failure.wanted)) + ", seen " +
+         safe(in_words(failure.seen));
 }
 
 std::string in_one_line(const judge::Decision& decision) {
   const std::string line = decision.line == 0 ? "" : fmt::format(" (line {})", decision.line);
-  return decision.expectation + line + ": " + decision.why;
+  return path_of(decision.expectation) + line + ": " + in_words(decision.why);
 }
 
 std::string verdict_text(const Result& result, const Style& style) {
@@ -54,9 +55,9 @@ std::string verdict_text(const Result& result, const Style& style) {
   const std::string outcome =
       std::string(symbol_of(verdict.outcome)) + " " + std::string(judge::name_of(verdict.outcome));
   std::string text = paint(outcome, ink_of(verdict.outcome), style.colours);
-  if (!verdict.reason.empty()) {
+  if (const std::string reason = in_words(verdict.reason); !reason.empty()) {
     const int indent = columns(outcome) + 2;
-    text += ": " + wrapped(safe(verdict.reason), style.width - indent, indent);
+    text += ": " + wrapped(safe(reason), style.width - indent, indent);
   }
   text += "\n";
   for (const judge::Failure& failure : verdict.failures)

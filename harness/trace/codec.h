@@ -8,7 +8,7 @@
 
 namespace halfopen::trace {
 
-/// {"halfopen":"trace","format":2,…}
+/// {"halfopen":"trace","format":3,…}
 [[nodiscard]] std::string to_line(const Header& header);
 /// {"at":1234,"attempt":1,"line":7,"event":"opened",…}; no newline.
 [[nodiscard]] std::string to_line(const Event& event);

@@ -44,7 +44,7 @@ class EchoServer final : private run::Outside, private io::Link, private io::Dri
   void change(const link::Change& /*change*/) override {}
   [[nodiscard]] bool swallows(link::Direction /*direction*/) const override { return false; }
   void vanish(int /*attempt*/, std::uint64_t /*offset*/) override {}
-  void mark_end(int /*attempt*/, trace::End /*how*/, int /*code*/,
+  void mark_end(int /*attempt*/, const trace::EndVisible& /*end*/,
                 std::uint64_t /*offset*/) override {}
   [[nodiscard]] int attempt_of(const std::string& peer) const override {
     return driver_.begin_attempt(io::now(), peer, {}).attempt;

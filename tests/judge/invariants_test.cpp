@@ -1,5 +1,6 @@
 // The invariants: each is broken here in its own way, and kept by the client next to it.
 #include "scenario/invariants.h"
+#include "report/verdict_words.h"
 #include "tale.h"
 
 using namespace halfopen;
@@ -181,7 +182,7 @@ TEST_CASE("fails-bad-handshake: no open, no frame, and TCP closed soon") {
         .begins(0, 1)
         .accepted(0, 1)
         .requested(0, 1, "a")
-        .event(0.1, Answer{101, "wrong-accept", false}, 1)
+        .event(0.1, trace::Answer{101, "wrong-accept", false}, 1)
         .event(0.1, EndVisible{End::refusal, 101}, 1);
   };
   CHECK(verdict_on(any, bad().left(0.2, 1).says(0.2, "close", 1006).over(9)) == "pass");
@@ -239,12 +240,12 @@ TEST_CASE("a frame that is not allowed must be failed within 5 s, and should be 
   const Tale silent = struck("masked").left(2, 1).over(9);
   REQUIRE(warned(silent, false).warnings.size() == 1);
   CHECK(warned(silent, false).outcome == Outcome::pass);
-  CHECK(warned(silent, false).warnings[0].expected ==
+  CHECK(report::in_words(warned(silent, false).warnings[0].wanted) ==
         "Close 1002 after the fault masked (RFC 6455, section 7.1.7: SHOULD)");
-  CHECK(warned(silent, false).warnings[0].seen == "no Close frame");
+  CHECK(report::in_words(warned(silent, false).warnings[0].seen) == "no Close frame");
   CHECK(warned(silent, true).outcome == Outcome::fail);
   const Tale other = struck("masked").sent(2, 1, "close", 1001).left(2, 1).over(9);
-  CHECK(warned(other, false).warnings.at(0).seen == "Close 1001");
+  CHECK(report::in_words(warned(other, false).warnings.at(0).seen) == "Close 1001");
 }
 
 TEST_CASE("uses-proxy: going past the proxy belongs to no attempt, and is a failure") {

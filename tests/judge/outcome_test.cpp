@@ -25,8 +25,8 @@ TEST_CASE("an error says whether it is halfopen's own fault") {
     const Tale tale = Tale().event(0, Broken{"its helper has died", own}).over(0);
     return judge::judge(scenario_of(three), tale.trace());
   };
-  CHECK(verdict(true).own_fault);
-  CHECK_FALSE(verdict(false).own_fault);
+  CHECK(is_own_fault(verdict(true)));
+  CHECK_FALSE(is_own_fault(verdict(false)));
 }
 
 TEST_CASE("what is not to be had is unsupported, with the remedy") {

@@ -11,7 +11,7 @@ Tale back_at(double second_attempt) {
   return Tale()
       .begins(0, 1)
       .accepted(0, 1)
-      .event(1, Answer{503, "retry-after", false, 3s}, 1, 4)
+      .event(1, trace::Answer{503, "retry-after", false, 3s}, 1, 4)
       .event(1, EndVisible{End::refusal, 503}, 1)
       .begins(second_attempt, 2)
       .opened(second_attempt, 2)

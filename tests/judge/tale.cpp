@@ -1,7 +1,7 @@
 #include "tale.h"
 
+#include "report/verdict_words.h"
 #include "scenario/loader.h"
-
 #include "trace/event.h"
 
 namespace halfopen::judge {
@@ -37,14 +37,14 @@ Tale& Tale::requested(double at, int n, const std::string& key) {
 Tale& Tale::opened(double at, int n) {
   return accepted(at, n)
       .requested(at, n, "key" + std::to_string(n))
-      .event(at, Answer{}, n)
+      .event(at, trace::Answer{}, n)
       .event(at, Opened{}, n);
 }
 
 Tale& Tale::refused(double at, int n, int status) {
   return accepted(at, n)
       .requested(at, n, "key" + std::to_string(n))
-      .event(at, Answer{status, "status", false}, n)
+      .event(at, trace::Answer{status, "status", false}, n)
       .event(at, EndVisible{End::refusal, status}, n);
 }
 
@@ -89,14 +89,15 @@ scenario::Scenario scenario_of(const std::string& toml) {
 
 std::string in_words(const Verdict& verdict) {
   std::string text(name_of(verdict.outcome));
-  if (!verdict.reason.empty()) text += ": " + verdict.reason;
+  if (const std::string reason = report::in_words(verdict.reason); !reason.empty())
+    text += ": " + reason;
   for (const Failure& failure : verdict.failures)
-    text += "\n" + failure.expectation + " (" + std::to_string(failure.line) +
-            "): " + failure.expected + " | " + failure.seen;
+    text += "\n" + report::path_of(failure.expectation) + " (" + std::to_string(failure.line) +
+            "): " + report::in_words(failure.wanted) + " | " + report::in_words(failure.seen);
   for (const Decision& each : verdict.decisions)
     if (each.status != Status::held)
-      text += "\n" + std::string(name_of(each.status)) + " " + each.expectation + " (" +
-              std::to_string(each.line) + "): " + each.why;
+      text += "\n" + std::string(name_of(each.status)) + " " + report::path_of(each.expectation) +
+              " (" + std::to_string(each.line) + "): " + report::in_words(each.why);
   return text;
 }
 

@@ -1,4 +1,5 @@
 // What a client does and says about faults of TLS.
+#include "report/verdict_words.h"
 #include "tale.h"
 
 using namespace halfopen;
@@ -23,7 +24,8 @@ Tale met(const std::string& fault, const std::string& alert) {
 std::string warnings(const std::string& toml, const Tale& tale) {
   std::string text;
   for (const Failure& warning : judge::judge(scenario_of(toml), tale.trace()).warnings)
-    text += warning.expectation + ": " + warning.expected + " | " + warning.seen + "\n";
+    text += report::path_of(warning.expectation) + ": " + report::in_words(warning.wanted) + " | " +
+            report::in_words(warning.seen) + "\n";
   return text;
 }
 

@@ -12,6 +12,18 @@ using namespace halfopen::report;
 
 namespace {
 
+// The connection ends while a step waits: no number is missed.
+Result failing_step() {
+  Trace trace = trace_of("mute");
+  Story(trace)
+      .at(0, AttemptBegins{"192.0.2.10:1", Port::open}, 1)
+      .at(1, Opened{}, 1)
+      .at(3, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5)
+      .at(50, StepFailed{.index = 1, .cause = Cause::ended}, 1, 5)
+      .at(1003, Over{Ended::step_failed});
+  return judged(std::move(trace));
+}
+
 std::vector<Result> one_of_each() {
   return {passing(), failing(), late(), unsupported(), broken()};
 }
@@ -92,8 +104,8 @@ TEST_CASE("JUnit: a suite for each client, and what every outcome is to a CI ser
 TEST_CASE("JUnit: one element tells all failures of a run, each once") {
   Result result = failing();
   judge::Failure second = result.verdict.failures.front();
-  second.expectation = "invariant one-connecting";
-  second.seen = "two at once";
+  second.expectation = {judge::Kind::invariant, 0, "one-connecting"};
+  second.seen = judge::seen::Violation{"two at once", 1};
   result.verdict.failures.push_back(second);
   pugi::xml_document document;
   REQUIRE(document.load_string(junit({result}).c_str()));
@@ -142,7 +154,10 @@ TEST_CASE("JUnit: a suite takes the time from its first start to its last end") 
 
 TEST_CASE("warnings are in the matrix and in JUnit") {
   Result result = passing();
-  result.verdict.warnings.push_back({"invariant close-code", 0, "a close", "none"});
+  result.verdict.warnings.push_back({{judge::Kind::invariant, 0, "close-code"},
+                                     0,
+                                     judge::wanted::Close{{1000}},
+                                     judge::seen::NoClose{}});
   CHECK(matrix({result, failing()}, {}) == R"(             reference  slow
 drops/reset  ✓!         ✕
 
@@ -153,7 +168,8 @@ drops/reset  ✓!         ✕
   REQUIRE(document.load_string(junit({result}).c_str()));
   const auto test = document.child("testsuites").child("testsuite").child("testcase");
   CHECK(std::string(test.child("system-err").text().get()) ==
-        "warning: invariant close-code: expected a close, seen none\n");
+        "warning: invariant close-code: expected Close 1000, seen no Close "
+        "frame\n");
 }
 
 TEST_CASE("a result without its events reports the same") {
@@ -193,7 +209,7 @@ TEST_CASE("text that XML cannot carry becomes U+FFFD, and all else stays") {
 TEST_CASE("JUnit has none of the characters that XML cannot carry") {
   Result result = failing();
   result.trace.header.client = "a\x01<b>&\"\x1b";
-  result.verdict.failures[0].seen = "\x02 ]]> \x1b[2J";
+  result.verdict.failures[0].seen = judge::seen::HostName{"\x02 ]]> \x1b[2J"};
   const std::string xml = junit({result});
   CHECK(std::ranges::none_of(
       xml, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }));
@@ -220,9 +236,50 @@ TEST_CASE("JSON: every run with its verdict, attempts and gaps") {
         "halfopen run scenarios/drops/reset.toml --client slow --seed 42 --link packet");
 }
 
+TEST_CASE("JSON: the number behind a failure stands beside its words") {
+  const auto document = nlohmann::json::parse(json({failing(), failing_step()}));
+  const auto& gap = document["runs"][0]["failures"][0];
+  CHECK(gap["kind"] == "gaps");
+  CHECK(gap["attempt"] == 3);
+  CHECK(gap["client"] == 1);
+  CHECK(gap["wanted"] ==
+        nlohmann::json::parse(R"({"unit": "us", "lowest": 1000000, "highest": 3000000})"));
+  CHECK(gap["measured"] == 4'989'000);
+  CHECK(gap["margin"] == 1'989'000);
+  CHECK(gap["tolerance"] == 0);
+  const auto& step = document["runs"][1]["failures"][0];
+  CHECK(step["kind"] == "step");
+  CHECK(step["wanted"].is_null());
+  CHECK(step["measured"].is_null());
+  CHECK(step["margin"].is_null());
+  CHECK(step["tolerance"].is_null());
+}
+
+TEST_CASE("JSON: what held has its number, too, and what was not decided its kind") {
+  const auto document = nlohmann::json::parse(json({passing(), failing_step()}));
+  const auto& held = document["runs"][0]["decisions"][0];
+  CHECK(held["expectation"] == "attempts");
+  CHECK(held["status"] == "held");
+  CHECK(held["wanted"] == nlohmann::json::parse(R"({"unit": "count", "lowest": 3, "highest": 3})"));
+  CHECK(held["measured"] == 3);
+  CHECK(held["margin"] == 0);
+  const auto& cut_off = document["runs"][1]["decisions"][0];
+  CHECK(cut_off["kind"] == "attempts");
+  CHECK(cut_off["status"] == "not decided");
+  CHECK(cut_off["why"] == "the run ended with the failed step");
+}
+
+TEST_CASE("JSON: who ended an attempt") {
+  const auto document = nlohmann::json::parse(json({passing()}));
+  const auto& attempts = document["runs"][0]["attempts"];
+  CHECK(attempts[0]["ended"] == "attempt 1 ended at 1.01 s by RST");
+  CHECK(attempts[0]["ended_by"] == "server");
+  CHECK(attempts[2]["ended_by"].is_null());
+}
+
 TEST_CASE("JSON stays valid whatever a client sends") {
   Result result = failing();
-  result.verdict.failures[0].seen = "\xff\x1b";
+  result.verdict.failures[0].seen = judge::seen::HostName{"\xff\x1b"};
   CHECK_NOTHROW(nlohmann::json::parse(json({result})));
 }
 
@@ -235,7 +292,7 @@ TEST_CASE("the exit code is that of the worst") {
   CHECK(exit_code({passing(), broken(), late()}, true) == 3);
   CHECK(exit_code(one_of_each(), true) == 1);
   std::vector<Result> own = one_of_each();
-  own.back().verdict.own_fault = true;
+  own.back().verdict.reason = trace::Broken{"its helper has died", true};
   CHECK(exit_code(own, false) == 5);
 }
 

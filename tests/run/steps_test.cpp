@@ -1,6 +1,6 @@
 // Each step, passing and failing, with the events that the judge reads.
-#include "judge/step_words.h"
 #include "play.h"
+#include "report/step_words.h"
 
 using namespace halfopen;
 using namespace halfopen::run;
@@ -29,7 +29,7 @@ Lines failures(const Play& play) {
   for (const trace::Event& event : play.recorder.trace().events)
     if (const auto* step = std::get_if<trace::StepFailed>(&event.body))
       lines.push_back(failed(static_cast<int>(event.at / 1ms), event.line, step->index,
-                             judge::wanted_of(*step), judge::seen_instead(*step)));
+                             report::wanted_of(*step), report::seen_instead(*step)));
   return lines;
 }
 

@@ -5,11 +5,11 @@
 
 #include "trace/event.h"
 
-namespace halfopen::judge {
+namespace halfopen::report {
 
 /// "\"hello\" within 2s"
 [[nodiscard]] std::string wanted_of(const trace::StepFailed& failed);
 /// "`hell`; then the client ended TCP (FIN)"
 [[nodiscard]] std::string seen_instead(const trace::StepFailed& failed);
 
-}  // namespace halfopen::judge
+}  // namespace halfopen::report

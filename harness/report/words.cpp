@@ -1,11 +1,10 @@
-#include "judge/words.h"
+#include "report/words.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
-namespace halfopen::judge {
+namespace halfopen::report {
 namespace {
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
@@ -57,25 +56,41 @@ std::string way_of(const trace::EndVisible& end) {
   return "";
 }
 
-std::string ending(const AttemptView& attempt) {
-  const std::string name = fmt::format("attempt {}", attempt.number);
-  if (attempt.gap_at_most && attempt.accepted)
-    return fmt::format("{} fell silent at {}", name, moment(*attempt.silent_since));
-  if (attempt.gap_at_most)
-    return fmt::format("{} gave its last sign at {}", name, moment(attempt.last_sign));
-  if (!attempt.ended) return fmt::format("{} did not end", name);
-  std::string ended = fmt::format("{} ended at {}", name, moment(*attempt.ended));
-  if (attempt.ended_by_exit) return ended + ", as the client exited";
-  if (attempt.ended == attempt.end_visible)
-    return ended + " " + way_of({attempt.end, attempt.end_code, attempt.end_by});
-  if (attempt.ended == attempt.left) return ended + ", left by the client";
-  if (attempt.ended == attempt.over) return ended;
-  return ended + ", as the client said";
+std::string in_words(const judge::Ending& ending) {
+  using How = judge::Ending::How;
+  const std::string name = fmt::format("attempt {}", ending.attempt);
+  std::string ended = fmt::format("{} ended at {}", name, moment(ending.at));
+  switch (ending.how) {
+    case How::none:
+      return name + " did not end";
+    case How::visible:
+      return ended + " " + way_of(ending.end);
+    case How::left:
+      return ended + ", left by the client";
+    case How::said:
+      return ended + ", as the client said";
+    case How::exited:
+      return ended + ", as the client exited";
+    case How::over:
+      return ended;
+    case How::silence:
+      return fmt::format("{} fell silent at {}", name, moment(ending.at));
+    case How::last_sign:
+      return fmt::format("{} gave its last sign at {}", name, moment(ending.at));
+  }
+  return "";
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(
-      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+std::string alternatives(const std::vector<int>& codes) {
+  return fmt::format("{}", fmt::join(codes, " or "));
 }
 
-}  // namespace halfopen::judge
+std::string at_moments(const std::vector<Duration>& times) {
+  constexpr std::size_t most = 8;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(times.size(), most); ++i)
+    text += (i == 0 ? ", at " : ", ") + moment(times[i]);
+  return times.size() > most ? text + " …" : text;
+}
+
+}  // namespace halfopen::report

@@ -1,4 +1,4 @@
-#include "judge/step_words.h"
+#include "report/step_words.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "base/units.h"
 #include "scenario/words.h"
 
-namespace halfopen::judge {
+namespace halfopen::report {
 namespace {
 
 using trace::Missed;
@@ -17,7 +17,7 @@ using trace::StepFailed;
 Bytes bytes_of(std::string_view digits) {
   Bytes bytes;
   for (; digits.size() >= 2; digits.remove_prefix(2))
-    std::from_chars(digits.data(), digits.data() + 2, bytes.emplace_back(), 16);
+    std::from_chars(digits.begin(), digits.begin() + 2, bytes.emplace_back(), 16);
   return bytes;
 }
 
@@ -85,7 +85,7 @@ std::string_view name_of(trace::By by) {
 
 std::string end_of(const StepFailed& failed) {
   const bool reset = failed.how == trace::End::reset;
-  const std::string end =
+  std::string end =
       fmt::format("{} {}", name_of(failed.by), reset ? "reset TCP (RST)" : "ended TCP (FIN)");
   if (failed.close_code == 0) return end;
   const char* whose = failed.by == trace::By::client ? "its" : "the client's";
@@ -124,4 +124,4 @@ std::string seen_instead(const StepFailed& failed) {
   return "";
 }
 
-}  // namespace halfopen::judge
+}  // namespace halfopen::report

@@ -1,12 +1,13 @@
-// How times, ends and names are said in verdicts and reports.
+// How times, numbers and ends are said in verdicts and timelines.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "judge/timeline.h"
 
-namespace halfopen::judge {
+namespace halfopen::report {
 
 /// A length of time for reading: "120 ms", "4.98 s".
 [[nodiscard]] std::string span(Duration duration);
@@ -18,8 +19,10 @@ namespace halfopen::judge {
 /// RST", which looks like the server's.
 [[nodiscard]] std::string way_of(const trace::EndVisible& end);
 /// "attempt 2 ended at 3.10 s by RST", or why that is not known.
-[[nodiscard]] std::string ending(const AttemptView& attempt);
-/// Whether two names of header fields are the same, in any case (RFC 9110, section 5.1).
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
+[[nodiscard]] std::string in_words(const judge::Ending& ending);
+/// "1000 or 1001"
+[[nodiscard]] std::string alternatives(const std::vector<int>& codes);
+/// ", at 1.00 s, 2.00 s"; "" for none. Not all of many.
+[[nodiscard]] std::string at_moments(const std::vector<Duration>& times);
 
-}  // namespace halfopen::judge
+}  // namespace halfopen::report
