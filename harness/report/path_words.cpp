@@ -34,23 +34,9 @@ std::string path_of(const judge::Expectation& expectation) {
       return "should close";
     case Kind::retry_after:
       return "retry-after";
-    case Kind::attempts:
-    case Kind::opens:
-    case Kind::growing:
-    case Kind::curve:
-    case Kind::gives_up:
-    case Kind::closes_with:
-    case Kind::detects:
-    case Kind::recovers:
-    case Kind::sni:
-    case Kind::tls_alert:
-    case Kind::exit_code:
-    case Kind::output:
-    case Kind::settle:
-    case Kind::within:
+    default:
       return kind;
   }
-  return kind;
 }
 
 }  // namespace halfopen::report
