@@ -38,7 +38,7 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       driver_(host.loop(), *this),
       world_(host, *request_.scenario, recorder_, driver_, *this),
       live_host_(host, *request_.scenario, driver_),
-      subject_(host, *request_.client, recorder_, driver_, *this),
+      subject_(host, *request_.client, run::only_client, recorder_, driver_, *this),
       outside_(world_, live_host_, subject_, recorder_),
       later_(host.loop()) {
   open();

@@ -19,10 +19,11 @@ constexpr Duration start_grace = std::chrono::seconds(3);
 
 }  // namespace
 
-LiveSubject::LiveSubject(Host& host, const scenario::Client& client, trace::Recorder& recorder,
-                         run::Inside& inside, Run& run)
+LiveSubject::LiveSubject(Host& host, const scenario::Client& client, int number,
+                         trace::Recorder& recorder, run::Inside& inside, Run& run)
     : host_(host),
       client_(client),
+      number_(number),
       recorder_(recorder),
       inside_(inside),
       run_(run),
@@ -49,7 +50,7 @@ void LiveSubject::start() {
 }
 
 void LiveSubject::started(Child child) {
-  recorder_.add(now(), trace::ClientStarted{launch_.command});
+  record(now(), trace::ClientStarted{launch_.command});
   process_ =
       std::make_unique<ClientProcess>(host_, std::move(child), inside_, [this](const Exit& exit) {
         ended_ = true;
@@ -58,6 +59,10 @@ void LiveSubject::started(Child child) {
   timer_.set(now() + start_grace, [this] { run_.began(); });
   for (const auto& act : std::exchange(for_process_, {})) act();
   run_.client_started();
+}
+
+void LiveSubject::record(Time now, trace::Body body) {
+  recorder_.add(now, std::move(body), 0, 0, number_);
 }
 
 /// Now, or once it is known to have started: its first packets may come before that.
@@ -73,15 +78,15 @@ void LiveSubject::tell(const scenario::Tell& tell) {
     const bool told = process_->tell(line, tell.times);
     const std::string what = run::in_short(tell);
     if (told)
-      recorder_.add(before, trace::Told{what, tell.action});
+      record(before, trace::Told{what, tell.action});
     else
-      recorder_.add(before, trace::Told{"the client does not read its input: " + what});
+      record(before, trace::Told{"the client does not read its input: " + what});
   });
 }
 
 void LiveSubject::freeze(bool frozen) {
   with_process([this, frozen] {
-    recorder_.add(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
+    record(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
     process_->signal(frozen ? SIGSTOP : SIGCONT);
   });
 }
@@ -93,16 +98,16 @@ void LiveSubject::note_memory() {
 void LiveSubject::note_memory(std::function<void()> noted) {
   if (!runs()) return noted();
   process_->ask_memory([this, noted = std::move(noted)](std::uint64_t bytes) {
-    if (bytes > 0) recorder_.add(now(), trace::ClientMemory{bytes});
+    if (bytes > 0) record(now(), trace::ClientMemory{bytes});
     noted();
   });
 }
 
 void LiveSubject::note_untold(Time now) {
   if (!process_ || process_->untold() == 0) return;
-  recorder_.add(now, trace::Told{fmt::format(
-                         "the client does not read its input: {} left of what it was told",
-                         process_->untold())});
+  record(now,
+         trace::Told{fmt::format("the client does not read its input: {} left of what it was told",
+                                 process_->untold())});
 }
 
 void LiveSubject::end() {

@@ -30,8 +30,8 @@ class LiveSubject {
     virtual void client_left_behind() = 0;
   };
 
-  /// All must outlive it. `inside` hears what it prints.
-  LiveSubject(Host& host, const scenario::Client& client, trace::Recorder& recorder,
+  /// All must outlive it. `number`: as events have it. `inside` hears what it prints.
+  LiveSubject(Host& host, const scenario::Client& client, int number, trace::Recorder& recorder,
               run::Inside& inside, Run& run);
   LiveSubject(LiveSubject&&) = delete;
 
@@ -59,10 +59,12 @@ class LiveSubject {
 
  private:
   void started(Child child);
+  void record(Time now, trace::Body body);
   void with_process(std::function<void()> act);
 
   Host& host_;
   const scenario::Client& client_;
+  int number_;
   trace::Recorder& recorder_;
   run::Inside& inside_;
   Run& run_;
