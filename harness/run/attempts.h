@@ -17,6 +17,7 @@ class Attempts {
   /// `client`: the number of the client whose they are, as events have it.
   Attempts(const Context& context, int client) : context_(context), client_(client) {}
 
+  [[nodiscard]] int client() const { return client_; }
   [[nodiscard]] int count() const { return static_cast<int>(all_.size()); }
   [[nodiscard]] bool empty() const { return all_.empty(); }
   /// From 1. Null if there is none of that number.

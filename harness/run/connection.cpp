@@ -25,8 +25,7 @@ Connection::Connection(const Context& context, Host& host, int attempt,
       opening_(context_, attempt, table_, channel_),
       log_(context.recorder, attempt),
       writer_(channel_, log_, *context.held),
-      unfinished_(context.held->unfinished),
-      put_off_held_(context.held->unfinished) {
+      reader_(context, attempt, *this) {
   if (context.scenario.server.proxy || (table_ != nullptr && table_->proxy))
     proxy_.emplace(context_, attempt, host, table_, channel_);
 }
@@ -60,7 +59,7 @@ void Connection::at_gate(Time now) {
 
 void Connection::received(Time now, ByteView wire) {
   now_ = now;
-  work_ = 0;
+  reader_.new_turn();
   if (over_) return;
   if (gate_) {
     gate_->received(wire.size(), now);
@@ -82,7 +81,7 @@ void Connection::received(Time now, ByteView wire) {
       follow_opening(now);
       break;
     case Stage::frames:
-      read_frames(bytes);
+      reader_.read(bytes);
       break;
     case Stage::refused:
       break;
@@ -100,9 +99,10 @@ void Connection::settle(Time now) {
 
 /// What the receiver found wrong with the bytes that it was fed.
 void Connection::judge_frames() {
-  if (!receiver_) return;
-  if (receiver_->violation()) on_violation();
-  if (receiver_->data_after_close() && !std::exchange(after_close_reported_, true))
+  const ws::Receiver* receiver = reader_.receiver();
+  if (receiver == nullptr) return;
+  if (receiver->violation()) on_violation();
+  if (receiver->data_after_close() && !std::exchange(after_close_reported_, true))
     context_.recorder.add(
         now_, trace::Violation{"no-data-after-close", "sent data after its Close frame"}, attempt_);
 }
@@ -146,7 +146,7 @@ void Connection::refused(Time now) {
   // After a bad 101 the server waits: it is for the client to fail the connection, and whatever it
   // sends as if it were open is worth recording.
   stage_ = Stage::frames;
-  start_receiver();
+  reader_.start({});
   read_early();
   for (const faults::Act& act : reaction.acts) carry_out(act);
 }
@@ -154,14 +154,11 @@ void Connection::refused(Time now) {
 void Connection::open(Time now) {
   opened_ = now;
   stage_ = Stage::frames;
-  deflate_ = opening_.deflate();
-  writer_.set_deflate(deflate_);
-  context_.recorder.add(now, trace::Opened{deflate_ ? ws::in_words(*deflate_) : ""}, attempt_);
+  const std::optional<ws::Deflate> deflate = opening_.deflate();
+  writer_.set_deflate(deflate);
+  context_.recorder.add(now, trace::Opened{deflate ? ws::in_words(*deflate) : ""}, attempt_);
   channel_.flush();
-  start_receiver();
-  if (deflate_)
-    receiver_->allow_deflate(
-        {.window_bits = deflate_->client_bits, .takeover = deflate_->client_takeover});
+  reader_.start(deflate);
   static const std::vector<scenario::Step> no_steps;
   const bool scripted = table_ != nullptr && table_->has_steps;
   echo_ = !scripted;
@@ -178,7 +175,7 @@ void Connection::open(Time now) {
 
 /// Behind what was too much to be kept nobody knows where a frame begins.
 void Connection::read_early() {
-  if (!opening_.too_much_early()) return read_frames(opening_.take_early());
+  if (!opening_.too_much_early()) return reader_.read(opening_.take_early());
   fail_client(protocol_error);
 }
 
@@ -225,12 +222,8 @@ void Connection::forget() {
   channel_.forget();
   if (proxy_) proxy_->forget();
   opening_.forget();
-  receiver_.reset();
+  reader_.forget();
   writer_.forget();
-  unfinished_.set(0);
-  release(put_off_);
-  put_off_held_.set(0);
-  hold_reading(false);
   if (steps_) steps_->forget();
 }
 
@@ -243,7 +236,7 @@ void Connection::client_opened(Time now) {
 
 void Connection::tick(Time now) {
   now_ = now;
-  work_ = 0;
+  reader_.new_turn();
   if (gate_ && !over_) return at_gate(now);
   if (proxy_ && !over_)
     if (const auto act = proxy_->tick(now)) {
@@ -261,7 +254,7 @@ void Connection::tick(Time now) {
 }
 
 std::optional<Time> Connection::deadline() const {
-  if (!put_off_.empty() && !over_) return now_;
+  if (reader_.has_more() && !over_) return now_;
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::opening && over_) return std::nullopt;
   if (sign_in_) return over_ ? std::nullopt : std::optional(sign_in_->deadline());

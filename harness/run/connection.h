@@ -8,6 +8,7 @@
 #include "run/channel.h"
 #include "run/closing.h"
 #include "run/frame_log.h"
+#include "run/frame_reader.h"
 #include "run/frame_writer.h"
 #include "run/gate.h"
 #include "run/opening.h"
@@ -15,8 +16,6 @@
 #include "run/proxy.h"
 #include "run/sign_in.h"
 #include "run/steps.h"
-#include "ws/frame.h"
-#include "ws/receiver.h"
 
 namespace halfopen::run {
 
@@ -28,7 +27,7 @@ class Listener {
   virtual void message_came(Time now, int attempt, ByteView payload) = 0;
 };
 
-class Connection final : private StepTarget {
+class Connection final : private StepTarget, private FrameListener {
  public:
   /// `host`: the one that it leads to. `table`: the attempt's table in the scenario, or null for
   /// the default. All must outlive this.
@@ -86,21 +85,15 @@ class Connection final : private StepTarget {
   void follow_opening(Time now);
   void refused(Time now);
   void open(Time now);
-  void start_receiver();
-  void read_frames(ByteView bytes);
   void read_early();
-  void read_portion(ByteView portion);
-  void put_off(ByteView bytes);
-  void hold_reading(bool held);
   void go_on_reading();
   void finish_reading();
-  void break_off(std::uint16_t code, const char* why);
+  void break_off(std::uint16_t code, const std::string& why);
   void take_message(const ws::Message& message);
   void sign_in(ByteView message);
   void turn_away();
   void forgo_sign_in();
   void echo(const ws::Message& message);
-  void on_message(const ws::Message& message);
   void on_client_close(const ws::Message& message);
   void keep_pace(Time now);
   void judge_frames();
@@ -108,6 +101,14 @@ class Connection final : private StepTarget {
   void fail_client(std::uint16_t code);
   void end(Time now, trace::End how, By by);
   void forget();
+
+  void message_begins() override;
+  void frame_came(const ws::ReceivedFrame& frame) override { log_.received(now_, frame, {}, 0); }
+  void message_came(const ws::Message& message, const ws::ReceivedFrame& last) override;
+  void bytes_read(std::size_t count) override;
+  [[nodiscard]] std::optional<std::uint64_t> bytes_to_strike() const override;
+  [[nodiscard]] bool is_reading() const override { return stage_ == Stage::frames; }
+  void held_too_much(const std::string& of_what) override;
 
   void send_message(Time now, ws::Opcode opcode, ByteView payload, int line) override {
     writer_.message(now, opcode, payload, line);
@@ -131,16 +132,9 @@ class Connection final : private StepTarget {
   Opening opening_;
   FrameLog log_;
   FrameWriter writer_;
+  FrameReader reader_;
   std::optional<Gate> gate_;  ///< Only where the connection never gets to its handshake.
   Stage stage_ = Stage::opening;
-  std::optional<ws::Receiver> receiver_;
-  std::optional<ws::Deflate> deflate_;  ///< Where compression was agreed on.
-  Share unfinished_;                    ///< Of what all connections hold.
-  Share put_off_held_;                  ///< The same of what is put off.
-  Bytes put_off_;                       ///< Came, and waits for the next turn.
-  bool reading_held_ = false;
-  std::size_t work_ = 0;  ///< Done in the turn under way, in bytes gone through.
-  ws::ReceivedFrame last_frame_;
   std::optional<SignIn> sign_in_;          ///< While its token is waited for.
   std::vector<scenario::Step> dismissal_;  ///< What is done instead of its steps without it.
   std::optional<Steps> steps_;

@@ -1,7 +1,5 @@
 // The messages and frames of an open connection: what comes is taken, echoed or handed to the
 // steps; what the steps and faults want goes out.
-#include <utility>
-
 #include "run/connection.h"
 
 namespace halfopen::run {
@@ -9,103 +7,50 @@ namespace {
 
 constexpr std::uint16_t no_status = 1005;
 
-/// So much is fed at once.
-constexpr std::size_t most_at_once = std::size_t{16} * 1024;
-/// The same where it may say a thousand times as much, uncompressed.
-constexpr std::size_t most_packed_at_once = std::size_t{4} * 1024;
-/// So much is gone through in one turn; the rest waits until others have had theirs.
-constexpr std::size_t most_work = std::size_t{2} * 1024 * 1024;
-/// What a frame costs beside its bytes, measured in bytes.
-constexpr std::size_t work_of_a_frame = 512;
-
 }  // namespace
 
 // ── frames ───────────────────────────────────────────────────────────────────────────────────
 
-void Connection::start_receiver() {
-  ws::Receiver::Callbacks callbacks;
-  callbacks.on_frame = [this](const ws::ReceivedFrame& frame) {
-    last_frame_ = frame;
-    work_ += work_of_a_frame;
-    if (!frame.fin) log_.received(now_, frame, {}, 0);
-  };
-  callbacks.on_message = [this](const ws::Message& message) { on_message(message); };
-  callbacks.on_message_begins = [this] {
-    if (steps_) steps_->message_begins(now_);
-  };
-  receiver_.emplace(ws::Role::server, std::move(callbacks));
+void Connection::message_begins() {
+  if (steps_) steps_->message_begins(now_);
 }
 
-/// In portions that end where a step strikes, so that it does so after the same byte in every run;
-/// and no more than is one turn's work.
-void Connection::read_frames(ByteView bytes) {
-  if (!put_off_.empty()) return put_off(bytes);
-  const std::size_t at_once = deflate_ ? most_packed_at_once : most_at_once;
-  while (!bytes.empty() && work_ < most_work && stage_ == Stage::frames) {
-    const auto to_strike = steps_ ? steps_->bytes_to_strike() : std::nullopt;
-    const std::size_t most = std::min<std::uint64_t>(at_once, to_strike.value_or(at_once));
-    const ByteView portion = bytes.first(std::min(bytes.size(), most));
-    bytes = bytes.subspan(portion.size());
-    read_portion(portion);
-  }
-  if (bytes.empty() || stage_ != Stage::frames) return;
-  put_off(bytes);
+void Connection::bytes_read(std::size_t count) {
+  if (steps_) steps_->bytes_read(now_, count);
 }
 
-/// For the next turn.
-void Connection::put_off(ByteView bytes) {
-  append(put_off_, bytes);
-  put_off_held_.set(put_off_.capacity());
-  hold_reading(true);
-  if (!put_off_held_.is_too_much(Held::most_unfinished)) return;
-  break_off(1009, "more than 64 MiB of unread frames on all connections together");
-  release(put_off_);
-  put_off_held_.set(0);
+std::optional<std::uint64_t> Connection::bytes_to_strike() const {
+  return steps_ ? steps_->bytes_to_strike() : std::nullopt;
 }
 
-void Connection::read_portion(ByteView portion) {
-  const std::size_t before = unfinished_.own();
-  receiver_->feed(portion);
-  if (steps_) steps_->bytes_read(now_, portion.size());
-  if (!receiver_) return;
-  unfinished_.set(receiver_->buffered());
-  work_ += portion.size() + std::max(before, unfinished_.own()) - before;
-  if (!unfinished_.is_too_much(Held::most_unfinished)) return;
-  break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
-  receiver_.reset();
-  unfinished_.set(0);
-}
-
-void Connection::hold_reading(bool held) {
-  if (std::exchange(reading_held_, held) != held) context_.outside.hold_reading(attempt_, held);
-}
-
-/// What was put off, as far as this turn goes.
 void Connection::go_on_reading() {
-  if (put_off_.empty()) return;
-  const Bytes bytes = std::exchange(put_off_, {});
-  put_off_held_.set(0);
-  if (receiver_ && !over_) read_frames(bytes);
-  if (put_off_.empty()) hold_reading(false);
+  if (over_)
+    reader_.drop_rest();
+  else
+    reader_.go_on();
 }
 
 /// What was put off, to its end: nothing comes behind it.
 void Connection::finish_reading() {
-  while (!put_off_.empty()) {
-    work_ = 0;
+  while (reader_.has_more()) {
+    reader_.new_turn();
     go_on_reading();
     judge_frames();
   }
 }
 
+void Connection::held_too_much(const std::string& of_what) {
+  break_off(1009, "more than 64 MiB of " + of_what + " on all connections together");
+}
+
 /// The client makes the server hold too much: the connection ends, and the client is to blame.
-void Connection::break_off(std::uint16_t code, const char* why) {
+void Connection::break_off(std::uint16_t code, const std::string& why) {
   context_.recorder.add(now_, trace::Violation{"no-flood", why}, attempt_);
   fail_client(code);
 }
 
-void Connection::on_message(const ws::Message& message) {
-  log_.received(now_, last_frame_, message.payload, message.close_code);
+void Connection::message_came(const ws::Message& message, const ws::ReceivedFrame& last) {
+  log_.received(now_, last, message.payload, message.close_code);
   // Behind its Close frame a client may still ping, and is not answered (RFC 6455, section 5.5.2).
   if (!opened_ || !closing_.client_is_heeded()) return;
   switch (message.opcode) {
@@ -133,7 +78,7 @@ void Connection::on_message(const ws::Message& message) {
 
 void Connection::take_message(const ws::Message& message) {
   listener_.message_came(now_, attempt_, message.payload);
-  work_ += message.payload.size();
+  reader_.count_work(message.payload.size());
   if (sign_in_) return sign_in(message.payload);
   if (!echo_ || !closing_.server_may_send()) return steps_->message(now_, message.payload);
   echo(message);
@@ -174,7 +119,7 @@ void Connection::on_client_close(const ws::Message& message) {
 
 void Connection::on_violation() {
   if (stage_ == Stage::refused) return;
-  const ws::Receiver::Violation& violation = *receiver_->violation();
+  const ws::Receiver::Violation& violation = *reader_.receiver()->violation();
   // A message may be of any length: that this server takes no more is not the client's mistake.
   if (violation.rule != "length")
     context_.recorder.add(

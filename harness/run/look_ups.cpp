@@ -30,7 +30,7 @@ void LookUps::begin(Time now, const std::string& peer) {
   resolution_ = next.resolution;
   if (next.table == nullptr || !next.table->dns) return;
   if (attempts_.count() >= trace::most_attempts)
-    return context_.recorder.leave_out(now, trace::Noise::attempts);
+    return context_.recorder.leave_out(now, trace::Noise::attempts, attempts_.client());
   const scenario::Attempt& table = *next.table;
   next.awaits_syn = next.resolution.resolves();
   attempts_.add(now, peer, std::move(next), true);
@@ -41,7 +41,7 @@ void LookUps::begin(Time now, const std::string& peer) {
 }
 
 void LookUps::note(Time now, const ResolverReply& reply) {
-  context_.recorder.add(now, reply.noted, reply.attempt);
+  context_.recorder.add(now, reply.noted, reply.attempt, 0, attempts_.client());
 }
 
 std::optional<ResolverReply> LookUps::refuses_tcp(Time now) {

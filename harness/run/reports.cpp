@@ -16,7 +16,7 @@ std::optional<trace::ClientEvent> Reports::read(Time now, trace::Stream stream,
   const bool out = stream == trace::Stream::out;
   // It floods, and has failed: what it still reports is not worth the time.
   if (out && recorder.omitted(trace::Noise::reports) > 0 && line.starts_with('{')) {
-    recorder.leave_out(now, trace::Noise::reports);
+    recorder.leave_out(now, trace::Noise::reports, client_);
     return std::nullopt;
   }
   auto report = out ? read_report(line) : std::nullopt;

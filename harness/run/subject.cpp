@@ -33,7 +33,7 @@ Begun Subject::begin_attempt(Time now, const std::string& peer,
                              const std::optional<link::Address>& server) {
   const bool goes_on = attempts_.awaits_syn();
   if (!goes_on && attempts() >= trace::most_attempts) {
-    context_.recorder.leave_out(now, trace::Noise::attempts);
+    context_.recorder.leave_out(now, trace::Noise::attempts, number_);
     return {.port = trace::Port::filtered};
   }
   Attempt next = goes_on ? Attempt{} : attempts_.next();
@@ -59,7 +59,7 @@ Begun Subject::begin_attempt(Time now, const std::string& peer,
 
 void Subject::went_past_proxy(Time now, const std::string& peer) {
   if (++past_proxy_ > trace::most_attempts)
-    return context_.recorder.leave_out(now, trace::Noise::attempts);
+    return context_.recorder.leave_out(now, trace::Noise::attempts, number_);
   context_.recorder.add(
       now,
       trace::Violation{"uses-proxy", "went past the proxy, straight to " + host_.authority() +

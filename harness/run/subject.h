@@ -17,7 +17,7 @@ namespace halfopen::run {
 
 class Subject final : private Listener {
  public:
-  /// `number`: as events have it, from 1; 0 where a run has only one client.
+  /// `number`: as events have it, from 1.
   Subject(const Context& context, Host& host, int number);
   Subject(Subject&&) = delete;
 

@@ -9,9 +9,6 @@ namespace {
 /// A browser on a busy machine takes its time to come up.
 constexpr Duration browser_start = std::chrono::seconds(60);
 
-/// The number of a client that is the only one: its events need not say whose they are.
-constexpr int only_client = 0;
-
 }  // namespace
 
 World::World(const Context& context, Site site, Time start)

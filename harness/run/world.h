@@ -16,6 +16,9 @@
 
 namespace halfopen::run {
 
+/// The number of a client that is the only one of its run, as events have it.
+inline constexpr int only_client = 1;
+
 class World final : public Inside {
  public:
   /// What the context refers to must outlive the world.

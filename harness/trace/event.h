@@ -23,7 +23,7 @@ struct Event {
   int attempt = 0;  ///< From 1; 0 where the event belongs to no attempt.
   int line = 0;     ///< Line of the scenario that made it happen; 0 for none.
   Body body;
-  int client = 0;  ///< The subject that it is about, from 1; 0 where it is about none.
+  int client = 0;  ///< The subject that it is about, from 1; 0: about none, or an older trace.
 };
 
 /// Describes the run, so that a trace can be read and judged on its own.

@@ -30,14 +30,14 @@ Recorder::Recorder(Header header, Time start) : trace_{std::move(header), {}}, s
 
 void Recorder::add(Time now, Body body, int attempt, int line, int client) {
   if (over_) return;
+  const int whose = attempt == 0 ? client : client_of(attempt);
   if (std::holds_alternative<Over>(body)) {
     say_what_is_left_out(now);
     over_ = true;
   } else {
-    if (!takes(now, body)) return;
-    trim(now, body);
+    if (!takes(now, body, whose)) return;
+    trim(now, body, whose);
   }
-  const int whose = attempt == 0 ? client : client_of(attempt);
   keep({now - start_, attempt, line, std::move(body), whose});
 }
 
@@ -62,11 +62,11 @@ bool Recorder::affords(Noise kind, std::size_t bytes) {
   return true;
 }
 
-bool Recorder::takes(Time now, const Body& body) {
+bool Recorder::takes(Time now, const Body& body, int client) {
   if (const auto kind = noise_in(body)) {
     // Once one was left out none is kept: what is there is the beginning, without holes.
     const bool kept = of(*kind).omitted == 0 && affords(*kind, text_in(body));
-    if (!kept) leave_out(now, *kind);
+    if (!kept) leave_out(now, *kind, client);
     return kept;
   }
   const bool last = std::holds_alternative<LinkSummary>(body);
@@ -79,17 +79,17 @@ bool Recorder::takes(Time now, const Body& body) {
 }
 
 /// A request is kept, but not all that thousands of them say.
-void Recorder::trim(Time now, Body& body) {
+void Recorder::trim(Time now, Body& body, int client) {
   auto* headers = headers_of(body);
   if (headers == nullptr || affords(Noise::headers, text_in(body))) return;
   release(*headers);
-  leave_out(now, Noise::headers);
+  leave_out(now, Noise::headers, client);
 }
 
-void Recorder::leave_out(Time now, Noise kind) {
+void Recorder::leave_out(Time now, Noise kind, int client) {
   if (over_) return;
   if (of(kind).omitted++ > 0 || !is_the_clients(kind)) return;
-  keep({now - start_, 0, 0, Violation{"no-flood", too_many(kind)}});
+  keep({now - start_, 0, 0, Violation{"no-flood", too_many(kind)}, client});
 }
 
 void Recorder::say_what_is_left_out(Time now) {

@@ -23,8 +23,8 @@ class Recorder {
   /// That attempt is that client's, and so is every event of it.
   void belongs(int attempt, int client);
   /// Something of that kind has come that is not even looked at. Where the client made it, its
-  /// first time is a violation of `no-flood`.
-  void leave_out(Time now, Noise kind);
+  /// first time is a violation of `no-flood`, and that client's.
+  void leave_out(Time now, Noise kind, int client);
 
   [[nodiscard]] const Trace& trace() const { return trace_; }
   /// Gives the trace up; the recorder is not to be used after.
@@ -49,8 +49,8 @@ class Recorder {
     return spent_.at(static_cast<std::size_t>(kind));
   }
   [[nodiscard]] bool affords(Noise kind, std::size_t bytes);
-  [[nodiscard]] bool takes(Time now, const Body& body);
-  void trim(Time now, Body& body);
+  [[nodiscard]] bool takes(Time now, const Body& body, int client);
+  void trim(Time now, Body& body, int client);
   void say_what_is_left_out(Time now);
   void keep(Event event);
   [[nodiscard]] int client_of(int attempt) const;

@@ -1,6 +1,7 @@
 // A saved trace, judged again, gives the verdict of the run: word for word.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "support/machine.h"
 #include "support/program.h"
@@ -66,6 +67,22 @@ TEST_CASE("judged again, the text and the JSON are those of the run") {
   CHECK(again.out == run.out);
   CHECK(again.code == run.code);
   start.arguments.emplace_back("--json");
+  CHECK(run_program(start).out == scratch.read("run.json"));
+}
+
+TEST_CASE("a trace whose events do not say whose they are is judged as one that says it") {
+  const Scratch scratch;
+  Start start;
+  start.directory = scratch.path();
+  scratch.write("story.toml", quick_scenario);
+  start.arguments = {"run",    "story.toml", "--client", reference,     "--link",
+                     "stream", "--json",     "run.json", "--trace-dir", "traces"};
+  const Ended run = run_program(start);
+  INFO(run.whole());
+  const std::string trace = scratch.read("traces/story.reference.jsonl");
+  const std::string older = std::regex_replace(trace, std::regex(R"("client":1,)"), "");
+  REQUIRE(older.size() < trace.size());
+  start.arguments = {"judge", scratch.write("older.jsonl", older), "--json"};
   CHECK(run_program(start).out == scratch.read("run.json"));
 }
 

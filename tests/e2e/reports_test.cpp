@@ -7,6 +7,7 @@
 #include "support/machine.h"
 #include "support/program.h"
 #include "support/scratch.h"
+#include "trace/codec.h"
 
 using namespace halfopen;
 using namespace halfopen::e2e;
@@ -161,6 +162,13 @@ TEST_CASE("the option --trace-dir: the whole story of every run") {
   CHECK(trace.header.seed == 4711);
   CHECK(trace.header.link == "stream");
   CHECK(std::holds_alternative<trace::Over>(trace.events.back().body));
+  for (const trace::Event& event : trace.events) {
+    INFO(trace::to_line(event));
+    const bool of_the_run = std::holds_alternative<trace::LinkSummary>(event.body) ||
+                            std::holds_alternative<trace::Lag>(event.body) ||
+                            std::holds_alternative<trace::Over>(event.body);
+    CHECK(event.client == (of_the_run ? 0 : 1));
+  }
   CHECK(scratch.trace("deep/traces/quick.reference@dies-on-reset.jsonl").events.size() > 5);
 }
 

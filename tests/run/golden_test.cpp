@@ -70,7 +70,8 @@ TEST_CASE("a whole story gives this very trace") {
   Play play(Story{content_of("story.toml")}, true);
   CHECK(run_story(play) == "settled");
   std::string text;
-  for (const std::string& line : play.trace()) text += line + "\n";
+  for (const trace::Event& event : play.recorder.trace().events)
+    text += trace::to_line(event) + "\n";
   const std::string golden = content_of("story.trace");
   if (text != golden) {
     const std::string seen = tests::in_build("story.trace");

@@ -180,9 +180,11 @@ Lines Play::heard(int attempt) const {
 
 Lines Play::trace(const std::set<std::string>& names) const {
   Lines lines;
-  for (const trace::Event& event : recorder.trace().events)
-    if (names.empty() || names.count(std::string(trace::name_of(event.body))) > 0)
-      lines.push_back(trace::to_line(event));
+  for (trace::Event event : recorder.trace().events) {
+    if (!names.empty() && names.count(std::string(trace::name_of(event.body))) == 0) continue;
+    event.client = 0;
+    lines.push_back(trace::to_line(event));
+  }
   return lines;
 }
 

@@ -68,7 +68,8 @@ class Play {
   /// "text hello" or "close 1000 bye".
   [[nodiscard]] Lines heard() const { return heard(world.attempts()); }
   [[nodiscard]] Lines heard(int attempt) const;
-  /// The trace, a JSON line for each event whose name is in `names` (all, if it is empty).
+  /// The trace, a JSON line for each event whose name is in `names` (all, if it is empty). The
+  /// client is left out: there is only one.
   [[nodiscard]] Lines trace(const std::set<std::string>& names = {}) const;
   /// The names of the events of that attempt in short: "opened", "step-passed 0".
   [[nodiscard]] Lines steps() const { return trace({"step-begins", "step-passed", "step-failed"}); }

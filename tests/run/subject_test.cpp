@@ -1,4 +1,4 @@
-// One client of several: whose its events are.
+// Whose an event is: a client's by its number, or nobody's.
 #include "run/subject.h"
 
 #include "play.h"
@@ -21,12 +21,45 @@ TEST_CASE("every event of a client's attempts, and what it prints, carries the c
   subject.received(Time{}, begun.attempt, as_bytes(std::string_view(upgrade)));
   subject.reported(Time{}, *subject.printed(Time{}, trace::Stream::out, R"({"event":"open"})"));
   (void)subject.printed(Time{}, trace::Stream::err, "a warning");
+  subject.name_asked(Time{}, "192.0.2.11:41001", dns::Transport::udp, {});
   subject.exited(Time{}, {});
   for (const trace::Event& event : recorder.trace().events) {
     INFO(trace::to_line(event));
     CHECK(event.client == 2);
   }
-  CHECK(recorder.trace().events.size() >= 8);
+  CHECK(recorder.trace().events.size() >= 9);
+}
+
+TEST_CASE("the only client of a run is number 1, and its world is nobody's") {
+  Play play(
+      "[[at]]\ntime = \"1s\"\nlink = { state = \"down\" }\n"
+      "[expect]\nopens = \"0..\"\nwithin = \"10s\"\n",
+      true);
+  play.open();
+  play.reports("open");
+  play.late(30ms);
+  play.until(2s);
+  play.exits();
+  for (const trace::Event& event : play.recorder.trace().events) {
+    INFO(trace::to_line(event));
+    const bool of_the_world = std::holds_alternative<trace::LinkChanged>(event.body) ||
+                              std::holds_alternative<trace::Lag>(event.body);
+    CHECK(event.client == (of_the_world ? 0 : 1));
+  }
+  CHECK(play.trace({"link-changed", "lag", "client-event", "client-exited"}).size() == 4);
+}
+
+TEST_CASE("a client's flood is its own, attempt or not") {
+  trace::Recorder recorder({}, Time{});
+  recorder.belongs(1, 2);
+  const std::string fat(17 * 1024 * 1024, 'x');
+  recorder.leave_out(Time{}, trace::Noise::attempts, 3);
+  recorder.add(Time{}, trace::ClientLog{trace::Stream::err, fat}, 0, 0, 4);
+  recorder.add(Time{}, trace::Request{"GET", "/", {{"X", fat}}}, 1);
+  std::vector<int> clients;
+  for (const trace::Event& event : recorder.trace().events)
+    if (std::holds_alternative<trace::Violation>(event.body)) clients.push_back(event.client);
+  CHECK(clients == std::vector{3, 4, 2});
 }
 
 TEST_CASE("what is about no client carries no number") {

@@ -164,6 +164,15 @@ TEST_CASE("what equals its default is left out, and read back as the default") {
   CHECK(back.events.at(0).attempt == 0);
 }
 
+TEST_CASE("an event says which client it is about, and older traces say nothing of that") {
+  const std::string line = R"({"at":5,"attempt":1,"line":7,"client":1,"event":"opened"})";
+  CHECK(to_line(Event{5us, 1, 7, Opened{}, 1}) == line);
+  const Trace back =
+      read(head + line + "\n" + R"({"at":6,"attempt":1,"event":"opened"})", "t.jsonl");
+  CHECK(back.events.at(0).client == 1);
+  CHECK(back.events.at(1).client == 0);
+}
+
 TEST_CASE("the header describes the run and comes back whole") {
   Trace trace;
   trace.header = {3,
