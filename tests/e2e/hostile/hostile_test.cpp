@@ -296,6 +296,34 @@ TEST_CASE("a client that stops the broker, where it can, keeps no run from endin
   play_and_check({{"stops-the-broker", "pass"}, {"stops-the-broker", "pass"}}, asks_for_memory);
 }
 
+TEST_CASE("a client that takes the room for files away from halfopen does not end it in silence") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--link",   "stream",
+                     "--json",   scratch.path("report.json"),
+                     "--client", helper("hostile.py limits-halfopen fsize 1")};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK_FALSE(std::ifstream(scratch.path("report.json")).good());
+}
+
+TEST_CASE("a client that takes halfopen's processor time away: its reports are written") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",      scratch.write("hostile.toml", heard_out),
+                     "--link",   "stream",
+                     "--json",   scratch.path("report.json"),
+                     "--client", helper("hostile.py limits-halfopen cpu 1")};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK(scratch.json("report.json")["runs"][0]["outcome"] != "pass");
+}
+
 TEST_CASE("with --clean-env a client sees no secret, and what it needs") {
   const Scratch scratch;
   const bool clean = GENERATE(true, false);
