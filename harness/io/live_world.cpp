@@ -133,7 +133,7 @@ void LiveRun::open_packet_link(World world) {
   where.ca = host_.ca_file();
   where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
-  where.temporary = client_folder_.emplace().path();
+  where.temporary = client_folder_.emplace(host_.removal()).path();
   where.trust = request_.trust;
   if (proxy) {
     where.proxy = proxy_url(*proxy, proxy_host, proxy_port);
@@ -188,7 +188,7 @@ void LiveRun::open_stream_link() {
   where.ca = host_.ca_file();
   where.protocols = fmt::format("{}", fmt::join(scenario.server.protocols, ","));
   where.seed = request_.header.seed;
-  where.temporary = client_folder_.emplace().path();
+  where.temporary = client_folder_.emplace(host_.removal()).path();
   where.trust = request_.trust;
   if (wants_page()) {
     std::uint16_t page_port = 0;
