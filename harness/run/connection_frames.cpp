@@ -71,6 +71,9 @@ void Connection::read_portion(ByteView portion) {
   unfinished_.set(receiver_->buffered());
   work_ += portion.size() + std::max(before, unfinished_.own()) - before;
   if (!unfinished_.is_too_much(Held::most_unfinished)) return;
+  receiver_->release_buffer();  // room that is kept is no message
+  unfinished_.set(receiver_->buffered());
+  if (!unfinished_.is_too_much(Held::most_unfinished)) return;
   break_off(1009, "more than 64 MiB of unfinished messages on all connections together");
   receiver_.reset();
   unfinished_.set(0);

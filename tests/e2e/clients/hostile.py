@@ -241,6 +241,28 @@ def many_half_requests():
     send_on_each(part, [wire.connect() for _ in range(4800)])
 
 
+def many_echoes(tls=False):
+    """A message of 200 kB, whose echo is read, on each of 2,000 connections."""
+    raise_limit()
+    socks = []
+    for _ in range(2000):
+        sock = wire.opened(tls)
+        sock.sendall(wire.frame(wire.BINARY, bytes(200_000)))
+        wire.read_exactly(sock, 200_010)
+        socks.append(sock)
+
+
+def many_echoes_in_tls():
+    many_echoes(tls=True)
+
+
+def many_half_requests_in_tls():
+    """14 kB of a request that never ends, on each of 4,800 connections."""
+    raise_limit()
+    part = wire.request()[:-2] + (b"X-Filler: " + b"y" * 990 + b"\r\n") * 14
+    send_on_each(part, [wire.connect(tls=True) for _ in range(4800)], 0)
+
+
 def many_compressed():
     """A compressed message, to be echoed, on each of 3,000 connections."""
     raise_limit()
@@ -256,14 +278,14 @@ def many_compressed():
     send_on_each(bytes(frame), socks)
 
 
-def send_on_each(part, socks):
+def send_on_each(part, socks, lingering=60):
     for sock in socks:
         sock.settimeout(0.5)
         try:
             sock.sendall(part)
         except OSError:
             pass
-    time.sleep(60)
+    time.sleep(lingering)
 
 
 # ── output, input, life ────────────────────────────────────────────────────────────────────────

@@ -130,6 +130,14 @@ TEST_CASE("a single client cannot make halfopen hold more than so much") {
   play_and_check({trick});
 }
 
+TEST_CASE("what thousands of connections needed once is not kept for all of them") {
+  const Trick trick = GENERATE(Trick{"many-echoes", "fail", "attempts"},
+                               Trick{"many-echoes-in-tls", "fail", "attempts"},
+                               Trick{"many-half-requests-in-tls", "fail", "attempts"});
+  const bool tls = trick.name.ends_with("tls");
+  play_and_check({trick}, heard_out + (tls ? "[server]\ntls = true\n" : ""));
+}
+
 TEST_CASE("a million pings are answered, and what comes behind them is heard") {
   const std::string link = GENERATE("packet", "stream");
   if (link == "packet" && !has_packet_link()) return;
