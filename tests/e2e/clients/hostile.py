@@ -401,10 +401,10 @@ def stops_the_broker():
     linger(sock)
 
 
-def halfopen():
-    """The process of halfopen itself, where it can be seen: above this one and its helpers."""
+def above(wanted):
+    """The process of that name above this one, where it can be seen."""
     process, name = os.getpid(), ""
-    while name != "halfopen":
+    while name != wanted:
         with open("/proc/%d/stat" % process) as stat:
             process = int(stat.read().rsplit(") ", 1)[1].split()[1])
         with open("/proc/%d/comm" % process) as comm:
@@ -416,14 +416,22 @@ def limits_halfopen():
     """Sets a limit of halfopen's; lets a connection be reset, or makes it work without end."""
     kinds = {"fsize": resource.RLIMIT_FSIZE, "cpu": resource.RLIMIT_CPU}
     kind = kinds[sys.argv[2]]
-    hard = resource.prlimit(halfopen(), kind)[1]
-    resource.prlimit(halfopen(), kind, (int(sys.argv[3]), hard))
+    hard = resource.prlimit(above("halfopen"), kind)[1]
+    resource.prlimit(above("halfopen"), kind, (int(sys.argv[3]), hard))
     if kind == resource.RLIMIT_FSIZE:
         wire.read_until_end(wire.opened())
         linger(wire.opened())
     sock = wire.opened()
     threading.Thread(target=wire.read_until_end, args=(sock,), daemon=True).start()
     keep_sending(sock, wire.frame(wire.PING, b"") * 1000)
+
+
+def kills_its_init():
+    """What it did before that is not forgiven."""
+    wire.opened().sendall(b"\x81\x05hello")
+    time.sleep(0.5)
+    os.kill(above("halfopen-init"), signal.SIGKILL)
+    time.sleep(60)
 
 
 def closes_its_pipes():

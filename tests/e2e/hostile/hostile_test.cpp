@@ -318,6 +318,22 @@ TEST_CASE("a client that takes the room for files away from halfopen does not en
   CHECK_FALSE(std::ifstream(scratch.path("report.json")).good());
 }
 
+TEST_CASE("a client that kills the helper above it makes an error of its run, and of no other") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",      scratch.write("hostile.toml", connects_once),
+                     "--link",   "stream",
+                     "--json",   scratch.path("report.json"),
+                     "--client", helper("hostile.py kills-its-init"),
+                     "--client", source_folder + "/clients/reference"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  const nlohmann::json runs = scratch.json("report.json")["runs"];
+  CHECK(runs[0]["outcome"] == "error");
+  CHECK(runs[1]["outcome"] == "pass");
+}
+
 TEST_CASE("a client that takes halfopen's processor time away: its reports are written") {
   const Scratch scratch;
   Start start;

@@ -149,6 +149,20 @@ TEST_CASE("when the broker dies, requests fail and children have ended") {
   CHECK(wait_until_gone(family));
 }
 
+TEST_CASE(
+    "a client that kills what is above it is ended all the same, and its neighbours are not") {
+  Stage stage(BrokerOptions{false, false});
+  Watched neighbour = stage.spawn(bash(0, "echo ready; read -r x; echo $x"));
+  stage.wait_for_output(neighbour, "ready");
+  Watched client = stage.spawn(
+      bash(0, "setsid sleep 1000 & sleep 1000 & echo $! ready; kill -KILL $PPID; sleep 1000"));
+  const Exit exit = stage.run_to_end(client);  // also: its pipes are closed, so it is dead
+  CHECK(exit.lost);
+  CHECK(stage.broker.alive());
+  REQUIRE(::write(neighbour.child.input.get(), "typed\n", 6) == 6);
+  CHECK(stage.run_to_end(neighbour).code == 0);
+}
+
 TEST_CASE("the terminal's signals do not reach the broker or a client") {
   Stage stage(BrokerOptions{false, false});
   Watched client = stage.spawn(bash(0, "echo ready; read -r x; echo $x"));
