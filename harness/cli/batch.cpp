@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
 #include <map>
 #include <thread>
 #include <utility>
@@ -43,7 +42,6 @@ class Batch {
       : pairs_(pairs), options_(options), results_(pairs.size()) {}
 
   BatchOutcome run() {
-    std::signal(SIGPIPE, SIG_IGN);
     std::vector<io::RunRequest> requests = plan();
     const std::size_t total = requests.size();
     io::Schedule schedule(host_, std::move(requests), limits_for(options_),

@@ -18,6 +18,19 @@ class Session {
   OwnedSession value;
 };
 
+namespace {
+
+BIO* make_buffer() { return check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())); }
+
+/// How much it has room for, in bytes.
+std::size_t room_of(BIO* buffer) {
+  const BUF_MEM* memory = nullptr;
+  BIO_get_mem_ptr(buffer, &memory);
+  return memory != nullptr ? memory->max : 0;
+}
+
+}  // namespace
+
 struct Tls::Connection {
   ServerPlan server_plan;
   ClientPlan client_plan;
@@ -73,10 +86,8 @@ Tls::Connection::Connection(const std::string& ca_file, const ClientPlan& plan)
 }
 
 void Tls::Connection::attach() {
-  OwnedBio input(check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())));
-  OwnedBio output(check_openssl("make a TLS buffer", BIO_new(BIO_s_mem())));
-  in = input.release();
-  out = output.release();
+  in = make_buffer();
+  out = make_buffer();
   SSL_set_bio(ssl.get(), in, out);
   SSL_set_app_data(ssl.get(), this);
   SSL_set_info_callback(ssl.get(), &Connection::on_info);
@@ -244,6 +255,22 @@ Bytes Tls::take_output() {
   const int taken = BIO_read(connection_->out, output.data(), static_cast<int>(output.size()));
   output.resize(static_cast<std::size_t>(check_openssl("take bytes from TLS", taken)));
   return output;
+}
+
+std::size_t Tls::idle_buffers() const {
+  return room_of(connection_->in) + room_of(connection_->out);
+}
+
+void Tls::release_buffers() {
+  Connection& own = *connection_;
+  if (BIO_ctrl_pending(own.in) == 0) {
+    own.in = make_buffer();
+    SSL_set0_rbio(own.ssl.get(), own.in);
+  }
+  if (BIO_ctrl_pending(own.out) == 0) {
+    own.out = make_buffer();
+    SSL_set0_wbio(own.ssl.get(), own.out);
+  }
 }
 
 Tls::State Tls::state() const { return connection_->state; }

@@ -43,6 +43,10 @@ class Tls {
   void shutdown();
   /// Takes the cipher bytes that are to go out.
   [[nodiscard]] Bytes take_output();
+  /// Bytes of memory that were needed once and are kept for the next time.
+  [[nodiscard]] std::size_t idle_buffers() const;
+  /// Gives back what of it is not in use.
+  void release_buffers();
 
   [[nodiscard]] State state() const;
   /// Server side: the client's first message has come whole.

@@ -13,6 +13,8 @@ namespace {
 
 /// A pipe holds 64 KiB (pipe(7)), or up to 1 MiB where the client has asked for that.
 constexpr int most_last_reads = 128;
+/// One turn's work, of each.
+constexpr int last_reads_at_once = 4;
 
 }  // namespace
 
@@ -30,16 +32,31 @@ ClientProcess::ClientProcess(Host& host, Child child, run::Inside& inside,
                                           [this, pipe](int) { (void)read(*pipe); });
   host_.when_exited(child_, [this, alive = std::weak_ptr(alive_)](const Exit& exit) {
     if (alive.expired()) return;
-    // What it printed last may still be in the pipes.
-    for (Pipe* pipe : {&output_, &errors_}) {
-      for (int i = 0; i < most_last_reads && pipe->watch && read(*pipe); ++i) continue;
-      if (!pipe->partial.empty())
-        inside_.client_printed(now(), pipe->stream, std::exchange(pipe->partial, ""));
-      pipe->watch.reset();
-    }
-    child_ = 0;
-    ended_(exit);
+    read_last_words(exit, most_last_reads);
   });
+}
+
+/// What it printed last may still be in the pipes.
+void ClientProcess::read_last_words(Exit exit, int reads_left) {
+  bool more = false;
+  for (Pipe* pipe : {&output_, &errors_}) {
+    int reads = 0;
+    while (reads < last_reads_at_once && pipe->watch && read(*pipe)) ++reads;
+    more = more || reads == last_reads_at_once;
+  }
+  if (more && reads_left > last_reads_at_once) {
+    if (!next_turn_) next_turn_ = std::make_unique<Timer>(host_.loop());
+    return next_turn_->set(now(), [this, exit, reads_left] {
+      read_last_words(exit, reads_left - last_reads_at_once);
+    });
+  }
+  for (Pipe* pipe : {&output_, &errors_}) {
+    if (!pipe->partial.empty())
+      inside_.client_printed(now(), pipe->stream, std::exchange(pipe->partial, ""));
+    pipe->watch.reset();
+  }
+  child_ = 0;
+  ended_(exit);
 }
 
 ClientProcess::~ClientProcess() = default;

@@ -46,6 +46,7 @@ class ClientProcess {
   };
 
   bool read(Pipe& pipe);
+  void read_last_words(Exit exit, int reads_left);
   struct Untold {
     std::function<std::string(int)> line;
     int nth = 1;
@@ -67,6 +68,7 @@ class ClientProcess {
   std::unique_ptr<Watch> input_watch_;  ///< While something waits.
   Pipe output_;
   Pipe errors_;
+  std::unique_ptr<Timer> next_turn_;  ///< Once it has ended, and what it printed is not read yet.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

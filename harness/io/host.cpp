@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "base/output_file.h"
+#include "base/signals.h"
 
 namespace halfopen::io {
 namespace {
@@ -22,6 +23,7 @@ Host::Host(const BrokerOptions& options)
   // A client that has closed its input, or a peer that is gone, is an error and not our end; libuv
   // leaves this to the program.
   std::signal(SIGPIPE, SIG_IGN);
+  let_writes_beyond_limit_fail();
   write_output(ca_file_, authority_.pem());
   broker_.on_exit = [this](const Exit& exit) {
     const auto done = exits_.extract(exit.child);

@@ -27,6 +27,9 @@ class Host {
   /// PEM file of the authority's certificate.
   [[nodiscard]] const std::string& ca_file() const { return ca_file_; }
 
+  /// For folders that clients fill.
+  [[nodiscard]] FolderRemoval& removal() { return removal_; }
+
   /// Calls back when that child of the broker has ended; once.
   void when_exited(int child, std::function<void(const Exit&)> done);
   /// Stops answering the broker, so that run() can return.
@@ -40,7 +43,8 @@ class Host {
   void beat();
 
   Broker broker_;
-  TemporaryFolder folder_;
+  FolderRemoval removal_;
+  TemporaryFolder folder_{removal_};
   std::string ca_file_;
   crypto::Authority authority_;
   std::unique_ptr<Loop> loop_;

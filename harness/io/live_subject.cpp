@@ -31,7 +31,7 @@ LiveSubject::LiveSubject(Host& host, const scenario::Client& client, int number,
 
 void LiveSubject::prepare(Whereabouts& where) {
   where.ca = host_.ca_file();
-  where.temporary = folder_.emplace().path();
+  where.temporary = folder_.emplace(host_.removal()).path();
   launch_ = launch(client_, where);
 }
 

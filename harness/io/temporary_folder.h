@@ -3,16 +3,23 @@
 
 #include <string>
 
+#include "io/folder_removal.h"
+
 namespace halfopen::io {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder();
+  TemporaryFolder() : TemporaryFolder(nullptr) {}
+  /// One that others may fill. The removal must outlive it.
+  explicit TemporaryFolder(FolderRemoval& removal) : TemporaryFolder(&removal) {}
   ~TemporaryFolder();
   TemporaryFolder(TemporaryFolder&&) = delete;
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  explicit TemporaryFolder(FolderRemoval* removal);
+
+  FolderRemoval* removal_;
   std::string path_;
 };
 

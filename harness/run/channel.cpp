@@ -37,7 +37,8 @@ Channel::Channel(const Context& context, int attempt,
       attempt_(attempt),
       identities_(std::move(identities)),
       fault_(tls),
-      half_hello_(context.held->unfinished) {
+      half_hello_(context.held->unfinished),
+      idle_(context.held->idle) {
   if (!has_tls()) return;
   if (fault_) plan_ = faults::tls_plan(fault_->value);
   // Behind a fault of TLS nothing is resumed: the client would not see it.
@@ -63,6 +64,7 @@ void Channel::received(Time now, ByteView wire, Bytes& plain) {
   strike(now);
   push_tls();
   watch_handshake(now);
+  watch_idle_buffers();
 }
 
 /// Whoever sends half a ClientHello makes OpenSSL keep as much room as the whole says that it
@@ -149,6 +151,15 @@ void Channel::flush() {
   }
   out_.clear();
   if (out_.capacity() > kept_buffer) out_.shrink_to_fit();
+  watch_idle_buffers();
+}
+
+void Channel::watch_idle_buffers() {
+  idle_.set(out_.capacity() + (tls_ ? tls_->idle_buffers() : 0));
+  if (!idle_.is_too_much(Held::most_idle)) return;
+  if (out_.empty()) release(out_);
+  if (tls_) tls_->release_buffers();
+  idle_.set(out_.capacity() + (tls_ ? tls_->idle_buffers() : 0));
 }
 
 void Channel::put(ByteView plain, bool apart) {
@@ -238,6 +249,7 @@ void Channel::forget() {
   tls_.reset();
   half_hello_.set(0);
   release(out_);
+  idle_.set(0);
 }
 
 void Channel::mark_end(trace::End how, int code, By by) {

@@ -66,6 +66,7 @@ class Channel {
   void break_off(Bytes& answer);
   void watch_handshake(Time now);
   void watch_hello(Time now);
+  void watch_idle_buffers();
 
   const Context& context_;
   int attempt_;
@@ -74,6 +75,7 @@ class Channel {
   faults::TlsPlan plan_;
   std::optional<crypto::Tls> tls_;
   Share half_hello_;  ///< Of what all connections hold.
+  Share idle_;        ///< The same of buffers that are kept.
   Bytes out_;
   std::uint64_t written_ = 0;
   std::optional<By> ender_;  ///< None before anybody has begun to end it.

@@ -81,6 +81,9 @@ void FrameReader::read_portion(ByteView portion) {
   unfinished_.set(receiver_->buffered());
   work_ += portion.size() + std::max(before, unfinished_.own()) - before;
   if (!unfinished_.is_too_much(Held::most_unfinished)) return;
+  receiver_->release_buffer();  // room that is kept is no message
+  unfinished_.set(receiver_->buffered());
+  if (!unfinished_.is_too_much(Held::most_unfinished)) return;
   listener_.held_too_much("unfinished messages");
   receiver_.reset();
   unfinished_.set(0);

@@ -306,4 +306,8 @@ std::size_t Receiver::buffered() const {
   return state_->data.capacity() + (state_->decompressor ? Decompressor::size : 0);
 }
 
+void Receiver::release_buffer() {
+  if (state_->data.empty()) release(state_->data);
+}
+
 }  // namespace halfopen::ws

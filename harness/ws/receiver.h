@@ -82,6 +82,8 @@ class Receiver {
   /// Bytes of memory that hold what has come of the message in progress, and what compressed
   /// messages may refer back to.
   [[nodiscard]] std::size_t buffered() const;
+  /// Between messages: gives back the memory that is kept for the next one.
+  void release_buffer();
 
  private:
   struct State;

@@ -205,6 +205,22 @@ TEST_CASE("5: what was printed could not be written") {
   if (start.arguments[0] == "run") CHECK(scratch.json("r.json")["runs"].size() == 1);
 }
 
+TEST_CASE("5: a limit of file sizes is as good as a full disk") {
+  const Scratch scratch;
+  const std::vector<std::string> judged{"run",      scratch.write("quick.toml", quick_scenario),
+                                        "--client", reference,
+                                        "--link",   "stream",
+                                        "--json",   scratch.path("r.json")};
+  Start start;
+  start.through = with_streams("> " + scratch.path("out"));
+  start.through.insert(start.through.begin(), {"prlimit", "--fsize=1000"});
+  start.arguments = GENERATE(true, false) ? judged : std::vector<std::string>{"faults"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("File too large"));
+}
+
 TEST_CASE("0: standard error that is closed or full stops nothing") {
   const Scratch scratch;
   Start start;
@@ -271,7 +287,7 @@ TEST_CASE("5: a report that cannot be written costs no run, and no older report"
 TEST_CASE("5: interrupted, which ends the clients and is said") {
   const Scratch scratch;
   const std::string ready = scratch.path("ready");
-  const int number = GENERATE(SIGINT, SIGTERM, SIGHUP);
+  const int number = GENERATE(SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGALRM, SIGUSR1);
   Start start;
   start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
                      "--client", helper("family.py " + ready + " " + ready),

@@ -3,12 +3,14 @@
 #include <exception>
 #include <string>
 
+#include "base/signals.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 
 int main(int argc, char** argv) {
   using namespace halfopen::cli;
   open_standard_streams();
+  halfopen::let_writes_beyond_limit_fail();
   CommandLine line(
       "halfopen: replays network failures against WebSocket clients and judges how they "
       "reconnect");

@@ -1,4 +1,4 @@
-// Ctrl-C and its relatives.
+// Ctrl-C, its relatives, and the signals that nobody expected.
 #pragma once
 
 #include <csignal>
@@ -12,7 +12,8 @@
 namespace halfopen::io {
 
 /// While it lives, the first SIGINT, SIGTERM or SIGHUP calls back on the loop, and a second one
-/// ends the process at once, whatever it is doing. A SIGHUP that the caller ignores (nohup) stays
+/// ends the process at once, whatever it is doing. A stray (base/signals.h) calls back as well,
+/// instead of ending the process without a word. A signal that the caller ignores (nohup) stays
 /// ignored. One at a time in a process.
 class Interruption {
  public:
@@ -23,6 +24,8 @@ class Interruption {
   Interruption(Interruption&&) = delete;
 
  private:
+  void watch(int number, void (*handler)(int));
+
   struct Kept {
     int number;
     struct sigaction action;

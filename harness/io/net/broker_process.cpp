@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "base/error.h"
+#include "base/signals.h"
 #include "io/net/children.h"
 #include "io/net/closer.h"
 #include "io/net/descendants.h"
@@ -166,9 +167,9 @@ void Server::end() {
 void settle_down() {
   name_process("halfopen-broker");
   ::setsid();
-  for (const int number : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2}) {
-    ::signal(number, SIG_IGN);
-  }
+  for (const int number : {SIGQUIT, SIGPIPE, SIGXFSZ}) ::signal(number, SIG_IGN);
+  for (const int number : orders_to_end()) ::signal(number, SIG_IGN);
+  for (const int number : strays()) ::signal(number, SIG_IGN);
   check_system("become a reaper", ::prctl(PR_SET_CHILD_SUBREAPER, 1));
   const int nothing = check_system("open /dev/null", ::open("/dev/null", O_RDWR | O_CLOEXEC));
   ::dup2(nothing, STDIN_FILENO);

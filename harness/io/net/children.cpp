@@ -139,6 +139,8 @@ void Children::finish(int child, Entry& entry) {
     outbox_.answer(entry.request,
                    problem_message("start `" + entry.name + "`: it was ended before it ran"));
   }
+  // Its last words were not heard: what it should have ended lives on.
+  if (entry.world == 0 && entry.started && !entry.exit) kill_orphans();
   if (entry.started) {
     // Where even the init is gone, no status of the command is known.
     const Exit gone{child, -1, SIGKILL, !entry.killed};

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -44,6 +45,14 @@ std::multimap<pid_t, pid_t> children_by_parent() {
   return children;
 }
 
+/// False where that may not be known.
+bool runs_another_program(pid_t process) {
+  std::error_code failed;
+  const auto other =
+      std::filesystem::read_symlink("/proc/" + std::to_string(process) + "/exe", failed);
+  return !failed && other != std::filesystem::read_symlink("/proc/self/exe", failed) && !failed;
+}
+
 bool reap_all() {
   pid_t reaped = 0;
   while ((reaped = ::waitpid(-1, nullptr, WNOHANG)) > 0) {
@@ -71,6 +80,21 @@ void signal_descendants(pid_t ancestor, int number) {
     const std::size_t before = told.size();
     for (const pid_t process : descendants_of(ancestor)) {
       if (told.insert(process).second) ::kill(process, number);
+    }
+    if (told.size() == before) return;
+  }
+}
+
+void kill_orphans() {
+  std::set<pid_t> told;
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::size_t before = told.size();
+    const auto children = children_by_parent();
+    const auto [first, last] = children.equal_range(::getpid());
+    for (auto child = first; child != last; ++child) {
+      if (!runs_another_program(child->second)) continue;
+      signal_descendants(child->second, SIGKILL);
+      if (told.insert(child->second).second) ::kill(child->second, SIGKILL);
     }
     if (told.size() == before) return;
   }

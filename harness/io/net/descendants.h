@@ -13,6 +13,10 @@ namespace halfopen::io {
 /// Sends the signal to every descendant, and to those that are born meanwhile.
 void signal_descendants(pid_t ancestor, int number);
 
+/// Kills what has come to this process, their reaper, when the helper above them was killed: its
+/// children that run another program than itself, and their descendants.
+void kill_orphans();
+
 /// Kills every descendant of this process, which must be their reaper (PR_SET_CHILD_SUBREAPER), and
 /// waits until they are gone, for two seconds at most.
 void kill_own_descendants();

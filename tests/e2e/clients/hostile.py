@@ -241,6 +241,28 @@ def many_half_requests():
     send_on_each(part, [wire.connect() for _ in range(4800)])
 
 
+def many_echoes(tls=False):
+    """A message of 200 kB, whose echo is read, on each of 2,000 connections."""
+    raise_limit()
+    socks = []
+    for _ in range(2000):
+        sock = wire.opened(tls)
+        sock.sendall(wire.frame(wire.BINARY, bytes(200_000)))
+        wire.read_exactly(sock, 200_010)
+        socks.append(sock)
+
+
+def many_echoes_in_tls():
+    many_echoes(tls=True)
+
+
+def many_half_requests_in_tls():
+    """14 kB of a request that never ends, on each of 4,800 connections."""
+    raise_limit()
+    part = wire.request()[:-2] + (b"X-Filler: " + b"y" * 990 + b"\r\n") * 14
+    send_on_each(part, [wire.connect(tls=True) for _ in range(4800)], 0)
+
+
 def many_compressed():
     """A compressed message, to be echoed, on each of 3,000 connections."""
     raise_limit()
@@ -256,14 +278,14 @@ def many_compressed():
     send_on_each(bytes(frame), socks)
 
 
-def send_on_each(part, socks):
+def send_on_each(part, socks, lingering=60):
     for sock in socks:
         sock.settimeout(0.5)
         try:
             sock.sendall(part)
         except OSError:
             pass
-    time.sleep(60)
+    time.sleep(lingering)
 
 
 # ── output, input, life ────────────────────────────────────────────────────────────────────────
@@ -377,6 +399,39 @@ def stops_the_broker():
     if above > 1:
         os.kill(above, signal.SIGSTOP)
     linger(sock)
+
+
+def above(wanted):
+    """The process of that name above this one, where it can be seen."""
+    process, name = os.getpid(), ""
+    while name != wanted:
+        with open("/proc/%d/stat" % process) as stat:
+            process = int(stat.read().rsplit(") ", 1)[1].split()[1])
+        with open("/proc/%d/comm" % process) as comm:
+            name = comm.read().strip()
+    return process
+
+
+def limits_halfopen():
+    """Sets a limit of halfopen's; lets a connection be reset, or makes it work without end."""
+    kinds = {"fsize": resource.RLIMIT_FSIZE, "cpu": resource.RLIMIT_CPU}
+    kind = kinds[sys.argv[2]]
+    hard = resource.prlimit(above("halfopen"), kind)[1]
+    resource.prlimit(above("halfopen"), kind, (int(sys.argv[3]), hard))
+    if kind == resource.RLIMIT_FSIZE:
+        wire.read_until_end(wire.opened())
+        linger(wire.opened())
+    sock = wire.opened()
+    threading.Thread(target=wire.read_until_end, args=(sock,), daemon=True).start()
+    keep_sending(sock, wire.frame(wire.PING, b"") * 1000)
+
+
+def kills_its_init():
+    """What it did before that is not forgiven."""
+    wire.opened().sendall(b"\x81\x05hello")
+    time.sleep(0.5)
+    os.kill(above("halfopen-init"), signal.SIGKILL)
+    time.sleep(60)
 
 
 def closes_its_pipes():

@@ -145,6 +145,14 @@ TEST_CASE("a single client cannot make halfopen hold more than so much") {
   }
 }
 
+TEST_CASE("what thousands of connections needed once is not kept for all of them") {
+  const Trick trick = GENERATE(Trick{"many-echoes", "fail", "attempts"},
+                               Trick{"many-echoes-in-tls", "fail", "attempts"},
+                               Trick{"many-half-requests-in-tls", "fail", "attempts"});
+  const bool tls = trick.name.ends_with("tls");
+  play_and_check({trick}, heard_out + (tls ? "[server]\ntls = true\n" : ""));
+}
+
 TEST_CASE("a million pings are answered, and what comes behind them is heard") {
   const std::string link = GENERATE("packet", "stream");
   if (link == "packet" && !has_packet_link()) return;
@@ -309,6 +317,50 @@ TEST_CASE("a client that stops the broker, where it can, keeps no run from endin
       "settle = \"1s\"\n"
       "within = \"12s\"\n";
   play_and_check({{"stops-the-broker", "pass"}, {"stops-the-broker", "pass"}}, asks_for_memory);
+}
+
+TEST_CASE("a client that takes the room for files away from halfopen does not end it in silence") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--link",   "stream",
+                     "--json",   scratch.path("report.json"),
+                     "--client", helper("hostile.py limits-halfopen fsize 1")};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK_FALSE(std::ifstream(scratch.path("report.json")).good());
+}
+
+TEST_CASE("a client that kills the helper above it makes an error of its run, and of no other") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",      scratch.write("hostile.toml", connects_once),
+                     "--link",   "stream",
+                     "--json",   scratch.path("report.json"),
+                     "--client", helper("hostile.py kills-its-init"),
+                     "--client", source_folder + "/clients/reference"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 5);
+  const nlohmann::json runs = scratch.json("report.json")["runs"];
+  CHECK(runs[0]["outcome"] == "error");
+  CHECK(runs[1]["outcome"] == "pass");
+}
+
+TEST_CASE("a client that takes halfopen's processor time away: its reports are written") {
+  const Scratch scratch;
+  Start start;
+  start.arguments = {"run",      scratch.write("hostile.toml", heard_out),
+                     "--link",   "stream",
+                     "--json",   scratch.path("report.json"),
+                     "--client", helper("hostile.py limits-halfopen cpu 1")};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK(scratch.json("report.json")["runs"][0]["outcome"] != "pass");
 }
 
 TEST_CASE("with --clean-env a client sees no secret, and what it needs") {

@@ -70,6 +70,26 @@ struct Shell {
 
 }  // namespace
 
+TEST_CASE("what a client printed before its end is read in turns, all of it") {
+  Shell shell(R"(exec python3 -c '
+import fcntl, os
+fcntl.fcntl(1, fcntl.F_SETPIPE_SZ, 1 << 20)
+os.write(1, b"0123456789abcde\n" * 60000)')");
+  std::size_t before = 0;
+  std::size_t most = 0;
+  Timer neighbour(host.loop());
+  const std::function<void()> turn = [&] {
+    most = std::max(most, shell.lengths.size() - before);
+    before = shell.lengths.size();
+    neighbour.set(now(), turn);
+  };
+  turn();
+  shell.run_to_end();
+  turn();
+  CHECK(most < 10'000);
+  CHECK(shell.lengths.size() == 60000);
+}
+
 TEST_CASE("placeholders are filled in, and other braces stay as they are") {
   CHECK(fill("--connect={url} {host}:{port} {ca} {seed} {page}", where) ==
         "--connect=ws://server.test:8080/ server.test:8080 /tmp/ca.pem 42 "

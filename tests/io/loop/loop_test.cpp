@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/signals.h"
 #include "io/loop/interruption.h"
 #include "wait.h"
 
@@ -267,17 +268,37 @@ TEST_CASE("a second signal ends the process at once, even if the loop does not t
   CHECK(WEXITSTATUS(status) == 5);
 }
 
-TEST_CASE("a SIGHUP that the caller ignores stays ignored") {
-  ::signal(SIGHUP, SIG_IGN);
+TEST_CASE(
+    "a stray signal is taken for a first one, however often it comes, and never for a second") {
+  for (const int number : strays()) {
+    Loop loop;
+    int caught = 0;
+    {
+      const Interruption interruption(loop, 5, [&] { ++caught; });
+      ::raise(number);
+      ::raise(number);
+      REQUIRE(run_until(loop, [&] { return caught == 1; }));
+      ::raise(SIGTERM);
+    }
+    ::raise(number);  // and ends nobody afterwards
+    CHECK(caught == 1);
+    for (const int each : orders_to_end()) ::signal(each, SIG_DFL);
+    for (const int each : strays()) ::signal(each, SIG_DFL);
+  }
+}
+
+TEST_CASE("a SIGHUP, or a stray signal, that the caller ignores stays ignored") {
+  const int number = GENERATE(SIGHUP, SIGALRM, SIGUSR1);
+  ::signal(number, SIG_IGN);
   {
     Loop loop;
     bool caught = false;
     const Interruption interruption(loop, 5, [&] { caught = true; });
-    ::raise(SIGHUP);
+    ::raise(number);
     run_a_while(loop);
     CHECK_FALSE(caught);
   }
-  ::signal(SIGHUP, SIG_DFL);
+  ::signal(number, SIG_DFL);
 }
 
 TEST_CASE("without a signal, everything is as it was afterwards") {

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "base/signals.h"
 #include "io/net/descendants.h"
 #include "io/net/namespaces.h"
 #include "io/net/process.h"
@@ -148,6 +149,20 @@ TEST_CASE("when the broker dies, requests fail and children have ended") {
   CHECK(wait_until_gone(family));
 }
 
+TEST_CASE(
+    "a client that kills what is above it is ended all the same, and its neighbours are not") {
+  Stage stage(BrokerOptions{false, false});
+  Watched neighbour = stage.spawn(bash(0, "echo ready; read -r x; echo $x"));
+  stage.wait_for_output(neighbour, "ready");
+  Watched client = stage.spawn(
+      bash(0, "setsid sleep 1000 & sleep 1000 & echo $! ready; kill -KILL $PPID; sleep 1000"));
+  const Exit exit = stage.run_to_end(client);  // also: its pipes are closed, so it is dead
+  CHECK(exit.lost);
+  CHECK(stage.broker.alive());
+  REQUIRE(::write(neighbour.child.input.get(), "typed\n", 6) == 6);
+  CHECK(stage.run_to_end(neighbour).code == 0);
+}
+
 TEST_CASE("the terminal's signals do not reach the broker or a client") {
   Stage stage(BrokerOptions{false, false});
   Watched client = stage.spawn(bash(0, "echo ready; read -r x; echo $x"));
@@ -155,7 +170,21 @@ TEST_CASE("the terminal's signals do not reach the broker or a client") {
   const pid_t group = ::getpgrp();
   for (const pid_t process : descendants_of(::getpid())) CHECK(::getpgid(process) != group);
   const pid_t broker = descendants_of(::getpid()).front();
-  for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::kill(broker, number);
+  for (const int number : orders_to_end()) ::kill(broker, number);
+  REQUIRE(::write(client.child.input.get(), "typed\n", 6) == 6);
+  CHECK(stage.run_to_end(client).code == 0);
+}
+
+TEST_CASE("no stray signal ends the broker or what is above a client, and a client ignores none") {
+  Stage stage(BrokerOptions{false, false});
+  Watched client = stage.spawn(bash(0, "grep SigIgn /proc/self/status; read -r x; echo $x"));
+  stage.wait_for_output(client, "SigIgn:\t0000000000000000");
+  for (const pid_t process : descendants_of(::getpid())) {
+    if (read_file("/proc/" + std::to_string(process) + "/comm").value_or("").find("halfopen") != 0)
+      continue;  // the client
+    for (const int number : strays()) ::kill(process, number);
+    ::kill(process, SIGXFSZ);
+  }
   REQUIRE(::write(client.child.input.get(), "typed\n", 6) == 6);
   CHECK(stage.run_to_end(client).code == 0);
 }
