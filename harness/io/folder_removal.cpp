@@ -10,6 +10,7 @@
 #include <chrono>
 #include <memory>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "base/descriptor.h"
@@ -118,11 +119,13 @@ FolderRemoval::~FolderRemoval() {
   thread_.join();
 }
 
-void FolderRemoval::remove(std::string path) {
+void FolderRemoval::remove(std::string path) try {
   const std::lock_guard lock(mutex_);
-  left_.push_back(std::move(path));
   if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+  left_.push_back(std::move(path));
   changed_.notify_all();
+} catch (const std::system_error&) {
+  remove_folder(path, stop_);  // there is no memory, or no process, for a thread
 }
 
 void FolderRemoval::work() {

@@ -24,7 +24,7 @@ class FolderRemoval {
   /// Waits for what is under way, but not longer than 5 s: then it stays.
   ~FolderRemoval();
 
-  /// Returns at once. Starts the thread, at the first time.
+  /// Returns at once, unless there can be no thread. Starts it, at the first time.
   void remove(std::string path);
 
  private:

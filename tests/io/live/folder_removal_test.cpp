@@ -14,6 +14,7 @@
 #include "base/descriptor.h"
 #include "base/time.h"
 #include "io/temporary_folder.h"
+#include "support/sanitized.h"
 
 using namespace halfopen;
 using namespace halfopen::io;
@@ -92,6 +93,22 @@ TEST_CASE("what links lead to is not removed") {
   CHECK(fs::exists(outside + "/0"));
   fs::remove(link);
   remove_folder(outside, never);
+}
+
+TEST_CASE("where there is no room for a thread, a temporary folder is removed all the same") {
+  if (tests::sanitized()) return;  // a sanitizer needs memory of its own
+  rlimit before{};
+  ::getrlimit(RLIMIT_AS, &before);
+  std::string path;
+  {
+    FolderRemoval removal;
+    const TemporaryFolder folder(removal);
+    path = folder.path();
+    const rlimit none{1 << 20, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_AS, &none) == 0);
+  }
+  ::setrlimit(RLIMIT_AS, &before);
+  CHECK_FALSE(fs::exists(path));
 }
 
 TEST_CASE("a temporary folder is removed in somebody else's time, before the removal goes") {
