@@ -274,7 +274,8 @@ void LiveRun::tell(const scenario::Tell& tell) {
 
 void LiveRun::freeze(bool frozen) {
   with_client([this, frozen] {
-    recorder_.add(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
+    recorder_.add(now(), frozen ? trace::Told{"freeze (SIGSTOP)", "freeze"}
+                                : trace::Told{"go on (SIGCONT)", "thaw"});
     client_->signal(frozen ? SIGSTOP : SIGCONT);
   });
 }

@@ -37,6 +37,11 @@ struct StillLost {
 struct NothingSilent {};
 struct NothingLost {};
 struct NoReports {};
+/// An end that the client had not reported when the run was over, and could still have.
+struct Unreported {
+  Duration since{};
+  Duration run_end{};
+};
 /// It speaks of an attempt that there was not.
 struct NoAttempt {
   int attempt = 0;
@@ -53,7 +58,7 @@ struct MemoryUnknown {};
 using Why =
     std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
                  why::GapsDoNotTell, why::TooShortToGiveUp, why::StillSilent, why::StillLost,
-                 why::NothingSilent, why::NothingLost, why::NoReports, why::NoAttempt,
-                 why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
+                 why::NothingSilent, why::NothingLost, why::NoReports, why::Unreported,
+                 why::NoAttempt, why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

@@ -45,6 +45,12 @@ struct WhyInWords {
     return "no connection was lost: the client kept it alive";
   }
   std::string operator()(const why::NoReports&) const { return "the client reports no events"; }
+  std::string operator()(const why::Unreported& end) const {
+    return fmt::format(
+        "the client has reported no `close` of the end at {}, and the run ended {} later, before "
+        "its time was up: raise `within`",
+        moment(end.since), span(end.run_end - end.since));
+  }
   std::string operator()(const why::NoAttempt& no) const {
     return fmt::format("there was no attempt {}", no.attempt);
   }
