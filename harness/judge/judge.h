@@ -22,6 +22,8 @@ struct Verdict {
   std::vector<Failure> warnings;    ///< SHOULDs; failures under --strict.
   std::vector<Decision> decisions;  ///< Everything that was asked, but for what is broken.
   Reason reason{};                  ///< inconclusive, unsupported, error: why; and the remedy.
+  /// Something that was asked for held, or is broken beyond doubt: it tells of the client.
+  bool judged = false;
 };
 
 /// Whether it is an error that is halfopen's own, and not the client's or the user's.
