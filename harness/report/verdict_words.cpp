@@ -23,10 +23,14 @@ struct WhyInWords {
   }
   std::string operator()(const why::GapsDoNotTell& gaps) const {
     const std::string seen = in_words(gaps.gaps) + " do not tell";
-    if (gaps.curve) return seen + ": let there be more attempts";
+    if (gaps.curve) return seen + ": let there be more attempts, or more runs (--seeds)";
     return seen +
-           ", chance may have made them: let there be more attempts, or say what is promised "
-           "(`curve`)";
+           ", chance may have made them: let there be more attempts, or more runs (--seeds), or "
+           "say "
+           "what is promised (`curve`)";
+  }
+  std::string operator()(const why::ToldTogether& told) const {
+    return fmt::format("the gaps of {} runs together tell", told.runs);
   }
   std::string operator()(const why::TooShortToGiveUp& silence) const {
     return in_words(silence.seen) + ": raise `within`, or let the client say \"gave-up\"";
