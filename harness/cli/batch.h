@@ -36,6 +36,7 @@ struct BatchOptions {
 struct Pair {
   const scenario::Scenario* scenario = nullptr;
   const scenario::Client* client = nullptr;
+  std::uint64_t seeds_later = 0;  ///< Its seed is so many behind that of the batch.
 };
 
 struct BatchOutcome {

@@ -64,16 +64,18 @@ int judge_all(const Request& request) {
     } catch (const Error& error) {
       complain(std::string("halfopen: ") + error.what());
       unreadable = true;
-      continue;
     }
-    if (!request.json) fmt::print("{}\n", report::timeline(results.back(), style_of_output()));
   }
+  report::decide_together(results);
+  if (!request.json)
+    for (const report::Result& result : results)
+      fmt::print("{}\n", report::timeline(result, style_of_output()));
   if (request.json)
     fmt::print("{}", printable_lines(report::json(results)));
   else if (request.files.size() > 1)
     fmt::print("{}\n", report::totals(results));
   const int code = report::exit_code(results, request.require_all);
-  return unreadable && code != some_failed ? bad_scenario : code;
+  return unreadable && code != some_failed && code != internal ? bad_scenario : code;
 }
 
 }  // namespace

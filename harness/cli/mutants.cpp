@@ -134,7 +134,10 @@ int run(const RunOptions& options, const Choice& choice) {
     for (const report::Result& result : outcome.results)
       fmt::print("{}\n", report::timeline(result, style));
   const int code = report_survivors(outcome.results, style);
-  return code == ExitCode::undecided && !options.require_all ? all_passed : code;
+  const bool judged = std::ranges::any_of(
+      outcome.results, [](const report::Result& each) { return each.verdict.judged; });
+  if (code == all_passed && !judged) return ExitCode::undecided;
+  return code == ExitCode::undecided && judged && !options.require_all ? all_passed : code;
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ trace::Header make_header(const Pair& pair, const LinkTaken& link, const io::Abi
   header.client = pair.client->name;
   header.client_given = pair.client->given;
   header.client_can = pair.client->can;
-  header.seed = options.seed;
+  header.seed = options.seed + pair.seeds_later;
   header.link = link.kind == io::LinkKind::packet ? "packet" : "stream";
   header.link_why = link.why;
   header.machine = abilities.summary();

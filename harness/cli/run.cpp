@@ -15,6 +15,7 @@
 #include "report/deviations.h"
 #include "report/verdict_text.h"
 #include "report/verdict_words.h"
+#include "scenario/coins.h"
 #include "scenario/files.h"
 
 namespace halfopen::cli {
@@ -46,7 +47,7 @@ void print(const std::vector<report::Result>& results, const RunOptions& options
   }
   if (results.size() == 1) return;
   if (!options.quiet) print_unsupported(results);
-  fmt::print("{}", report::matrix(results, style));
+  fmt::print("{}{}", report::matrix(results, style), report::seeds_that_failed(results));
 }
 
 /// The expected.toml of every client that has one. Throws Misuse.
@@ -84,6 +85,19 @@ void tell_apart(std::vector<scenario::Client>& clients) {
   }
 }
 
+/// Everything with everything; where chance has a part in the verdict, with so many seeds.
+std::vector<Pair> pair_up(const std::vector<scenario::Scenario>& scenarios,
+                          const std::vector<scenario::Client>& clients, int seeds) {
+  std::vector<Pair> pairs;
+  for (const scenario::Client& client : clients)
+    for (const scenario::Scenario& scenario : scenarios) {
+      const int times = scenario::hangs_on_chance(scenario) ? seeds : 1;
+      for (int later = 0; later < times; ++later)
+        pairs.push_back({&scenario, &client, static_cast<std::uint64_t>(later)});
+    }
+  return pairs;
+}
+
 int run(const RunOptions& options) {
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
@@ -96,16 +110,15 @@ int run(const RunOptions& options) {
     if (missing_programs(client).empty() && !install(client)) return bad_scenario;
   const report::KnownByClient known =
       options.expected ? known_results(clients, *scenarios) : report::KnownByClient{};
-  std::vector<Pair> pairs;
-  for (const scenario::Client& client : clients)
-    for (const scenario::Scenario& scenario : *scenarios) pairs.push_back({&scenario, &client});
+  const std::vector<Pair> pairs = pair_up(*scenarios, clients, options.seeds);
   check_outputs(options);
   BatchOptions batch = batch_options(options);
   TraceFolder traces(options, pairs);
   batch.on_end = traces.on_end();
   batch.keep_events = batch.keep_events || pairs.size() == 1;  // it is told whole
   batch.command = own_command();
-  const BatchOutcome outcome = run_batch(pairs, batch);
+  BatchOutcome outcome = run_batch(pairs, batch);
+  report::decide_together(outcome.results);
   write_reports(outcome.results,
                 options);  // first: they do not hang on what is wrong with a terminal
   print(outcome.results, options);
@@ -132,6 +145,12 @@ void add_run(CommandLine& line) {
   command.add_flag("--expected", options->expected,
                    "succeed if each client does what its expected.toml says, and fail on any "
                    "change, in either direction");
+  command
+      .add_option("--seeds", options->seeds,
+                  "run a scenario with so many seeds, from --seed on, where its verdict hangs on "
+                  "chance: by the link, by a `chance`, or by gaps that are to grow, which are then "
+                  "judged together")
+      .between(1, 1000);
   command.does([options] { return run(*options); });
 }
 

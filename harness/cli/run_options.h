@@ -18,6 +18,7 @@ struct RunOptions {
   std::vector<std::string> can;  ///< What clients given as commands can, beside reconnecting.
   std::string link = "auto";
   std::string seed;  ///< A number, "random", or "" for the default.
+  int seeds = 1;     ///< Of `run` alone: for each scenario that hangs on chance.
   int jobs = 0;
   bool strict = false;
   bool require_all = false;

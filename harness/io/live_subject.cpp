@@ -86,7 +86,8 @@ void LiveSubject::tell(const scenario::Tell& tell) {
 
 void LiveSubject::freeze(bool frozen) {
   with_process([this, frozen] {
-    record(now(), trace::Told{frozen ? "freeze (SIGSTOP)" : "go on (SIGCONT)"});
+    record(now(), frozen ? trace::Told{"freeze (SIGSTOP)", "freeze"}
+                         : trace::Told{"go on (SIGCONT)", "thaw"});
     process_->signal(frozen ? SIGSTOP : SIGCONT);
   });
 }

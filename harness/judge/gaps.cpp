@@ -130,6 +130,62 @@ Policy policy_of(const scenario::Curve& curve) {
   return policy;
 }
 
+// Whether what was asked held: that the gaps grow, or that they do not.
+Answer answer_of(const Growth& growth, bool wanted) {
+  if (wanted || growth.answer == Answer::cannot_tell) return growth.answer;
+  if (growth.answer == Answer::no) return Answer::yes;
+  return growth.proven ? Answer::no : Answer::cannot_tell;
+}
+
+// What several runs tell about `growing` or `curve`.
+struct Together {
+  Kind kind;
+  Answer answer;
+  Wanted wanted;
+  std::variant<Growth, CurveFit> found;
+  std::size_t runs;
+};
+
+void settle(const Together& together, Verdict& run) {
+  const auto open = std::ranges::find_if(run.decisions, [&](const Decision& each) {
+    return each.expectation.kind == together.kind &&
+           std::holds_alternative<why::GapsDoNotTell>(each.why);
+  });
+  if (run.gaps.empty() || open == run.decisions.end()) return;
+  const seen::Gaps seen{lengths_of(run.gaps), together.found, together.runs};
+  switch (together.answer) {
+    case Answer::cannot_tell:
+      open->why = why::GapsDoNotTell{seen, together.kind == Kind::curve};
+      return;
+    case Answer::yes:
+      open->status = Status::held;
+      open->why = why::ToldTogether{together.runs};
+      return;
+    case Answer::no:
+      run.failures.push_back({open->expectation, open->line, together.wanted, seen});
+      run.decisions.erase(open);
+      return;
+  }
+}
+
+// Once its gaps have been decided by others: what had been left open for them alone is decided,
+// too.
+void decide_anew(Verdict& run, std::size_t failures_before) {
+  const bool broken = run.failures.size() > failures_before;
+  const auto open = std::ranges::find(run.decisions, Status::not_decided, &Decision::status);
+  run.judged =
+      run.judged || broken ||
+      std::ranges::find(run.decisions, Status::held, &Decision::status) != run.decisions.end();
+  if (broken) {
+    run.outcome = Outcome::fail;
+    run.reason = {};
+  } else if (std::holds_alternative<reason::Undecided>(run.reason)) {
+    const bool all = open == run.decisions.end();
+    run.outcome = all ? Outcome::pass : Outcome::inconclusive;
+    run.reason = all ? Reason() : Reason(reason::Undecided{*open});
+  }
+}
+
 // Whether the client made as many attempts as were asked for.
 bool made_enough(const Evidence& evidence) {
   const auto& attempts = evidence.expect().attempts;
@@ -163,13 +219,13 @@ void check_growing(const Evidence& evidence, Verdict& verdict) {
   Failure failure{{Kind::growing}, line, wanted::Growing{wanted->value}, seen::NoGap{gaps.size()}};
   if (gaps.size() < 2 && !made_enough(evidence))
     return fail_missing(evidence, verdict, std::move(failure));
+  verdict.gaps = gaps;
   const Growth growth = grows(std::array{gaps});
-  const bool yes = growth.answer == Answer::yes;
-  const bool broken = wanted->value ? growth.answer == Answer::no : yes && growth.proven;
+  const Answer answer = answer_of(growth, wanted->value);
   const seen::Gaps seen{lengths_of(gaps), growth};
-  if (growth.answer == Answer::cannot_tell || (!wanted->value && yes && !broken))
+  if (answer == Answer::cannot_tell)
     return undecided(verdict, {Kind::growing}, line, why::GapsDoNotTell{seen, false});
-  if (!broken) return;
+  if (answer == Answer::yes) return;
   failure.seen = seen;
   failure.timing = evidence.unreliable;
   fail(evidence, verdict, std::move(failure));
@@ -183,6 +239,7 @@ void check_curve(const Evidence& evidence, Verdict& verdict) {
   Failure failure{{Kind::curve}, line, wanted->value, seen::NoGap{0}};
   if (gaps.empty() && !made_enough(evidence))
     return fail_missing(evidence, verdict, std::move(failure));
+  verdict.gaps = gaps;
   const CurveFit fit = fits(policy_of(wanted->value), std::array{gaps});
   const seen::Gaps seen{lengths_of(gaps), fit};
   if (fit.answer == Answer::cannot_tell)
@@ -193,6 +250,30 @@ void check_curve(const Evidence& evidence, Verdict& verdict) {
     failure.measure = measured(fit.allowed, gaps.at(fit.gap).length, gaps.at(fit.gap).doubt);
   failure.timing = evidence.unreliable;
   fail(evidence, verdict, std::move(failure));
+}
+
+void decide_together(const scenario::Scenario& scenario, std::span<Verdict* const> runs) {
+  const scenario::Expect& expect = scenario.expect;
+  std::vector<Gaps> gaps;
+  for (const Verdict* run : runs)
+    if (!run->gaps.empty()) gaps.push_back(run->gaps);
+  if (gaps.size() < 2) return;
+  std::vector<Together> answers;
+  if (expect.growing) {
+    const bool wanted = expect.growing->value;
+    const Growth growth = grows(gaps);
+    answers.push_back(
+        {Kind::growing, answer_of(growth, wanted), wanted::Growing{wanted}, growth, gaps.size()});
+  }
+  if (expect.curve) {
+    const CurveFit fit = fits(policy_of(expect.curve->value), gaps);
+    answers.push_back({Kind::curve, fit.answer, expect.curve->value, fit, gaps.size()});
+  }
+  for (Verdict* run : runs) {
+    const std::size_t failures = run->failures.size();
+    for (const Together& answer : answers) settle(answer, *run);
+    if (!run->gaps.empty()) decide_anew(*run, failures);
+  }
 }
 
 }  // namespace halfopen::judge

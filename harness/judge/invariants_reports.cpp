@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "judge/checks.h"
+#include "scenario/invariants.h"
+#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -9,8 +11,6 @@ namespace {
 // Two reports of one end come closer together than this; two attempts that nobody sees (the device
 // is down, the browser refuses) do not.
 constexpr Duration of_one_end = std::chrono::milliseconds(250);
-// A client may be busy with its own closing handshake before it reports.
-constexpr Duration reports_within = std::chrono::seconds(5);
 
 // Walks through the trace up to a second report of one end.
 struct Doubled {
@@ -61,19 +61,51 @@ std::size_t reports_of(const Evidence& evidence, trace::Report kind) {
   return count;
 }
 
-// More connections have ended than the client has reported.
-std::optional<seen::Untold> untold(const Evidence& evidence) {
+// An end that the client is to report.
+struct End {
+  int attempt = 0;
+  Duration at{};
+};
+
+// When a client that lives has nothing left of that connection. Behind the server's Close it may
+// wait for the end of TCP (RFC 6455, section 7.1.1).
+std::optional<Duration> gone(const AttemptView& attempt) {
+  const bool by_close = attempt.end_visible && attempt.end == trace::End::close &&
+                        attempt.ended == attempt.end_visible;
+  if (!by_close) return attempt.ended;
+  return attempt.left && (!attempt.over || *attempt.left < *attempt.over) ? attempt.left
+                                                                          : attempt.over;
+}
+
+// Since when a client that was stopped runs again; none where it does not.
+std::optional<Duration> runs_since(const Evidence& evidence) {
+  std::optional<Duration> since = Duration::zero();
+  for_each<trace::Told>(evidence, [&](const trace::Event& event, const trace::Told& told) {
+    if (told.action == "freeze") since.reset();
+    if (told.action == "thaw") since = event.at;
+  });
+  return since;
+}
+
+// More connections have ended than the client has reported: since when, and of which attempt.
+struct Missing {
+  seen::Untold seen;
+  End first;
+};
+std::optional<Missing> missing(const Evidence& evidence) {
+  std::vector<End> ends;
   std::size_t opened = 0;
-  std::size_t ended = 0;
   for (const AttemptView& attempt : evidence.attempts) {
     if (!attempt.opened) continue;
     ++opened;
-    ended += attempt.ended && *attempt.ended + reports_within < evidence.run_end ? 1 : 0;
+    if (const auto at = gone(attempt)) ends.push_back({attempt.number, *at});
   }
-  const std::size_t opens = std::min(opened, reports_of(evidence, trace::Report::open));
+  std::ranges::sort(ends, {}, &End::at);
   const std::size_t closes = reports_of(evidence, trace::Report::close);
-  if (closes + opened >= opens + ended) return std::nullopt;
-  return seen::Untold{opened, ended, closes};
+  const std::size_t opens = std::min(opened, reports_of(evidence, trace::Report::open));
+  const std::size_t told = closes + opened - opens;
+  if (ends.size() <= told) return std::nullopt;
+  return Missing{{opened, ends.size(), closes}, ends[told]};
 }
 
 bool has_exited(const Evidence& evidence) {
@@ -83,6 +115,25 @@ bool has_exited(const Evidence& evidence) {
   return exited;
 }
 
+// Each end must be reported in time. What the run left no time for is not decided, but for attempts
+// that nobody asked for: those may be cut off by its end.
+void check_missing(const Evidence& evidence, Verdict& verdict, Failure failure) {
+  const auto runs = runs_since(evidence);
+  const auto never = has_exited(evidence) || !runs ? std::nullopt : missing(evidence);
+  if (!never) return;
+  const Duration since = std::max(never->first.at, *runs);
+  const Duration waited = evidence.run_end - since;
+  if (waited > scenario::time_to_report) {
+    failure.seen = never->seen;
+    failure.timing =
+        evidence.late_enough(waited - scenario::time_to_report, since, evidence.run_end);
+    fail(evidence, verdict, std::move(failure));
+  } else if (never->first.attempt <= scenario::last_attempt_asked_for(evidence.scenario)) {
+    undecided(verdict, failure.expectation, 0, why::Unreported{since, evidence.run_end},
+              never->first.attempt);
+  }
+}
+
 }  // namespace
 
 void check_one_close(const Evidence& evidence, Verdict& verdict) {
@@ -90,12 +141,9 @@ void check_one_close(const Evidence& evidence, Verdict& verdict) {
   const bool promised = std::ranges::count(evidence.trace.header.client_can, "reports") > 0;
   if (!promised || evidence.waives("one-close")) return;
   Failure failure{invariant("one-close"), 0, wanted::Rule::one_close, {}};
-  if (const auto twice = doubled(evidence))
-    failure.seen = *twice;
-  else if (const auto never = has_exited(evidence) ? std::nullopt : untold(evidence))
-    failure.seen = *never;
-  else
-    return;
+  const auto twice = doubled(evidence);
+  if (!twice) return check_missing(evidence, verdict, std::move(failure));
+  failure.seen = *twice;
   fail(evidence, verdict, std::move(failure));
 }
 

@@ -128,11 +128,13 @@ void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
 
 void decide(const Evidence& evidence, Verdict& verdict) {
   const bool interrupted = evidence.over_why == trace::Ended::interrupted;
+  if (interrupted || evidence.unreliable || is_set(left_out(evidence))) verdict.gaps.clear();
   const bool unstarted = page_never_fetched(evidence);
   const Reason doubt = unstarted ? Reason(reason::Unstarted{}) : doubts(evidence);
   const bool certain = std::ranges::any_of(verdict.failures, [&](const Failure& each) {
     return !(each.timing && is_set(doubt)) && !(each.missing && (interrupted || unstarted));
   });
+  verdict.judged = certain || evidence.step_held || first_of(verdict, Status::held) != nullptr;
   if (certain) {
     verdict.outcome = Outcome::fail;
   } else if (interrupted) {
@@ -143,6 +145,7 @@ void decide(const Evidence& evidence, Verdict& verdict) {
     verdict.reason = doubt;
   } else {
     decide_unbroken(evidence, verdict);
+    verdict.judged = verdict.judged || verdict.outcome == Outcome::pass;
   }
 }
 

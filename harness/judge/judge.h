@@ -3,10 +3,12 @@
 // words.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "judge/decision.h"
+#include "judge/growth.h"
 #include "judge/reason.h"
 #include "scenario/scenario.h"
 #include "trace/event.h"
@@ -22,6 +24,11 @@ struct Verdict {
   std::vector<Failure> warnings;    ///< SHOULDs; failures under --strict.
   std::vector<Decision> decisions;  ///< Everything that was asked, but for what is broken.
   Reason reason{};                  ///< inconclusive, unsupported, error: why; and the remedy.
+  /// Something that was asked for held, or is broken beyond doubt: it tells of the client.
+  bool judged = false;
+  /// The gaps, where `growing` or `curve` asks for them and nothing of the run is missing: several
+  /// runs may decide together what one leaves open.
+  Gaps gaps{};
 };
 
 /// Whether it is an error that is halfopen's own, and not the client's or the user's.
@@ -33,5 +40,9 @@ struct Options {
 
 [[nodiscard]] Verdict judge(const scenario::Scenario& scenario, const trace::Trace& trace,
                             const Options& options = {});
+
+/// What chance may have made in each run, several runs of one client under one scenario decide by
+/// their gaps together: `growing` and `curve` where they are not decided. Pure.
+void decide_together(const scenario::Scenario& scenario, std::span<Verdict* const> runs);
 
 }  // namespace halfopen::judge

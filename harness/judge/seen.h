@@ -49,6 +49,7 @@ struct NoGap {
 struct Gaps {
   std::vector<Duration> lengths;
   std::variant<Growth, CurveFit> found;
+  std::size_t runs = 1;  ///< So many have been looked at together; the lengths are of this one.
 };
 /// What speaks for or against the client's having given up.
 struct GivingUp {

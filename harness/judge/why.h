@@ -23,6 +23,10 @@ struct GapsDoNotTell {
   seen::Gaps gaps;
   bool curve = false;
 };
+/// It held by the gaps of several runs.
+struct ToldTogether {
+  std::size_t runs = 0;
+};
 struct TooShortToGiveUp {
   seen::GivingUp seen;
 };
@@ -37,6 +41,11 @@ struct StillLost {
 struct NothingSilent {};
 struct NothingLost {};
 struct NoReports {};
+/// An end that the client had not reported when the run was over, and could still have.
+struct Unreported {
+  Duration since{};
+  Duration run_end{};
+};
 /// It speaks of an attempt that there was not.
 struct NoAttempt {
   int attempt = 0;
@@ -50,10 +59,10 @@ struct MemoryUnknown {};
 }  // namespace why
 
 /// None: nothing needs a reason.
-using Why =
-    std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
-                 why::GapsDoNotTell, why::TooShortToGiveUp, why::StillSilent, why::StillLost,
-                 why::NothingSilent, why::NothingLost, why::NoReports, why::NoAttempt,
-                 why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
+using Why = std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
+                         why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp,
+                         why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
+                         why::NoReports, why::Unreported, why::NoAttempt, why::EndedInOrder,
+                         why::MemoryOfBrowser, why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/verdict_text.h"
 #include "report/verdict_words.h"
 
@@ -41,6 +43,13 @@ std::vector<std::string> deviations(const std::vector<Result>& results,
     const std::string_view wanted = entry ? std::string_view(entry->verdict) : "pass";
     if (wanted == judge::name_of(outcome) || undecided(outcome)) continue;
     const trace::Header& header = result.trace.header;
+    // Of several seeds one is enough to show what is known.
+    if (entry && std::ranges::any_of(results, [&](const Result& other) {
+          return other.trace.header.scenario == header.scenario &&
+                 other.trace.header.client == header.client &&
+                 judge::name_of(other.verdict.outcome) == wanted;
+        }))
+      continue;
     std::string line = fmt::format("{} {}: expected {}", header.scenario, header.client, wanted);
     if (entry) line += fmt::format(" ({}, line {})", entry->why, entry->place.line);
     lines.push_back(line + ", but " + seen(result));

@@ -55,10 +55,8 @@ int exit_code(const std::vector<Result>& results, bool require_all) {
     return 5;
   if (any(Outcome::fail)) return 1;
   if (any(Outcome::error)) return 3;
-  const auto judged = [&](const Result& each) {
-    return each.verdict.outcome == Outcome::pass || each.verdict.outcome == Outcome::inconclusive;
-  };
-  if (std::ranges::none_of(results, judged)) return 4;
+  if (std::ranges::none_of(results, [](const Result& each) { return each.verdict.judged; }))
+    return 4;
   if (require_all && (any(Outcome::inconclusive) || any(Outcome::unsupported))) return 4;
   return 0;
 }

@@ -92,7 +92,9 @@ std::string in_words(const seen::NoGap& seen) {
 
 std::string in_words(const seen::Gaps& seen) {
   if (seen.lengths.empty()) return "no gap";
-  return "gaps of " + list(seen.lengths) + std::visit(WhatIsWrong{}, seen.found);
+  const std::string others =
+      seen.runs > 1 ? " and those of " + count_of(seen.runs - 1, "other run") : "";
+  return "gaps of " + list(seen.lengths) + others + std::visit(WhatIsWrong{}, seen.found);
 }
 
 std::string in_words(const seen::GivingUp& seen) {

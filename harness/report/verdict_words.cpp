@@ -23,10 +23,14 @@ struct WhyInWords {
   }
   std::string operator()(const why::GapsDoNotTell& gaps) const {
     const std::string seen = in_words(gaps.gaps) + " do not tell";
-    if (gaps.curve) return seen + ": let there be more attempts";
+    if (gaps.curve) return seen + ": let there be more attempts, or more runs (--seeds)";
     return seen +
-           ", chance may have made them: let there be more attempts, or say what is promised "
-           "(`curve`)";
+           ", chance may have made them: let there be more attempts, or more runs (--seeds), or "
+           "say "
+           "what is promised (`curve`)";
+  }
+  std::string operator()(const why::ToldTogether& told) const {
+    return fmt::format("the gaps of {} runs together tell", told.runs);
   }
   std::string operator()(const why::TooShortToGiveUp& silence) const {
     return in_words(silence.seen) + ": raise `within`, or let the client say \"gave-up\"";
@@ -45,6 +49,12 @@ struct WhyInWords {
     return "no connection was lost: the client kept it alive";
   }
   std::string operator()(const why::NoReports&) const { return "the client reports no events"; }
+  std::string operator()(const why::Unreported& end) const {
+    return fmt::format(
+        "the client has reported no `close` of the end at {}, and the run ended {} later, before "
+        "its time was up: raise `within`",
+        moment(end.since), span(end.run_end - end.since));
+  }
   std::string operator()(const why::NoAttempt& no) const {
     return fmt::format("there was no attempt {}", no.attempt);
   }

@@ -25,6 +25,7 @@ void Awaited::follow_trace() {
 }
 
 void Awaited::follow(const trace::Event& event) {
+  close_reports_.follow(event);
   const scenario::Expect& expect = context_.scenario.expect;
   const auto prints = [&](const std::string& line) {
     output_seen_ = output_seen_ || (expect.output && found_in(line, expect.output->value));

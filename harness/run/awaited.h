@@ -1,10 +1,12 @@
 // What a run may still wait for, read off what is written down as it goes: a line that the client
-// is to print, a Close frame that is asked for, a connection that it must fail or has lost.
+// is to print, a Close frame that is asked for, a connection that it must fail or has lost, a
+// report of its end.
 #pragma once
 
 #include <cstddef>
 
 #include "run/attempts.h"
+#include "run/close_reports.h"
 #include "run/context.h"
 
 namespace halfopen::run {
@@ -12,7 +14,8 @@ namespace halfopen::run {
 class Awaited {
  public:
   /// Both must outlive it.
-  Awaited(const Context& context, Attempts& attempts) : context_(context), attempts_(attempts) {}
+  Awaited(const Context& context, Attempts& attempts)
+      : context_(context), attempts_(attempts), close_reports_(context) {}
 
   /// Takes in what was written down since the last call.
   void follow_trace();
@@ -20,6 +23,10 @@ class Awaited {
   [[nodiscard]] bool anything() const;
   /// It is open, and the link leaves the client to find out by itself that it is dead.
   [[nodiscard]] bool is_cut_off(const Attempt& attempt) const;
+  /// Until when the client may still report an end; none where nothing is missing.
+  [[nodiscard]] std::optional<Time> report_awaited_until(int last_attempt) const {
+    return close_reports_.awaited_until(last_attempt);
+  }
 
  private:
   void follow(const trace::Event& event);
@@ -30,6 +37,7 @@ class Awaited {
 
   const Context& context_;
   Attempts& attempts_;
+  CloseReports close_reports_;
   std::size_t events_followed_ = 0;  ///< Of the trace.
   bool output_seen_ = false;         ///< The line that the client is to print.
   bool close_seen_ = false;          ///< A Close frame that `closes_with` speaks of.

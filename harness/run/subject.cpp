@@ -235,6 +235,7 @@ void Subject::add_to(Progress& progress, int last_attempt) const {
   progress.step_failed_at = step_failed_at_;
   progress.awaits_client = reports_.awaits_client() || awaited_.anything();
   progress.client_exited_at = exited_at_;
+  progress.client_has_until = awaited_.report_awaited_until(last_attempt);
   for (const int number : attempts_.live()) {
     if (number > last_attempt) continue;
     const Attempt& attempt = attempts_.at(number);

@@ -71,6 +71,10 @@ bool depends_on_seed(const Scenario& scenario) {
          });
 }
 
+bool hangs_on_chance(const Scenario& scenario) {
+  return depends_on_seed(scenario) || scenario.expect.growing || scenario.expect.curve;
+}
+
 Thrown throw_coins(const Attempt& attempt, const Coins& coins) {
   return without_spared(attempt, [&](double chance, std::string_view place) {
     return coins.fall_for(chance, place);

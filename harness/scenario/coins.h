@@ -35,6 +35,9 @@ struct Thrown {
 /// Whether the seed decides about anything that the client meets: coins, or a link that loses,
 /// delays, changes or reorders at random.
 [[nodiscard]] bool depends_on_seed(const Scenario& scenario);
+/// Whether chance has a part in the verdict: the seed's, or the client's own in gaps that are to
+/// grow.
+[[nodiscard]] bool hangs_on_chance(const Scenario& scenario);
 [[nodiscard]] Thrown throw_coins(const Attempt& attempt, const Coins& coins);
 /// The attempt as it is where no coin falls for a fault.
 [[nodiscard]] Attempt luckiest(const Attempt& attempt);

@@ -23,7 +23,9 @@ HALFOPEN_EVENT(LinkChanged, "link-changed", HALFOPEN_M(state), HALFOPEN_M(kills_
 /// The client was told to do something, or the harness wanted to and could not.
 struct Told {
   std::string text;
-  std::string action{};  ///< What it is to do: "close", "send" …; "" where it was told nothing.
+  /// What it is to do: "close", "send" …; "freeze" and "thaw" for the whole of it; "" where it was
+  /// told nothing.
+  std::string action{};
 };
 HALFOPEN_EVENT(Told, "told", HALFOPEN_M(text), HALFOPEN_M(action))
 

@@ -7,7 +7,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/command_line.h"
+
 using namespace halfopen;
+namespace fs = std::filesystem;
 
 TEST_CASE("a command is named by the program that it runs") {
   struct Named {
@@ -75,4 +78,44 @@ TEST_CASE("an expected.toml names scenarios that there are") {
                                     "mean `drops/reset`?"));
   CHECK(cli::find_known_results(client, {"drops/rest"}).size() == 1);
   std::filesystem::remove_all(folder);
+}
+
+namespace {
+
+/// A client's folder with an expected.toml beside its client.toml.
+class Known {
+ public:
+  explicit Known(const std::string& text) {
+    fs::create_directories(folder_);
+    std::ofstream(folder_ / "expected.toml") << text;
+    client_.directory = folder_.string();
+  }
+  Known(const Known&) = delete;
+  ~Known() { fs::remove_all(folder_); }
+
+  [[nodiscard]] scenario::KnownResults read() const {
+    return cli::find_known_results(client_, {"drops/reset", "close/1000"});
+  }
+
+ private:
+  fs::path folder_ = fs::temp_directory_path() / ("halfopen-known-" + std::to_string(getpid()));
+  scenario::Client client_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "expected.toml: what is named there is a scenario, or the place and the remedy are told") {
+  const std::string right = "\"drops/reset\" = { verdict = \"fail\", why = \"never retries\" }\n";
+  CHECK(Known(right).read().at("drops/reset").why == "never retries");
+  const Known wrong(right + "\"drops/rest\" = { verdict = \"fail\", why = \"never retries\" }\n");
+  CHECK_THROWS_WITH(wrong.read(),
+                    Catch::Contains("expected.toml:2:1: ") &&
+                        Catch::Contains("there is no scenario `drops/rest`; did you mean "
+                                        "`drops/reset`?"));
+  CHECK_THROWS_AS(wrong.read(), cli::Misuse);
+}
+
+TEST_CASE("a client without a folder, or without an expected.toml, is expected to pass") {
+  CHECK(cli::find_known_results(cli::find_client("node app.js {url}"), {}).empty());
 }

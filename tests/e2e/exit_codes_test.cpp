@@ -154,6 +154,36 @@ TEST_CASE("4: among many runs the reason and the remedy are not lost") {
              Contains("--link packet") || Contains("run as root") || Contains("--privileged"));
 }
 
+TEST_CASE("4: nothing was judged, also where that is as expected") {
+  const Scratch scratch;
+  const Ended ended = run_halfopen({"run", scratch.write("syn.toml", packet_scenario), "--client",
+                                    reference, "--link", "stream", "--expected"});
+  INFO(ended.whole());
+  CHECK(ended.code == 4);
+  CHECK_THAT(ended.out, !Contains("as expected"));
+}
+
+TEST_CASE("4: a program that the client needs is not there") {
+  const Scratch scratch;
+  scratch.write("client.toml",
+                "name = \"needy\"\nabout = \"Needs what is not there.\"\n"
+                "command = [\"true\"]\nneeds = [\"sh\", \"no-such-program\"]\n"
+                "install = [\"sh\", \"-c\", \"exit 7\"]\n");
+  const Ended ended = run_quick(scratch, scratch.path("client.toml"));
+  INFO(ended.whole());
+  CHECK(ended.code == 4);  // Nor is it installed.
+  CHECK_THAT(ended.out, Contains("? unsupported") && Contains("no-such-program"));
+}
+
+TEST_CASE("4: mutants of which none could be judged") {
+  const Scratch scratch;
+  const std::string story =
+      scratch.write("syn.toml", "mutants = [\"never-retries\"]\n" + std::string(packet_scenario));
+  const Ended ended = run_halfopen({"mutants", story, "--client", reference, "--link", "stream"});
+  INFO(ended.whole());
+  CHECK(ended.code == 4);
+}
+
 TEST_CASE("3: a client that cannot be installed") {
   const Scratch scratch;
   scratch.write("client.toml",

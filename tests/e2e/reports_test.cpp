@@ -213,3 +213,48 @@ TEST_CASE("what a client prints cannot steer the terminal") {
   CHECK(ended.out.find('\x1b') == std::string::npos);
   CHECK(ended.out.find('\x07') == std::string::npos);
 }
+
+TEST_CASE("two commands of one name are two clients in every report") {
+  const Scratch scratch;
+  Start start;
+  start.directory = scratch.path();
+  scratch.write("quick.toml", quick_scenario);
+  start.arguments = {"run",      "quick.toml",     "--client",    "false {url}",
+                     "--client", "false -x {url}", "--client",    "false {url}",
+                     "--link",   "stream",         "--json",      "r.json",
+                     "--junit",  "r.xml",          "--trace-dir", "traces"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  const auto runs = scratch.json("r.json")["runs"];
+  REQUIRE(runs.size() == 3);
+  CHECK(runs[0]["client"] == "false");
+  CHECK(runs[1]["client"] == "false #2");
+  CHECK(runs[2]["client"] == "false");  // the same command again
+  CHECK_THAT(scratch.read("r.xml"), Contains("name=\"false\"") && Contains("name=\"false #2\""));
+  CHECK_THAT(ended.out, Contains("false #2"));
+  CHECK(scratch.trace("traces/quick.false #2.jsonl").header.client_given == "false -x {url}");
+}
+
+TEST_CASE("the option --seeds: more of them where the verdict hangs on chance, judged together") {
+  const Scratch scratch;
+  Start start;
+  start.directory = scratch.path();
+  scratch.write("quick.toml", quick_scenario);
+  std::string coins = quick_scenario;
+  coins.replace(coins.find("\"reset\" }"), 9, "\"reset\", chance = \"50%\" }");
+  coins.replace(coins.find("attempts = 2\nopens = 2"), 22, "attempts = \"1..2\"");
+  scratch.write("coins.toml", coins);
+  start.arguments = {"run",    "quick.toml", "coins.toml", "--client",    reference,
+                     "--link", "stream",     "--seed",     "7",           "--seeds",
+                     "3",      "--json",     "r.json",     "--trace-dir", "traces"};
+  const Ended ended = run_program(start);
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  std::vector<std::pair<std::string, int>> seen;
+  const auto report = scratch.json("r.json");
+  for (const auto& run : report["runs"])
+    seen.emplace_back(run["scenario"].get<std::string>(), run["seed"].get<int>());
+  CHECK(seen == std::vector<std::pair<std::string, int>>{
+                    {"quick", 7}, {"coins", 7}, {"coins", 8}, {"coins", 9}});
+  CHECK(scratch.trace("traces/coins.reference.3.jsonl").header.seed == 9);
+}

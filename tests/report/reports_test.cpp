@@ -290,6 +290,11 @@ TEST_CASE("the exit code is that of the worst") {
   CHECK(exit_code({passing(), late()}, true) == 4);
   CHECK(exit_code({passing(), unsupported()}, true) == 4);
   CHECK(exit_code({passing(), broken(), late()}, true) == 3);
+  CHECK(exit_code({late()}, false) == 0);  // in part
+  CHECK(exit_code({undecided(), undecided()}, false) == 4);
+  CHECK(exit_code({undecided(), unsupported()}, false) == 4);
+  CHECK(exit_code({undecided(), passing()}, false) == 0);
+  CHECK(exit_code({undecided(), late()}, false) == 0);
   CHECK(exit_code(one_of_each(), true) == 1);
   std::vector<Result> own = one_of_each();
   own.back().verdict.reason = trace::Broken{"its helper has died", true};

@@ -125,6 +125,15 @@ inline Result late() {
   return judged(std::move(trace));
 }
 
+// It was interrupted before anything that was asked for was seen.
+inline Result undecided() {
+  Trace trace = trace_of("starved");
+  Story(trace)
+      .at(0, ClientStarted{{"reference", "ws://server.test/"}})
+      .at(20, Over{Ended::interrupted});
+  return judged(std::move(trace));
+}
+
 inline Result unsupported() {
   Trace trace = trace_of("article");
   Story(trace)

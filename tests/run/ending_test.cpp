@@ -330,3 +330,74 @@ TEST_CASE("detects: a link that is cut is waited for until the client notices, o
     CHECK(last_moment(play, 0s) == 3999ms);
   }
 }
+
+TEST_CASE("one-close: a report that is missing is waited for while it may come") {
+  const std::string dropped = "[[attempt]]\nsteps = [{ drop = \"reset\" }]\n[expect]\nattempts = ";
+  const auto dropped_once = [](Play& play) {
+    play.open();
+    play.reports("open");
+    play.resets();
+    play.until(1s);
+    play.open();
+    play.reports("open");
+  };
+  SECTION("for its five seconds and one more") {
+    Play play(dropped + "2\n", true);
+    dropped_once(play);
+    CHECK(last_moment(play, 1s) == 5999ms);
+    CHECK(play.why_over() == "settled");
+  }
+  SECTION("a slow one comes in time") {
+    Play play(dropped + "2\n", true);
+    dropped_once(play);
+    play.until(4500ms);
+    CHECK(play.why_over().empty());
+    play.reports("close", 1006);
+    CHECK(play.why_over() == "settled");
+  }
+  SECTION("from when on it runs, where it was stopped") {
+    Play play(dropped + "2\n", true);
+    dropped_once(play);
+    play.recorder.add(Time(1s), trace::Told{"", "freeze"});
+    play.recorder.add(Time(3s), trace::Told{"", "thaw"});
+    CHECK(last_moment(play, 3s) == 8999ms);
+  }
+  SECTION("nothing is missing") {
+    Play play(dropped + "2\n", true);
+    dropped_once(play);
+    play.reports("close", 1006);
+    CHECK(last_moment(play, 1s) == 3999ms);
+  }
+  SECTION("not of an attempt that nobody asked for") {
+    Play play(dropped + "1\n", true);
+    play.open();
+    play.reports("open");
+    play.resets();
+    play.reports("close", 1006);
+    play.open();
+    play.reports("open");
+    play.resets();
+    play.open();
+    play.reports("open");
+    CHECK(last_moment(play, 0s) == 2999ms);
+  }
+  SECTION("nor of a client that does not report") {
+    Play play(dropped + "2\n");
+    dropped_once(play);
+    CHECK(last_moment(play, 1s) == 3999ms);
+  }
+  SECTION("nor where it is waived") {
+    Play play(dropped + "2\nwaive = [\"one-close\"]\n", true);
+    dropped_once(play);
+    CHECK(last_moment(play, 1s) == 3999ms);
+  }
+  SECTION("nor for the client's Close before TCP has ended") {
+    Play play("[[attempt]]\nsteps = [{ close = 1012, finish = false }]\n[[attempt]]\n", true);
+    play.open();
+    play.reports("open");
+    play.until(1s);
+    play.open();
+    play.reports("open");
+    CHECK(last_moment(play, 1s) == 3999ms);
+  }
+}
