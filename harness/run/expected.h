@@ -8,7 +8,8 @@
 
 namespace halfopen::run {
 
-/// What the step waits for of the client, as it is noted where it does not come; none if for nothing.
+/// What the step waits for of the client, as it is noted where it does not come; none if for
+/// nothing.
 [[nodiscard]] std::optional<trace::StepFailed> wanted_by(const scenario::StepBody& step);
 
 class Expected {
