@@ -20,7 +20,12 @@ namespace {
 
 constexpr auto patience = std::chrono::seconds(5);
 
-using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
+struct Folder {
+  std::unique_ptr<DIR, int (*)(DIR*)> entries{nullptr, ::closedir};
+  int descriptor = -1;  ///< The one that `entries` owns.
+
+  explicit operator bool() const { return entries != nullptr; }
+};
 
 /// Open for reading, even where the client has taken its own rights away.
 Folder open_folder(int above, const char* name) {
@@ -28,11 +33,11 @@ Folder open_folder(int above, const char* name) {
   Descriptor descriptor(::openat(above, name, flags));
   if (!descriptor && errno == EACCES && ::fchmodat(above, name, 0700, 0) == 0)
     descriptor = Descriptor(::openat(above, name, flags));
-  if (!descriptor) return {nullptr, ::closedir};
+  if (!descriptor) return {};
   ::fchmod(descriptor.get(), 0700);
   DIR* const opened = ::fdopendir(descriptor.get());
-  if (opened != nullptr) (void)descriptor.release();
-  return {opened, ::closedir};
+  if (opened == nullptr) return {};
+  return {{opened, ::closedir}, descriptor.release()};
 }
 
 class Removal {
@@ -45,19 +50,18 @@ class Removal {
     if (!top_) return;
     do {
       moved_ = 0;
-      each_entry(top_.get(), [this](const char* name) {
-        if (!unlink(top(), name)) remove_but_its_folders(name);
+      each_entry(top_, [this](const char* name) {
+        if (!unlink(top_.descriptor, name)) remove_but_its_folders(name);
       });
     } while (moved_ > 0 && !stop_);
   }
 
  private:
-  [[nodiscard]] int top() const { return ::dirfd(top_.get()); }
-
   template <class Act>
-  void each_entry(DIR* folder, Act act) {
-    ::rewinddir(folder);
-    while (const dirent* entry = stop_ ? nullptr : ::readdir(folder)) {
+  void each_entry(const Folder& folder, Act act) {
+    DIR* const entries = folder.entries.get();
+    ::rewinddir(entries);
+    while (const dirent* entry = stop_ ? nullptr : ::readdir(entries)) {
       const std::string_view name = entry->d_name;
       if (name != "." && name != "..") act(entry->d_name);
     }
@@ -69,13 +73,13 @@ class Removal {
   }
 
   void remove_but_its_folders(const char* name) {
-    const Folder folder = open_folder(top(), name);
+    const Folder folder = open_folder(top_.descriptor, name);
     if (!folder) return;
-    each_entry(folder.get(), [&](const char* inner) {
-      const int above = ::dirfd(folder.get());
+    each_entry(folder, [&](const char* inner) {
+      const int above = folder.descriptor;
       if (!unlink(above, inner)) move_up(above, inner);
     });
-    ::unlinkat(top(), name, AT_REMOVEDIR);
+    ::unlinkat(top_.descriptor, name, AT_REMOVEDIR);
   }
 
   /// An empty one goes where it is. To be moved, a folder must be writable (its ".." changes).
@@ -90,7 +94,7 @@ class Removal {
   bool move(int above, const char* name) {
     do {
       const std::string to = fmt::format(".moved-{}", ++serial_);
-      if (::renameat(above, name, top(), to.c_str()) == 0) return true;
+      if (::renameat(above, name, top_.descriptor, to.c_str()) == 0) return true;
     } while ((errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR) && !stop_);
     return false;
   }
