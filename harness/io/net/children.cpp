@@ -105,14 +105,10 @@ void Children::take_report(int child, Entry& entry, const Received& report) {
   if (body.contains("init") && entry.world != 0 && !entry.has_init) {
     entry.client.process = report.sender;
     entry.has_init = true;
+  } else if (body.contains("starting")) {
+    entry.starting = true;
   } else if (body.contains("started")) {
-    Message answer{{{"child", child}}, {}};
-    answer.descriptors.push_back(std::move(entry.client.input));
-    answer.descriptors.push_back(std::move(entry.client.output));
-    answer.descriptors.push_back(std::move(entry.client.errors));
-    outbox_.answer(entry.request, std::move(answer));
-    entry.answered = true;
-    entry.started = true;
+    answer_started(child, entry);
   } else if (body.contains("exited")) {
     const nlohmann::json& exited = body.at("exited");
     entry.exit = Exit{child, exited.at("code").get<int>(), exited.at("signal").get<int>()};
@@ -120,6 +116,16 @@ void Children::take_report(int child, Entry& entry, const Received& report) {
     outbox_.answer(entry.request, problem_message(problem_of(report.message)));
     entry.answered = true;
   }
+}
+
+void Children::answer_started(int child, Entry& entry) {
+  Message answer{{{"child", child}}, {}};
+  answer.descriptors.push_back(std::move(entry.client.input));
+  answer.descriptors.push_back(std::move(entry.client.output));
+  answer.descriptors.push_back(std::move(entry.client.errors));
+  outbox_.answer(entry.request, std::move(answer));
+  entry.answered = true;
+  entry.started = true;
 }
 
 void Children::reaped(pid_t process) {
@@ -135,6 +141,8 @@ void Children::reaped(pid_t process) {
 }
 
 void Children::finish(int child, Entry& entry) {
+  // A command that ends its init at once, before that could say that it runs, did run.
+  if (!entry.answered && entry.starting && !entry.killed) answer_started(child, entry);
   if (!entry.answered) {
     outbox_.answer(entry.request,
                    problem_message("start `" + entry.name + "`: it was ended before it ran"));

@@ -42,6 +42,7 @@ class Children {
     int world = 0;
     std::string name;  ///< The command's first word, for messages.
     bool answered = false;
+    bool starting = false;  ///< From now on only its command can end its init.
     bool started = false;
     bool has_init = false;  ///< client.process is the first of a PID namespace.
     bool killed = false;    ///< By us.
@@ -53,6 +54,7 @@ class Children {
   bool read_report_of(int child, Entry& entry);
   void stop_listening(Entry& entry);
   void take_report(int child, Entry& entry, const Received& report);
+  void answer_started(int child, Entry& entry);
   void finish(int child, Entry& entry);
 
   PollLoop& loop_;

@@ -86,6 +86,7 @@ void attend(const ClientInit& init, pid_t command, const Descriptor& children) {
 void start_and_attend(const ClientInit& init) {
   prepare(init);
   const Descriptor children = watch_children();
+  send(init.control, {{{"starting", true}}, {}}, Wait::yes);
   const pid_t command = start_command(init.request, init.standard, init.file_limit);
   // The pipes must end when the command and its children close them, not when this process does.
   for (const int number : init.standard) ::close(number);

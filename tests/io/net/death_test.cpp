@@ -163,6 +163,14 @@ TEST_CASE(
   CHECK(stage.run_to_end(neighbour).code == 0);
 }
 
+TEST_CASE("a client that kills what is above it at once has been started all the same") {
+  Stage stage(BrokerOptions{false, false});
+  for (int round = 0; round < 30; ++round) {
+    Watched client = stage.spawn(bash(0, "kill -KILL $PPID; exec sleep 1000"));
+    CHECK(stage.run_to_end(client).lost);
+  }
+}
+
 TEST_CASE("the terminal's signals do not reach the broker or a client") {
   Stage stage(BrokerOptions{false, false});
   Watched client = stage.spawn(bash(0, "echo ready; read -r x; echo $x"));
