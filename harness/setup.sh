@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libwslay-dev libssl-dev zlib1g-dev catch2
+build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libssl-dev zlib1g-dev catch2
   libtomlplusplus-dev libre2-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   node-llhttp)
 # Programs that know nothing of halfopen: the tests let them name what it does.
@@ -33,14 +33,13 @@ name_packages_elsewhere() {
   cat >&2 <<'NAMES'
 setup: there is no apt here. The packages have other names on other systems; install these, then
 setup: run again with HALFOPEN_SKIP_SETUP=1. Only Debian 12 is tested.
-  Fedora  gcc-c++ cmake ninja-build pkgconf ccache libuv-devel wslay-devel openssl-devel zlib-devel catch2-devel
+  Fedora  gcc-c++ cmake ninja-build pkgconf ccache libuv-devel openssl-devel zlib-devel catch2-devel
           tomlplusplus-devel re2-devel cli11-devel fmt-devel json-devel pugixml-devel
           nodejs npm python3-websockets chromium nss-tools bind-utils
           wireshark-cli
   Arch    gcc cmake ninja pkgconf ccache libuv openssl zlib catch2-v2 tomlplusplus re2 cli11 fmt
-          nlohmann-json pugixml nodejs npm python-websockets chromium nss bind wireshark-cli; from the
-          AUR: wslay
-  Alpine  g++ cmake samurai pkgconf ccache libuv-dev wslay-dev openssl-dev zlib-dev catch2-2 tomlplusplus-dev
+          nlohmann-json pugixml nodejs npm python-websockets chromium nss bind wireshark-cli
+  Alpine  g++ cmake samurai pkgconf ccache libuv-dev openssl-dev zlib-dev catch2-2 tomlplusplus-dev
           re2-dev cli11-dev fmt-dev nlohmann-json pugixml-dev nodejs npm py3-websockets chromium nss-tools
           bind-tools tshark
   llhttp  is built from its C sources; where no package ships them, unpack a release of llhttp and give

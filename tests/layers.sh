@@ -22,7 +22,7 @@ declare -A allowed=(
   [cli]="base crypto ws link faults scenario trace judge report run io/loop io/net io cli"
 )
 declare -A home=(
-  [uv.h]="io/loop" [wslay/]="ws" [llhttp.h]="ws" [zlib.h]="ws" [openssl/]="crypto" [toml++/]="scenario"
+  [uv.h]="io/loop" [llhttp.h]="ws" [zlib.h]="ws" [openssl/]="crypto" [toml++/]="scenario"
   [re2/]="base" [pugixml]="report" [CLI/]="cli/command_line.cpp"
 )
 

@@ -1,5 +1,9 @@
 #include "ws/frame.h"
 
+#include <algorithm>
+
+#include "ws/mask.h"
+
 namespace halfopen::ws {
 namespace {
 
@@ -34,9 +38,9 @@ void encode(Bytes& out, const FrameHead& head, ByteView payload) {
   const std::size_t begin = out.size();
   append(out, payload);
   if (!head.mask) return;
-  for (std::size_t i = 0; i < payload.size(); ++i) {
-    out[begin + i] ^= static_cast<std::uint8_t>(*head.mask >> (8 * (3 - i % 4)));
-  }
+  MaskingKey key{};
+  std::copy_n(out.data() + begin - key.size(), key.size(), key.begin());
+  mask(std::span(out).subspan(begin), key, 0);
 }
 
 Bytes frame(Opcode opcode, ByteView payload) {

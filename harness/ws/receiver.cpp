@@ -1,16 +1,10 @@
 #include "ws/receiver.h"
 
-#include <wslay/wslay.h>
-
 #include <algorithm>
-#include <cstring>
-#include <limits>
 
-#include "base/error.h"
 #include "ws/close_code.h"
 #include "ws/deflate.h"
 #include "ws/deflate_stream.h"
-#include "ws/head_fault.h"
 #include "ws/utf8.h"
 
 namespace halfopen::ws {
@@ -18,86 +12,52 @@ namespace {
 
 /// A buffer up to this size is kept from one message to the next.
 constexpr std::size_t kept_buffer = std::size_t{256} * 1024;
-constexpr std::size_t longest_head = 14;
 constexpr int no_code = 1005;  // RFC 6455, section 7.1.5: a Close frame without a body.
 
-bool is_control(std::uint8_t opcode) { return (opcode & 8) != 0; }
 bool is_reserved(std::uint8_t opcode) { return opcode > 10 || (opcode > 2 && opcode < 8); }
-
-struct FreeContext {
-  void operator()(wslay_frame_context* context) const { wslay_frame_context_free(context); }
-};
 
 }  // namespace
 
-// Uses wslay's frame layer: its event layer would answer by itself, allocate for every message and
-// hide whether a frame was masked.
 struct Receiver::State {
   Role role;
   Callbacks callbacks;
   std::size_t limit;
-  std::unique_ptr<wslay_frame_context, FreeContext> wslay;
-  ByteView given;  ///< The bytes fed last.
-  ByteView input;  ///< What wslay has not taken of them yet.
   std::optional<Violation> violation;
-  std::uint64_t fed = 0;    ///< All bytes so far.
-  std::uint64_t ended = 0;  ///< Those of them that belong to whole frames.
-  bool closed = false;      ///< The peer's Close frame has come.
+  bool closed = false;  ///< The peer's Close frame has come.
   bool data_after_close = false;
-  Bytes head;  ///< The first bytes of the frame in progress that came in earlier calls.
 
-  ReceivedFrame frame;            ///< The one in progress.
+  HeadReader head;                ///< Of the frame in progress.
+  bool in_frame = false;          ///< Its head has been looked at.
   std::uint64_t frame_taken = 0;  ///< Payload bytes of it that have come.
-  bool in_frame = false;
   std::optional<Opcode> message;  ///< The data message in progress.
   Bytes data;                     ///< Its payload so far, inflated.
+  Bytes packed;                   ///< Compressed bytes of it, until they are inflated.
   Bytes control;                  ///< The payload so far of a control frame; at most 125 bytes.
   Utf8Checker utf8;
   std::optional<Inflation> inflation;        ///< None: no message may be compressed.
   std::optional<Decompressor> decompressor;  ///< Since the first compressed message.
   bool compressed = false;                   ///< The message in progress is.
 
-  State(Role role_, Callbacks callbacks_, std::size_t limit_);
-  static ssize_t give(std::uint8_t* out, std::size_t room, int flags, void* self);
+  State(Role role_, Callbacks callbacks_, std::size_t limit_)
+      : role(role_), callbacks(std::move(callbacks_)), limit(limit_) {}
 
   [[nodiscard]] bool stopped() const { return violation || data_after_close; }
   void fail(std::uint16_t code, const char* rule, std::string text);
-  void run();
-  void keep_head();
-  void take(const wslay_frame_iocb& piece);
-  void begin_frame(const wslay_frame_iocb& piece);
+  void run(ByteView input);
+  void take(ByteView piece);
+  [[nodiscard]] Bytes& destination();
+  void begin_frame();
   void check_head();
   [[nodiscard]] bool may_have_rsv1() const;
   void check_order();
   void inflate(ByteView bytes);
   void end_inflation();
   void judge_inflated(Decompressor::Result result, std::size_t had);
-  void end_frame(ByteView last);
-  void end_control(ByteView payload);
+  void end_frame();
+  void end_control(Opcode opcode, ByteView payload);
   void end_close(ByteView payload);
   void end_message(ByteView payload);
 };
-
-Receiver::State::State(Role role_, Callbacks callbacks_, std::size_t limit_)
-    : role(role_), callbacks(std::move(callbacks_)), limit(limit_) {
-  wslay_frame_callbacks functions{};
-  functions.recv_callback = &State::give;
-  wslay_frame_context_ptr made = nullptr;
-  if (wslay_frame_context_init(&made, &functions, this) != 0) {
-    throw Error("make a WebSocket frame reader", "out of memory");
-  }
-  wslay.reset(made);
-}
-
-/// wslay asks for bytes; -1 says that there are none for now.
-ssize_t Receiver::State::give(std::uint8_t* out, std::size_t room, int /*flags*/, void* self) {
-  ByteView& input = static_cast<State*>(self)->input;
-  const std::size_t count = std::min(room, input.size());
-  if (count == 0) return -1;
-  std::memcpy(out, input.data(), count);
-  input = input.subspan(count);
-  return static_cast<ssize_t>(count);
-}
 
 /// After a Close frame nothing can go wrong but that there is something else than control frames.
 void Receiver::State::fail(std::uint16_t code, const char* rule, std::string text) {
@@ -109,61 +69,62 @@ void Receiver::State::fail(std::uint16_t code, const char* rule, std::string tex
   release(data);
 }
 
-void Receiver::State::run() {
+void Receiver::State::run(ByteView input) {
   while (!stopped()) {
-    wslay_frame_iocb piece{};
-    const ssize_t result = wslay_frame_recv(wslay.get(), &piece);
-    if (result == WSLAY_ERR_WANT_READ) return;
-    if (result < 0) {
-      keep_head();
-      return fail(1002, "frame", head_fault(head));
-    }
+    head.read(input);
+    if (!head.fault().empty()) return fail(1002, "frame", head.fault());
+    if (!head.is_whole()) return;
+    const std::uint64_t missing = head.frame().length - frame_taken;
+    if (input.empty() && missing > 0) return;
+    const ByteView piece = input.first(std::min<std::uint64_t>(input.size(), missing));
+    input = input.subspan(piece.size());
     take(piece);
   }
 }
 
-/// Keeps what has come of a head that is not whole, to say what is wrong with it.
-void Receiver::State::keep_head() {
-  const std::uint64_t before = fed - given.size();
-  if (ended > before) head.clear();
-  const ByteView fresh = given.subspan(ended > before ? ended - before : 0);
-  append(head, fresh.first(std::min(fresh.size(), longest_head - head.size())));
-}
-
-void Receiver::State::take(const wslay_frame_iocb& piece) {
-  if (!in_frame) begin_frame(piece);
+/// `piece`: what comes next of the frame's payload.
+void Receiver::State::take(ByteView piece) {
+  if (!in_frame) begin_frame();
   if (stopped()) return;
-  const ByteView bytes(piece.data, piece.data_length);
-  frame_taken += bytes.size();
-  if (!is_control(frame.opcode) && compressed) {
-    inflate(bytes);
-    if (!violation && frame_taken == frame.length) end_frame({});
-    return;
-  }
-  if (!is_control(frame.opcode) && message == Opcode::text && !utf8.feed(bytes)) {
+  Bytes& to = destination();
+  const std::size_t had = to.size();
+  append(to, piece);
+  const std::span<std::uint8_t> fresh = std::span(to).subspan(had);
+  if (head.frame().masked) mask(fresh, head.key(), frame_taken);
+  frame_taken += piece.size();
+  if (&to == &packed) {
+    inflate(packed);
+    packed.clear();
+  } else if (&to == &data && message == Opcode::text && !utf8.feed(fresh)) {
     return fail(1007, "utf8", "a text message that is not UTF-8");
   }
-  if (frame_taken == frame.length) return end_frame(bytes);
-  append(is_control(frame.opcode) ? control : data, bytes);
+  if (!violation && frame_taken == head.frame().length) end_frame();
 }
 
-void Receiver::State::begin_frame(const wslay_frame_iocb& piece) {
-  frame = {piece.opcode, piece.fin != 0, piece.rsv, piece.mask != 0, piece.payload_length};
-  frame_taken = 0;
+/// Where the payload of the frame in progress goes.
+Bytes& Receiver::State::destination() {
+  if (is_control(head.frame().opcode)) return control;
+  return compressed ? packed : data;
+}
+
+void Receiver::State::begin_frame() {
   in_frame = true;
-  if (closed && !is_control(frame.opcode)) data_after_close = true;
+  const bool is_data = !is_control(head.frame().opcode);
+  if (closed && is_data) data_after_close = true;
   check_head();
-  if (!stopped() && !is_control(frame.opcode)) check_order();
+  if (!stopped() && is_data) check_order();
 }
 
 /// RSV1 stands on the first frame of a data message only (RFC 7692, section 6.1).
 bool Receiver::State::may_have_rsv1() const {
+  const ReceivedFrame& frame = head.frame();
   const bool begins =
       !is_control(frame.opcode) && frame.opcode != static_cast<std::uint8_t>(Opcode::continuation);
   return inflation && (begins || !inflation->checks_rsv1);
 }
 
 void Receiver::State::check_head() {
+  const ReceivedFrame& frame = head.frame();
   if ((frame.rsv & ~(may_have_rsv1() ? rsv1 : 0)) != 0) {
     fail(1002, "frame",
          inflation ? "a " + name_of(frame.opcode) +
@@ -179,6 +140,7 @@ void Receiver::State::check_head() {
 }
 
 void Receiver::State::check_order() {
+  const ReceivedFrame& frame = head.frame();
   const bool continues = frame.opcode == static_cast<std::uint8_t>(Opcode::continuation);
   if (continues && !message) {
     return fail(1002, "frame", "a continuation frame without a message to continue");
@@ -198,32 +160,27 @@ void Receiver::State::check_order() {
   if (!continues && callbacks.on_message_begins) callbacks.on_message_begins();
 }
 
-/// `last`: the frame's last bytes, not yet kept.
-void Receiver::State::end_frame(ByteView last) {
+void Receiver::State::end_frame() {
+  const ReceivedFrame frame = head.frame();
+  head.clear();
   in_frame = false;
-  const std::uint64_t length_bytes = frame.length < 126 ? 0 : frame.length <= 0xffff ? 2 : 8;
-  ended += 2 + length_bytes + (frame.masked ? 4 : 0) + frame.length;
+  frame_taken = 0;
   if (callbacks.on_frame) callbacks.on_frame(frame);
   const bool control_frame = is_control(frame.opcode);
-  Bytes& kept = control_frame ? control : data;
-  const bool whole = control_frame || frame.fin;
-  // A message that came in one piece is handed on from where it lies.
-  if (!whole || !kept.empty()) append(kept, last);
-  if (!whole) return;
+  if (!control_frame && !frame.fin) return;
   if (!control_frame && compressed) end_inflation();
   if (violation) return;
-  const ByteView payload = kept.empty() ? last : ByteView(kept);
+  Bytes& kept = control_frame ? control : data;
   if (control_frame) {
-    end_control(payload);
+    end_control(static_cast<Opcode>(frame.opcode), kept);
   } else {
-    end_message(payload);
+    end_message(kept);
   }
   kept.clear();
   if (kept.capacity() > kept_buffer) kept.shrink_to_fit();
 }
 
-void Receiver::State::end_control(ByteView payload) {
-  const auto opcode = static_cast<Opcode>(frame.opcode);
+void Receiver::State::end_control(Opcode opcode, ByteView payload) {
   if (opcode == Opcode::close) return end_close(payload);
   if (callbacks.on_message) callbacks.on_message({opcode, payload, 0});
 }
@@ -289,21 +246,15 @@ Receiver::~Receiver() = default;
 
 void Receiver::allow_deflate(const Inflation& inflation) { state_->inflation = inflation; }
 
-void Receiver::feed(ByteView bytes) {
-  State& state = *state_;
-  state.fed += bytes.size();
-  state.given = state.input = bytes;
-  state.run();
-  if (!state.stopped()) state.keep_head();
-  state.given = state.input = {};
-}
+void Receiver::feed(ByteView bytes) { state_->run(bytes); }
 
 const std::optional<Receiver::Violation>& Receiver::violation() const { return state_->violation; }
 
 bool Receiver::data_after_close() const { return state_->data_after_close; }
 
 std::size_t Receiver::buffered() const {
-  return state_->data.capacity() + (state_->decompressor ? Decompressor::size : 0);
+  return state_->data.capacity() + state_->packed.capacity() +
+         (state_->decompressor ? Decompressor::size : 0);
 }
 
 void Receiver::release_buffer() {

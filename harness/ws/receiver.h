@@ -1,5 +1,4 @@
-// Takes WebSocket frames apart (RFC 6455, section 5), on wslay, and recognises every breach of the
-// protocol.
+// Takes WebSocket frames apart (RFC 6455, section 5), and recognises every breach of the protocol.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +8,10 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "ws/head_reader.h"
 #include "ws/opcode.h"
 
 namespace halfopen::ws {
-
-/// One frame as it came.
-struct ReceivedFrame {
-  std::uint8_t opcode = 0;
-  bool fin = true;
-  std::uint8_t rsv = 0;
-  bool masked = false;
-  std::uint64_t length = 0;
-};
 
 /// A whole message (data) or control frame.
 struct Message {
