@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the fuzzers with clang and the sanitizers, and runs each for a bounded time: new inputs are
-# kept in build/fuzz, and one that crashes, hangs or takes too much memory ends it with an error
-# and its file's name.
+# Builds the fuzzers with clang and the sanitizers, and runs each for a bounded time, as many at a
+# time as there are cores: new inputs are kept in build/fuzz, and one that crashes, hangs or takes too
+# much memory ends it with an error and its file's name.
 #   fuzz.sh [SECONDS] [NAME…]   SECONDS for each fuzzer (default 10); NAME: of a file in tests/fuzz/
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -17,8 +17,8 @@ harness/setup.sh ci
 cmake --preset asan >/dev/null
 cmake --build --preset asan --target "${names[@]/#/fuzz_}"
 
-for name in "${names[@]}"; do
-  corpus=build/fuzz/$name log=build/fuzz/$name.log
+fuzz() {
+  local name=$1 seconds=$2 corpus=build/fuzz/$1 log=build/fuzz/$1.log seeds
   mkdir -p "$corpus"
   case "$name" in
     scenario) seeds=(scenarios tests/scenario/mistakes) ;;
@@ -29,8 +29,11 @@ for name in "${names[@]}"; do
     -print_final_stats=1 -artifact_prefix=build/fuzz/ "$corpus" "${seeds[@]}" >"$log" 2>&1; then
     tail -n 60 "$log"
     printf 'fuzz %s: a finding; the input is named above\n' "$name"
-    exit 1
+    return 1
   fi
   printf 'fuzz %-14s %s inputs, no finding\n' "$name" \
     "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
-done
+}
+export -f fuzz
+printf '%s\n' "${names[@]}" |
+  xargs --max-procs="$(nproc)" -I NAME bash -euo pipefail -c 'fuzz "$@"' fuzz NAME "$seconds"
