@@ -52,6 +52,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
   bool held = false;
   std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
   bool reading = false;
+  bool broken = false;  ///< It has failed. The kernel says so once, and to reads then: its end.
   bool finishing = false;
   bool finished = false;  ///< Our FIN is with the kernel.
   bool ended = false;     ///< The peer's FIN has come.
@@ -118,7 +119,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
       if (allowance) *allowance -= static_cast<std::uint64_t>(count);
       adjust_reading();
       events.on_data(as_bytes({buffer->base, static_cast<std::size_t>(count)}));
-    } else if (count == UV_EOF) {
+    } else if (count == UV_EOF && !broken) {
       ended = true;
       adjust_reading();
       if (events.on_end) events.on_end();
@@ -198,6 +199,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
       uv_buf_t now_buffer = buffer_of(bytes);
       const int taken = uv_try_write(stream(), &now_buffer, 1);
       if (taken > 0) bytes = bytes.subspan(static_cast<std::size_t>(taken));
+      if (taken < 0 && taken != UV_EAGAIN) broken = true;
       if (bytes.empty()) return;
     }
     queue(bytes);

@@ -199,6 +199,17 @@ TEST_CASE("an RST of the peer is a failure, once") {
   CHECK(it.ended == 0);
 }
 
+TEST_CASE("an RST that a write meets first is a failure, and no end") {
+  const NoSigpipe as_in_halfopen;
+  Fixture it;
+  abort_connection(it.ends.far);
+  it.stream->write(as_bytes("too late"));
+  REQUIRE(run_until(it.loop, [&] { return it.failed + it.ended > 0; }));
+  run_a_while(it.loop);
+  CHECK(it.failed == 1);
+  CHECK(it.ended == 0);
+}
+
 TEST_CASE("a peer that writes and never reads cannot make an echo grow") {
   Fixture it;
   it.echo = true;
