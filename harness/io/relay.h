@@ -2,13 +2,13 @@
 // delay it. The stream link is made of these.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 
 #include "io/due_queue.h"
 #include "io/loop/stream.h"
+#include "io/outgoing.h"
 #include "trace/event.h"
 
 namespace halfopen::io {
@@ -52,15 +52,12 @@ class Relay {
   static constexpr std::size_t most_on_its_way = std::size_t{40} * 1024 * 1024;
 
  private:
-  enum class Ending { none, finish, reset };
-  struct Chunk {
-    Bytes bytes;
-    Ending ending = Ending::none;
-  };
   /// One direction.
   struct Lane {
     std::unique_ptr<Stream> source;
+    PipeQueue pipes;  ///< What came in plenty.
     DueQueue<Chunk> queue;
+    std::optional<Outgoing> out;  ///< To the other lane's source.
     Passage passage;
     Time last_due{};
     Bytes together;  ///< Due at the same time, and written at once.
@@ -70,20 +67,22 @@ class Relay {
     bool ended = false;
     Lane(Loop& loop, std::function<void(Chunk&)> arrive, std::function<void()> arrived)
         : queue(loop, std::move(arrive), std::move(arrived)) {}
+    [[nodiscard]] bool is_empty() const { return queue.size() == 0 && out->empty(); }
     [[nodiscard]] bool is_cut() const {
       return passage.segment_by_segment && passage.segment_by_segment();
     }
   };
 
   Stream::Events events_for(Lane& lane, Lane& back);
-  void take(Lane& lane, Lane& back, ByteView bytes);
-  void put(Lane& lane, Lane& back, ByteView bytes);
+  void take(Lane& lane, ByteView bytes);
+  std::size_t take_plenty(Lane& lane);
+  void put(Lane& lane, ByteView bytes);
   Time due(Lane& lane, std::size_t size, Time now);
   void arrive(Lane& lane, Lane& back, Chunk& chunk);
-  void pass_on(Lane& lane, Lane& back, ByteView bytes);
-  void write_together(Lane& lane, Lane& back);
-  void end(Lane& lane, Ending ending);
-  void adjust(Lane& lane, const Lane& back);
+  void write_together(Lane& lane);
+  void delivered(Lane& lane, std::size_t count);
+  void end(Lane& lane, Chunk::Ending ending);
+  void adjust(Lane& lane);
   void check_over();
 
   void count(Lane& lane, std::size_t under_way);

@@ -47,7 +47,7 @@ double round_trip(int listener, std::uint16_t port, int count) {
 }
 
 /// What the stream link is to carry of what socat does, which depends on the machine: as it is, and
-/// with a delay, where everything is copied once more.
+/// with a delay, where it is long on its way.
 constexpr double share_undelayed = .75;
 constexpr double share_delayed = .6;
 

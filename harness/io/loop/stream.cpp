@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::size_t read_size = 256 * 1024;
 
+/// From a read of this size on it pays to move bytes within the kernel.
+constexpr std::size_t plenty_size = 64 * 1024;
+/// At most in one turn of the loop.
+constexpr std::size_t most_moved = 1024 * 1024;
+/// Copied where the kernel has no room to move to.
+constexpr std::size_t probe_size = 16 * 1024;
+
 /// The kernel's receive buffer of a stream that is read slowly, and of one that is again read as
 /// fast as it goes (as far as the machine's limit allows).
 constexpr int small_receive_buffer = 16 * 1024;
@@ -52,6 +59,8 @@ struct Stream::State : std::enable_shared_from_this<State> {
   bool held = false;
   std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
   bool reading = false;
+  bool plenty = false;  ///< The last read brought much, so that the next may not have to be one.
+  bool broken = false;  ///< It has failed. The kernel says so once, and to reads then: its end.
   bool finishing = false;
   bool finished = false;  ///< Our FIN is with the kernel.
   bool ended = false;     ///< The peer's FIN has come.
@@ -101,6 +110,8 @@ struct Stream::State : std::enable_shared_from_this<State> {
         stream(),
         [](uv_handle_t* from, std::size_t, uv_buf_t* buffer) {
           const auto self = of(from);
+          // Without a buffer libuv reads nothing, and says UV_ENOBUFS.
+          if (self && self->may_move()) return void(*buffer = uv_buf_init(nullptr, 0));
           const std::uint64_t most = self ? self->allowance.value_or(read_size) : read_size;
           *buffer = uv_buf_init(read_buffer.data(),
                                 static_cast<unsigned>(std::min<std::uint64_t>(most, read_size)));
@@ -113,12 +124,17 @@ struct Stream::State : std::enable_shared_from_this<State> {
         });
   }
 
+  [[nodiscard]] bool may_move() const { return plenty && events.on_plenty && !allowance; }
+
   void read_done(ssize_t count, const uv_buf_t* buffer) {
-    if (count > 0) {
+    if (count == UV_ENOBUFS) {
+      plenty = events.on_plenty() >= plenty_size;
+    } else if (count > 0) {
+      plenty = static_cast<std::size_t>(count) >= plenty_size;
       if (allowance) *allowance -= static_cast<std::uint64_t>(count);
       adjust_reading();
       events.on_data(as_bytes({buffer->base, static_cast<std::size_t>(count)}));
-    } else if (count == UV_EOF) {
+    } else if (count == UV_EOF && !broken) {
       ended = true;
       adjust_reading();
       if (events.on_end) events.on_end();
@@ -198,6 +214,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
       uv_buf_t now_buffer = buffer_of(bytes);
       const int taken = uv_try_write(stream(), &now_buffer, 1);
       if (taken > 0) bytes = bytes.subspan(static_cast<std::size_t>(taken));
+      if (taken < 0 && taken != UV_EAGAIN) broken = true;
       if (bytes.empty()) return;
     }
     queue(bytes);
@@ -223,6 +240,23 @@ struct Stream::State : std::enable_shared_from_this<State> {
     if (status < 0 && !reading) return fail();
     adjust_reading();
     if (status == 0 && waiting() == 0 && events.on_drained) events.on_drained();
+  }
+
+  std::size_t move_to(PipeQueue& to) {
+    const std::optional<std::size_t> count = to.fill(descriptor(), most_moved);
+    if (!count) broken = true;
+    return count.value_or(0);
+  }
+
+  std::size_t move_from(PipeQueue& from, std::size_t most) {
+    const std::optional<std::size_t> moved = tcp ? from.drain(descriptor(), most) : 0;
+    if (!moved) broken = true;
+    written += moved.value_or(0);
+    if (moved > 0U) return *moved;
+    std::array<std::uint8_t, probe_size> probe;
+    const std::size_t count = from.read(std::span(probe).first(std::min(most, probe.size())));
+    write(ByteView(probe).first(count));
+    return count;
   }
 
   void finish() {
@@ -270,6 +304,12 @@ Stream::~Stream() { state_->drop(); }
 void Stream::write(ByteView bytes) { state_->write(bytes); }
 
 void Stream::write_apart(ByteView bytes) { state_->write_apart(bytes); }
+
+std::size_t Stream::move_to(PipeQueue& to) { return state_->move_to(to); }
+
+std::size_t Stream::move_from(PipeQueue& from, std::size_t most) {
+  return state_->move_from(from, most);
+}
 
 void Stream::finish() { state_->finish(); }
 

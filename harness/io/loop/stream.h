@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "base/descriptor.h"
 #include "io/loop/loop.h"
+#include "io/loop/pipe_queue.h"
 
 namespace halfopen::io {
 
@@ -32,6 +33,9 @@ class Stream {
     std::function<void()> on_end;      ///< The peer's FIN.
     std::function<void()> on_failure;  ///< RST or any other error; nothing follows.
     std::function<void()> on_drained;  ///< All that was written is with the kernel.
+    /// More comes than fits well into reads: the receiver may take some with move_to(). Returns how
+    /// much it took; 0: it is read.
+    std::function<std::size_t()> on_plenty;
   };
   static constexpr std::size_t high_water = 4 * 1024 * 1024;
 
@@ -45,6 +49,12 @@ class Stream {
   /// The same in a TCP segment of its own, a millisecond apart from what is written before and
   /// after it, so that a peer which reads what comes gets it alone. Up to 65,536 may wait.
   void write_apart(ByteView bytes);
+  /// Takes what has come into `to`, without a copy; returns how much. Only in on_plenty.
+  std::size_t move_to(PipeQueue& to);
+  /// Writes up to `most` bytes of `from` without a copy where the kernel has room, and else the
+  /// first few with a copy, so that on_drained tells when it has. Returns how many left `from`.
+  /// Only while nothing is waiting().
+  std::size_t move_from(PipeQueue& from, std::size_t most);
   /// FIN, once all is written.
   void finish();
   /// RST at once; what was not written is lost. No callbacks follow.

@@ -14,6 +14,7 @@ namespace halfopen::io::testing {
 using ChunkDelay = std::function<Time(std::size_t size, Time now)>;
 
 struct RelayFixture {
+  NoSigpipe as_in_halfopen;
   Loop loop;
   Ends client = connected();  ///< near: the relay's; far: the test's.
   Ends server = connected();
@@ -54,6 +55,23 @@ struct RelayFixture {
     const auto first = reader(client, at_client);
     const auto second = reader(server, at_server);
     return run_until(loop, done);
+  }
+
+  /// Writes without end, and nobody reads; returns what could be written before nothing went any
+  /// more.
+  std::string fill_up(Ends& from) {
+    std::string block(1'000'000, '\0');
+    for (std::size_t i = 0; i < block.size(); ++i) block[i] = static_cast<char>(i * 31 + i / 251);
+    std::string sent;
+    for (int idle = 0; idle < 5;) {
+      const std::size_t taken = say(from.far, block);
+      sent += block.substr(0, taken);
+      idle = taken == 0 ? idle + 1 : 0;
+      bool waited = false;
+      loop.at(now() + std::chrono::milliseconds(2), [&] { waited = true; });
+      run_until(loop, [&] { return waited; });
+    }
+    return sent;
   }
 
   /// Writes all of the text, while both sides read.

@@ -166,6 +166,50 @@ TEST_CASE("a client that never reads pushes back on the server") {
   CHECK(it.at_client.text.size() == sent);
 }
 
+TEST_CASE("what a client does not read at once comes whole, before the FIN of the server") {
+  const Duration delay = GENERATE(0ms, 2ms);
+  RelayFixture it(by(delay), by(delay), false);
+  ::shutdown(it.client.far.get(), SHUT_WR);  // the relay may not be over before all has gone
+  const std::string sent = it.fill_up(it.server);
+  ::shutdown(it.server.far.get(), SHUT_WR);
+  run_a_while(it.loop);
+  CHECK(!it.over);
+  REQUIRE(it.both_read([&] {
+    if (it.over) it.relay.reset();
+    return it.at_client.ended || it.at_client.failed;
+  }));
+  CHECK(it.at_client.text == sent);
+  CHECK(it.delivered == sent.size() + 1);
+}
+
+TEST_CASE("an RST does not wait for what the other side does not read") {
+  RelayFixture it(nullptr, by(1ms), false);
+  SECTION("of the server") {
+    it.fill_up(it.server);
+    say(it.server.far, "x");
+    abort_connection(it.server.far);
+    REQUIRE(it.both_read([&] { return it.at_client.failed && it.over; }));
+    CHECK(it.resets_to_client == 1);
+  }
+  SECTION("of the client") {
+    it.fill_up(it.server);
+    abort_connection(it.client.far);
+    REQUIRE(it.both_read([&] { return it.at_server.failed && it.over; }));
+    CHECK(it.left == std::vector{trace::End::reset});
+  }
+}
+
+TEST_CASE("what was under way in a relay that goes is not seen in the next") {
+  for (const Duration delay : {Duration(1h), Duration(1ms)}) {
+    RelayFixture it(by(delay), by(delay), false);
+    const std::string sent = it.fill_up(it.client);
+    REQUIRE(sent.size() > 4'000'000);
+    if (delay > 1s) continue;
+    REQUIRE(it.both_read([&] { return it.at_server.text.size() == sent.size(); }));
+    CHECK(it.at_server.text == sent);
+  }
+}
+
 TEST_CASE("while it is held nothing is moved, not even what is under way; then all of it") {
   RelayFixture it(by(2ms));
   say(it.client.far, "under way ");
@@ -180,6 +224,19 @@ TEST_CASE("while it is held nothing is moved, not even what is under way; then a
   it.relay->hold(false);
   REQUIRE(it.both_read([&] { return it.at_server.text.size() == 16; }));
   CHECK(it.at_server.text == "under way behind");
+}
+
+TEST_CASE("what the other side had no room for is held, too") {
+  RelayFixture it;
+  const std::string sent = it.fill_up(it.server);
+  it.relay->hold(true);
+  bool waited = false;
+  it.loop.at(now() + 50ms, [&] { waited = true; });
+  REQUIRE(it.both_read([&] { return waited; }));
+  CHECK(it.at_client.text.size() < sent.size());
+  it.relay->hold(false);
+  REQUIRE(it.both_read([&] { return it.at_client.text.size() == sent.size(); }));
+  CHECK(it.at_client.text == sent);
 }
 
 TEST_CASE("a relay may go at any time") {

@@ -199,6 +199,17 @@ TEST_CASE("an RST of the peer is a failure, once") {
   CHECK(it.ended == 0);
 }
 
+TEST_CASE("an RST that a write meets first is a failure, and no end") {
+  const NoSigpipe as_in_halfopen;
+  Fixture it;
+  abort_connection(it.ends.far);
+  it.stream->write(as_bytes("too late"));
+  REQUIRE(run_until(it.loop, [&] { return it.failed + it.ended > 0; }));
+  run_a_while(it.loop);
+  CHECK(it.failed == 1);
+  CHECK(it.ended == 0);
+}
+
 TEST_CASE("a peer that writes and never reads cannot make an echo grow") {
   Fixture it;
   it.echo = true;
@@ -241,6 +252,132 @@ TEST_CASE("reading can be paused, and nothing is lost") {
   CHECK(it.data.empty());
   it.stream->pause_reading(false);
   REQUIRE(run_until(it.loop, [&] { return it.data == "patience"; }));
+}
+
+TEST_CASE("what comes in plenty is offered to be moved, and read where it is not") {
+  Loop loop;
+  Ends ends = connected();
+  PipeQueue pipes;
+  std::size_t moved = 0;
+  std::size_t read = 0;
+  int offers = 0;
+  const bool takes = GENERATE(true, false);
+  std::unique_ptr<Stream> stream;
+  Stream::Events events;
+  events.on_data = [&](ByteView bytes) { read += bytes.size(); };
+  events.on_plenty = [&] {
+    ++offers;
+    const std::size_t count = takes ? stream->move_to(pipes) : 0;
+    moved += count;
+    return count;
+  };
+  stream = std::make_unique<Stream>(loop, std::move(ends.near), std::move(events));
+  std::size_t said = 0;
+  while (said < 20'000'000) {
+    said += say(ends.far, pattern(1'000'000));
+    uv_run(loop.uv(), UV_RUN_NOWAIT);
+  }
+  REQUIRE(run_until(loop, [&] { return read + moved == said; }));
+  CHECK(offers > 0);
+  CHECK((moved > 0) == takes);
+}
+
+TEST_CASE("what is little, or may be read in part only, is not offered") {
+  Loop loop;
+  Ends ends = connected();
+  std::size_t read = 0;
+  int offers = 0;
+  Stream::Events events;
+  events.on_data = [&](ByteView bytes) { read += bytes.size(); };
+  events.on_plenty = [&] { return ++offers, 0U; };
+  Stream stream(loop, std::move(ends.near), std::move(events));
+  std::size_t said = 0;
+  SECTION("little") {
+    for (; said < 1'000; run_a_while(loop)) said += say(ends.far, "little");
+  }
+  SECTION("in part") {
+    stream.read_at_most(10'000'000);
+    while (said < 5'000'000) {
+      said += say(ends.far, pattern(1'000'000));
+      uv_run(loop.uv(), UV_RUN_NOWAIT);
+    }
+  }
+  REQUIRE(run_until(loop, [&] { return read == said; }));
+  CHECK(offers == 0);
+}
+
+TEST_CASE("what the kernel has no room for stays in the pipes, and on_drained tells when it has") {
+  Fixture it;
+  Ends source = connected();
+  PipeQueue pipes;
+  const std::string text = pattern(1'000'000);
+  std::string sent;
+  // Until the kernel takes no more: then a few bytes wait in the stream.
+  while (it.stream->waiting() == 0) {
+    sent += text.substr(0, say(source.far, text));
+    std::size_t left = 0;
+    while (const std::size_t count = pipes.fill(source.near.get(), 1 << 20).value()) left += count;
+    while (left > 0 && it.stream->waiting() == 0) left -= it.stream->move_from(pipes, left);
+  }
+  CHECK(it.stream->waiting() < 100'000);
+  CHECK(it.drained == 0);
+  REQUIRE(it.hears([&] { return it.drained > 0 && it.heard.text.size() == it.stream->written(); }));
+  CHECK(it.heard.text == sent.substr(0, it.heard.text.size()));
+}
+
+TEST_CASE("an RST behind plenty is a failure, once") {
+  Loop loop;
+  Ends ends = connected();
+  PipeQueue pipes;
+  int failed = 0;
+  int ended = 0;
+  const bool stays = GENERATE(true, false);
+  std::unique_ptr<Stream> stream;
+  Stream::Events events;
+  events.on_data = [](ByteView) {};
+  events.on_end = [&] { ++ended; };
+  events.on_failure = [&] { ++failed; };
+  // Aborts before it looks, so that it meets the failure here.
+  events.on_plenty = [&] {
+    if (ends.far) abort_connection(ends.far);
+    std::size_t count = 0;
+    while (const std::size_t more = stream->move_to(pipes)) count += more;
+    if (!stays) stream.reset();
+    return count;
+  };
+  stream = std::make_unique<Stream>(loop, std::move(ends.near), std::move(events));
+  while (ends.far) {
+    say(ends.far, pattern(1'000'000));
+    uv_run(loop.uv(), UV_RUN_NOWAIT);
+  }
+  run_a_while(loop);
+  CHECK(failed == (stays ? 1 : 0));
+  CHECK(ended == 0);
+}
+
+TEST_CASE("an RST that moved bytes meet first is a failure, and no end") {
+  const NoSigpipe as_in_halfopen;
+  Fixture it;
+  Ends source = connected();
+  PipeQueue pipes;
+  say(source.far, "too late");
+  REQUIRE(run_until(it.loop, [&] { return pipes.fill(source.near.get(), 100) == 8U; }));
+  abort_connection(it.ends.far);
+  CHECK(it.stream->move_from(pipes, 8) == 8);
+  REQUIRE(run_until(it.loop, [&] { return it.failed + it.ended > 0; }));
+  CHECK(it.failed == 1);
+}
+
+TEST_CASE("what is moved to a stream that was reset is gone") {
+  Fixture it;
+  Ends source = connected();
+  PipeQueue pipes;
+  it.stream->reset();
+  say(source.far, "too late");
+  REQUIRE(run_until(it.loop, [&] { return pipes.fill(source.near.get(), 100) == 8U; }));
+  CHECK(it.stream->move_from(pipes, 8) == 8);
+  CHECK(it.stream->waiting() == 0);
+  CHECK(pipes.drain(source.near.get(), 100) == 0U);
 }
 
 TEST_CASE("a callback may destroy or reset its stream, and lives on until it returns") {

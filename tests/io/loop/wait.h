@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <functional>
 #include <string>
 #include <utility>
@@ -74,6 +75,14 @@ inline std::size_t say(const Descriptor& socket, std::string_view text) {
   const ssize_t count = ::send(socket.get(), text.data(), text.size(), MSG_NOSIGNAL);
   return count < 0 ? 0 : static_cast<std::size_t>(count);
 }
+
+/// Writing to a peer that is gone is an error, as it is in halfopen, and not the end.
+struct NoSigpipe {
+  NoSigpipe() : before(std::signal(SIGPIPE, SIG_IGN)) {}
+  NoSigpipe(NoSigpipe&&) = delete;
+  ~NoSigpipe() { std::signal(SIGPIPE, before); }
+  void (*before)(int);
+};
 
 /// RST.
 inline void abort_connection(Descriptor& socket) {
