@@ -9,15 +9,18 @@ namespace {
 
 // What the client said or did that explains why there were no more.
 std::optional<seen::LastWord> last_word(const Evidence& evidence) {
-  std::optional<seen::LastWord> last;
+  seen::LastWord last;
   for (const trace::Event& event : evidence.trace.events) {
-    if (const auto* report = std::get_if<trace::ClientEvent>(&event.body))
-      if (report->reported == trace::Report::gave_up) last = seen::LastWord{true, event.at};
+    const auto* report = std::get_if<trace::ClientEvent>(&event.body);
     const auto* exit = std::get_if<trace::ClientExited>(&event.body);
-    if (!exit || exit->by_us) continue;
-    std::string error = exit->code == 0 ? "" : last_error(evidence, event.at);
-    last = seen::LastWord{false, event.at, exit->code, std::move(error)};
+    if (report && report->reported == trace::Report::gave_up)
+      last = {.gave_up = true, .at = event.at};
+    if (exit && !exit->by_us) last = {.exit = *exit, .at = event.at};
   }
+  const bool in_order = last.gave_up || (last.exit && last.exit->code == 0);
+  if (last.exit && !in_order) last.error = last_error(evidence, last.at);
+  if (!last.exit && !in_order) last.error = last_said_error(evidence, evidence.run_end);
+  if (!last.gave_up && !last.exit && last.error.empty()) return std::nullopt;
   return last;
 }
 

@@ -12,4 +12,7 @@ namespace halfopen::judge {
 /// C++ program's terminate() prints. Else its last line on stderr that says anything; "" for none.
 [[nodiscard]] std::string last_error(const Evidence& evidence, Duration until);
 
+/// The error that it reported last before that moment, or else printed (last_error).
+[[nodiscard]] std::string last_said_error(const Evidence& evidence, Duration until);
+
 }  // namespace halfopen::judge

@@ -17,12 +17,13 @@ namespace seen {
 
 // ── attempts and the gaps between them ───────────────────────────────────────────────────────
 
-/// What the client said or did that explains why there were no more: it gave up, or exited.
+/// What the client said or did that explains why there were no more: it gave up, or exited, or at
+/// least had an error.
 struct LastWord {
   bool gave_up = false;
-  Duration at{};
-  int exit_code = 0;
+  std::optional<trace::ClientExited> exit{};
   std::string error{};  ///< Its own; "" for none.
+  Duration at{};        ///< When it gave up or exited.
 };
 /// When it tried, or got through.
 struct Moments {
@@ -85,6 +86,7 @@ struct EarlyEnd {
   int attempt = 0;
   Duration at{};
   Duration lived{};
+  std::string error{};  ///< Its own; "" for none.
 };
 
 // ── what the client sent ─────────────────────────────────────────────────────────────────────
@@ -129,6 +131,8 @@ struct Impatience {
 struct Step {
   trace::StepFailed failed;
   Duration at{};
+  /// How the client had seen the connection end, where the step went on waiting all the same.
+  std::optional<Ending> before{};
 };
 /// A step that was under way when the time was up.
 struct OpenStep {

@@ -3,9 +3,13 @@
 #include <utility>
 
 #include "judge/checks.h"
+#include "judge/last_error.h"
 
 namespace halfopen::judge {
 namespace {
+
+// A client may say after it has hung up why it did.
+constexpr Duration time_to_say = std::chrono::seconds(1);
 
 // Whether the client was asked for something that may well end a connection. It may be frozen, too,
 // or be told something that only it knows.
@@ -119,7 +123,8 @@ void check_settle(const Evidence& evidence, Verdict& verdict) {
   Failure failure{{Kind::settle},
                   0,
                   wanted::Settling{expect.settle},
-                  seen::EarlyEnd{attempt->number, *ended, lived},
+                  seen::EarlyEnd{attempt->number, *ended, lived,
+                                 last_said_error(evidence, *ended + time_to_say)},
                   attempt->number};
   failure.measure = measure;
   fail(evidence, verdict, std::move(failure));

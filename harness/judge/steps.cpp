@@ -48,6 +48,16 @@ bool lives(const Evidence& evidence, int number) {
   return attempt && !attempt->over && !attempt->ended;
 }
 
+// How the client had seen the connection end while the step went on waiting.
+std::optional<Ending> ended_before(const Evidence& evidence, const trace::Event& event,
+                                   const trace::StepFailed& failed) {
+  const AttemptView* attempt = evidence.attempt(event.attempt);
+  if (failed.cause != trace::Cause::time || !attempt || !attempt->ended ||
+      *attempt->ended > event.at)
+    return std::nullopt;
+  return ending_of(*attempt);
+}
+
 void fail_step(const Evidence& evidence, Verdict& verdict, const trace::Event& event,
                const trace::StepFailed& failed, const Begun& begins) {
   const scenario::Step* step = step_at(evidence, {event.attempt, failed.index});
@@ -56,7 +66,7 @@ void fail_step(const Evidence& evidence, Verdict& verdict, const trace::Event& e
   Failure failure{{Kind::step, failed.index + 1, begins.text},
                   event.line != 0 ? event.line : begins.line,
                   failed,
-                  seen::Step{failed, event.at},
+                  seen::Step{failed, event.at, ended_before(evidence, event, failed)},
                   event.attempt};
   if (failed.cause == trace::Cause::time)
     failure.measure =

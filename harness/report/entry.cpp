@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/bytes.h"
 #include "base/units.h"
@@ -61,15 +60,6 @@ std::string port_in_words(Port port) {
       return ", to an unreachable host";
   }
   return "";
-}
-
-// With a space before it; "" where the client gave none.
-std::string code_as_it_came(const ClientEvent& e) {
-  if (e.code != 0) return fmt::format(" {}", e.code);
-  const auto line = nlohmann::json::parse(e.json, nullptr, false);
-  if (!line.is_object() || !line.contains("code")) return "";
-  using nlohmann::json;
-  return " " + safe(line["code"].dump(-1, ' ', false, json::error_handler_t::replace), 40);
 }
 
 bool has_credentials(const ProxyAsked& asked) {

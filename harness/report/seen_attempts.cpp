@@ -14,8 +14,9 @@ using namespace judge;
 
 std::string in_words(const seen::LastWord& last) {
   if (last.gave_up) return "; the client said at " + moment(last.at) + " that it gave up";
+  if (!last.exit) return "; the client's last error: " + last.error;
   const std::string error = last.error.empty() ? "" : ": " + last.error;
-  return fmt::format("; the client exited with code {} at {}{}", last.exit_code, moment(last.at),
+  return fmt::format("; the client {} at {}{}", report::in_words(*last.exit), moment(last.at),
                      error);
 }
 

@@ -39,8 +39,9 @@ std::string in_words(const seen::Loss& seen) {
 std::string in_words(const seen::NoLoss&) { return "no open connection was lost"; }
 
 std::string in_words(const seen::EarlyEnd& seen) {
-  return fmt::format("the client ended attempt {} at {}, {} after it had opened", seen.attempt,
-                     moment(seen.at), span(seen.lived));
+  const std::string error = seen.error.empty() ? "" : "; its last error: " + seen.error;
+  return fmt::format("the client ended attempt {} at {}, {} after it had opened{}", seen.attempt,
+                     moment(seen.at), span(seen.lived), error);
 }
 
 std::string in_words(const seen::Impatience& seen) {

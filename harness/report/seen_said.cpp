@@ -1,8 +1,6 @@
 // What the client said of itself, and what became of it, in words.
 #include <fmt/format.h>
 
-#include <cstring>
-
 #include "base/bytes.h"
 #include "report/seen_words.h"
 #include "report/words.h"
@@ -17,15 +15,9 @@ std::string in_words(const seen::Report& report) {
   const trace::ClientEvent& event = report.event;
   std::string text = fmt::format("`{}`", trace::name_of(event));
   if (event.reported == trace::Report::close)
-    text += fmt::format(" {}{}", event.code, event.clean ? " clean" : "");
+    text += code_as_it_came(event) + (event.clean ? " clean" : "");
   if (!event.text.empty()) text += " \"" + printable(as_bytes(event.text), 40) + "\"";
   return text + " at " + moment(report.at);
-}
-
-std::string how_it_ended(const trace::ClientExited& exit) {
-  if (exit.signal == 0) return fmt::format("exited with {}", exit.code);
-  const char* name = ::sigabbrev_np(exit.signal);
-  return name ? fmt::format("died of SIG{}", name) : fmt::format("died of signal {}", exit.signal);
 }
 
 std::string in_mib(std::uint64_t bytes) {
@@ -47,7 +39,7 @@ std::string in_words(const seen::Reports& seen) {
 
 std::string in_words(const seen::Exit& seen) {
   const std::string error = seen.error.empty() ? "" : ": " + seen.error;
-  return fmt::format("it {} at {}{}", how_it_ended(seen.exit), moment(seen.at), error);
+  return fmt::format("it {} at {}{}", in_words(seen.exit), moment(seen.at), error);
 }
 
 std::string in_words(const seen::Running& seen) {

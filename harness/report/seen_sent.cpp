@@ -48,7 +48,8 @@ std::string in_words(const seen::Alert& seen) {
 }
 
 std::string in_words(const seen::Step& seen) {
-  return fmt::format("{} (at {})", seen_instead(seen.failed), moment(seen.at));
+  const std::string before = seen.before ? "; " + in_words(*seen.before) : "";
+  return fmt::format("{} (at {}){}", seen_instead(seen.failed), moment(seen.at), before);
 }
 
 std::string in_words(const seen::OpenStep& seen) {

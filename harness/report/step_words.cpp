@@ -84,6 +84,8 @@ std::string_view name_of(trace::By by) {
 }
 
 std::string end_of(const StepFailed& failed) {
+  if (failed.how == trace::End::close)
+    return fmt::format("the client closed (Close {})", failed.close_code);
   const bool reset = failed.how == trace::End::reset;
   std::string end =
       fmt::format("{} {}", name_of(failed.by), reset ? "reset TCP (RST)" : "ended TCP (FIN)");

@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.h"
 
 namespace halfopen::report {
 namespace {
@@ -91,6 +95,21 @@ std::string at_moments(const std::vector<Duration>& times) {
   for (std::size_t i = 0; i < std::min(times.size(), most); ++i)
     text += (i == 0 ? ", at " : ", ") + moment(times[i]);
   return times.size() > most ? text + " …" : text;
+}
+
+std::string in_words(const trace::ClientExited& exit) {
+  if (exit.signal == 0) return fmt::format("exited with {}", exit.code);
+  const char* name = ::sigabbrev_np(exit.signal);
+  return name ? fmt::format("died of SIG{}", name) : fmt::format("died of signal {}", exit.signal);
+}
+
+std::string code_as_it_came(const trace::ClientEvent& event) {
+  if (event.code != 0) return fmt::format(" {}", event.code);
+  const auto line = nlohmann::json::parse(event.json, nullptr, false);
+  if (!line.is_object() || !line.contains("code")) return "";
+  using nlohmann::json;
+  const std::string code = line["code"].dump(-1, ' ', false, json::error_handler_t::replace);
+  return " " + printable(as_bytes(code), 40);
 }
 
 }  // namespace halfopen::report

@@ -20,6 +20,11 @@ namespace halfopen::report {
 [[nodiscard]] std::string way_of(const trace::EndVisible& end);
 /// "attempt 2 ended at 3.10 s by RST", or why that is not known.
 [[nodiscard]] std::string in_words(const judge::Ending& ending);
+/// "exited with 3", "died of SIGABRT"
+[[nodiscard]] std::string in_words(const trace::ClientExited& exit);
+/// The code of a reported `close` as the client wrote it, with a space before it: " 1006",
+/// " \"1006\""; "" where it gave none.
+[[nodiscard]] std::string code_as_it_came(const trace::ClientEvent& event);
 /// "1000 or 1001"
 [[nodiscard]] std::string alternatives(const std::vector<int>& codes);
 /// ", at 1.00 s, 2.00 s"; "" for none. Not all of many.

@@ -57,6 +57,8 @@ class Channel {
   void mark_end(trace::End how, int code, By by = By::server);
   /// Who begins to end the connection; whoever was first counts.
   void begins_to_end(By by);
+  /// Who has begun to end it.
+  [[nodiscard]] std::optional<By> ender() const { return ender_; }
 
  private:
   void put(ByteView plain, bool apart = false);

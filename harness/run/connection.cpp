@@ -199,7 +199,8 @@ void Connection::peer_finished(Time now, By by) {
   now_ = now;
   finish_reading();
   channel_.begins_to_end(by);
-  end(now, trace::End::fin, by);
+  // A middlebox that ended it is to be named, though the client's FIN came last.
+  end(now, trace::End::fin, channel_.ender() == By::middlebox ? By::middlebox : by);
   if (closing_.answers_fin()) channel_.finish();
   forget();
 }

@@ -101,9 +101,21 @@ bool Steps::goes_on(Time now) {
     case Expected::Answer::none:
       break;
   }
+  if (is_vain()) {
+    auto wanted = *wanted_by(body);
+    wanted.how = trace::End::close;
+    fail(now, trace::Cause::ended, std::move(wanted));
+    return true;
+  }
   if (now < until_) return false;
   time_out(now);
   return true;
+}
+
+/// No message comes behind the client's Close (RFC 6455, section 5.5.1).
+bool Steps::is_vain() const {
+  return expected_.close() && !current().optional &&
+         std::holds_alternative<ExpectStep>(current().body);
 }
 
 /// The step at hand has failed to get what it wanted: says what has come instead, and how often it

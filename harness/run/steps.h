@@ -68,6 +68,7 @@ class Steps {
   Progress carry_out(Time now);
   Progress spare(Time now);
   [[nodiscard]] bool goes_on(Time now);
+  [[nodiscard]] bool is_vain() const;
   void pass(Time now);
   void pass_over(Time now);
   [[nodiscard]] bool can_be_passed_over() const;

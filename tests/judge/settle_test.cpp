@@ -19,6 +19,12 @@ Tale left_after(const Body& what, int attempt = 0) {
 
 }  // namespace
 
+TEST_CASE("what the client says of its leaving is quoted, also where it says so behind it") {
+  Tale tale = open().left(2, 1).says(2.1, "error", 0, "Server sent no subprotocol");
+  CHECK_THAT(verdict_on(settles, tale.over(9, "time")),
+             Catch::Matchers::Contains("had opened; its last error: Server sent no subprotocol"));
+}
+
 TEST_CASE("a client that ends its last connection too early has failed") {
   CHECK(verdict_on(settles, open().left(2, 1).over(9, "time")) == broken);
   CHECK(verdict_on(settles, open().left(4, 1).over(9, "time")) == "pass");

@@ -62,6 +62,13 @@ TEST_CASE("what a failed step cut off is not held against the client") {
         "not decided attempts (9): the run ended with the failed step");
 }
 
+TEST_CASE("where the connection had ended before a step's time was up, that is said") {
+  Tale tale = welcomed().event(1.0, EndVisible{End::reset, 0, By::middlebox}, 1);
+  CHECK_THAT(verdict_on(two_steps, tale.event(2.5, no_hello(), 1, 5).over(4)),
+             Catch::Matchers::Contains(
+                 "nothing (at 2.50 s); attempt 1 ended at 1.00 s by a middlebox's RST"));
+}
+
 TEST_CASE("a step that is not done when the time is up fails `within`") {
   CHECK(verdict_on(two_steps, welcomed().over(20, "time")) ==
         "fail\nwithin (8): all steps done within 20s | step expect \"hello\" within 2s (line 5), "

@@ -75,8 +75,7 @@ TEST_CASE("expect: where the connection ends, what was wanted and what came are 
     play.closes(1000);
     play.ends();
     CHECK(failures(play) ==
-          Lines{failed(1000, 4, 0, "\"a\" within 2s",
-                       "`b`; then the client ended TCP (FIN), after its Close 1000")});
+          Lines{failed(1000, 4, 0, "\"a\" within 2s", "`b`; then the client closed (Close 1000)")});
   }
 }
 
@@ -90,7 +89,7 @@ TEST_CASE("a failed step is in the trace with what was wanted and what came, eac
   CHECK(play.trace({"step-failed"}) ==
         Lines{R"({"at":1000000,"attempt":1,"line":4,"event":"step-failed","cause":"ended",)"
               R"("matching":"json","pattern":"{\"type\":\"ping\"}","within":2000000,)"
-              R"("came":["b"],"close_code":1000,"how":"reset"})"});
+              R"("came":["b"],"close_code":1000,"how":"close"})"});
 }
 
 TEST_CASE("expect: what is sent back can be expected, before and after") {
