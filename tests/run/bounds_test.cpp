@@ -1,31 +1,24 @@
 // Hostile clients: whatever they send, memory and trace stay bounded and nothing crashes.
-#include <malloc.h>
-
+#include <ctime>
 #include <random>
 
 #include "play.h"
+#include "support/heap.h"
 #include "ws/deflate.h"
 #include "ws/deflate_stream.h"
 #include "ws/frame.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-/// Of the address sanitizer; Debian's g++ comes without its header.
-extern "C" std::size_t __sanitizer_get_current_allocated_bytes();  // NOLINT
-#endif
-
 using namespace halfopen;
 using namespace halfopen::run;
+using halfopen::tests::in_use;
 
 namespace {
 
-/// Bytes of heap in use. (Not resident memory: the sanitizers hold freed memory back.)
-std::size_t in_use() {
-#if defined(__SANITIZE_ADDRESS__)
-  return __sanitizer_get_current_allocated_bytes();
-#else
-  const struct mallinfo2 info = ::mallinfo2();
-  return info.uordblks + info.hblkhd;
-#endif
+/// The processor's time that this thread has had.
+double seconds_worked() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
 bool grew_less_than(std::size_t mebibytes, std::size_t before) {
@@ -529,4 +522,39 @@ TEST_CASE("whatever a client does in whatever order, the core holds") {
     play.world.finish(Time(play.now));
     REQUIRE(play.recorder.trace().events.size() < 5000);
   }
+}
+
+TEST_CASE("what happens on one connection costs no more beside thousands of others") {
+  const auto cost_beside = [](int others) {
+    Play play("");
+    play.outside.keep_bytes = false;
+    for (int i = 0; i < others; ++i) play.open();
+    play.open();
+    const Bytes ping = client_frame(ws::Opcode::ping, "p");
+    const double before = seconds_worked();
+    for (int i = 0; i < 5000; ++i) play.sends(ping);
+    return seconds_worked() - before;
+  };
+  const double alone = cost_beside(0);
+  const double beside_many = cost_beside(4000);
+  INFO(alone << " s alone, " << beside_many << " s beside 4,000");
+  CHECK(beside_many < 6 * alone);
+}
+
+TEST_CASE("thousands whose time comes at once have it in turns, and all of them have it") {
+  Play play("[[attempt]]\ntimes = \"rest\"\nsteps = [{ wait = \"1s\" }, { send = \"hello\" }]\n");
+  for (int i = 0; i < 2000; ++i) play.open();
+  const auto greeted = [&] {
+    int count = 0;
+    for (int attempt = 1; attempt <= 2000; ++attempt)
+      if (play.heard(attempt).size() > 1) ++count;
+    return count;
+  };
+  play.now = 1s;
+  play.world.tick(Time(1s));
+  CHECK(greeted() > 0);
+  CHECK(greeted() < 300);
+  CHECK(play.world.deadline() <= Time(1s));
+  play.until(1s);
+  CHECK(greeted() == 2000);
 }
