@@ -51,6 +51,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
   bool paused = false;
   bool held = false;
   std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
+  std::uint64_t served = 0;                ///< See Turns.
   bool reading = false;
   bool finishing = false;
   bool finished = false;  ///< Our FIN is with the kernel.
@@ -101,9 +102,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
         stream(),
         [](uv_handle_t* from, std::size_t, uv_buf_t* buffer) {
           const auto self = of(from);
-          const std::uint64_t most = self ? self->allowance.value_or(read_size) : read_size;
-          *buffer = uv_buf_init(read_buffer.data(),
-                                static_cast<unsigned>(std::min<std::uint64_t>(most, read_size)));
+          *buffer = uv_buf_init(read_buffer.data(), self ? self->room_to_read() : 0);
         },
         [](uv_stream_t* from, ssize_t count, const uv_buf_t* buffer) {
           const auto self = of(from);
@@ -113,7 +112,14 @@ struct Stream::State : std::enable_shared_from_this<State> {
         });
   }
 
+  /// None where it is the others' turn: then libuv asks again when it polls.
+  unsigned room_to_read() {
+    if (!loop->turns().admit(now(), served)) return 0;
+    return static_cast<unsigned>(std::min<std::uint64_t>(allowance.value_or(read_size), read_size));
+  }
+
   void read_done(ssize_t count, const uv_buf_t* buffer) {
+    if (count == UV_ENOBUFS) return;
     if (count > 0) {
       if (allowance) *allowance -= static_cast<std::uint64_t>(count);
       adjust_reading();
