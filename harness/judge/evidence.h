@@ -23,6 +23,7 @@ struct Evidence {
   Duration last_sign{};                                  ///< The last that the client did.
   Duration link_late{};  ///< What the link was late by, at most, if that was too much.
   bool unreliable = false;
+  std::optional<Duration> lost_since;    ///< Since when, where it is.
   std::optional<trace::Ended> over_why;  ///< None where the trace has no end.
   bool reports = false;                  ///< The client reports events.
   bool step_held = false;                ///< The client did what a step waited for.
