@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <memory>
 #include <thread>
 #include <utility>
 
 #include "base/error.h"
+#include "cli/aside.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/preflight.h"
@@ -58,6 +60,7 @@ class Batch {
     const io::Interruption interruption(host_.loop(), internal, stop);
     began_ = io::now();
     schedule.run();
+    aside_.wait();
     progress_ = nullptr;
     for (std::size_t i = 0; i < planned_.size(); ++i)
       if (!schedule.began(i)) results_[planned_[i]] = not_started(planned_[i]);
@@ -73,15 +76,16 @@ class Batch {
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       trace::Header header = make_header(pairs_[i], link, abilities, options_);
       if (io::runs_within_limit() == 0) {
-        store(i, not_run(std::move(header),
-                         trace::Broken{fmt::format("a run needs more open files than this limit "
-                                                   "allows; {}",
-                                                   more_files)}));
+        results_[i] = result_of(
+            i, not_run(std::move(header),
+                       trace::Broken{fmt::format("a run needs more open files than this limit "
+                                                 "allows; {}",
+                                                 more_files)}));
         settled_.push_back(i);
         continue;
       }
       if (const auto lacking = unsupported(pairs_[i], link, abilities)) {
-        store(i, not_run(std::move(header), *lacking));
+        results_[i] = result_of(i, not_run(std::move(header), *lacking));
         settled_.push_back(i);
         ++ended_;
         continue;
@@ -95,21 +99,31 @@ class Batch {
     return requests;
   }
 
+  /// Judges it aside, while other runs go on.
   void finished(std::size_t index, trace::Trace trace) {
-    store(index, std::move(trace));
-    if (interrupted_) return;
-    ++ended_;
-    announce(index);
+    const auto whole = std::make_shared<trace::Trace>(std::move(trace));
+    const auto result = std::make_shared<report::Result>();
+    const Duration ended = io::now() - began_;
+    const auto judge = [this, index, whole, result, ended] {
+      *result = result_of(index, std::move(*whole));
+      result->ended = ended;
+    };
+    aside_.put(judge, [this, index, result, by_itself = !interrupted_] {
+      results_[index] = std::move(*result);
+      if (!by_itself) return;
+      ++ended_;
+      announce(index);
+    });
   }
 
-  void store(std::size_t index, trace::Trace trace) {
+  /// Shares nothing with other runs that changes.
+  [[nodiscard]] report::Result result_of(std::size_t index, trace::Trace trace) const {
     report::Result result =
         report::make_result(scenario_of(index), std::move(trace), options_.judging);
-    result.ended = io::now() - began_;
     if (options_.on_end) options_.on_end(index, result.trace);
     const bool passed = result.verdict.outcome == judge::Outcome::pass;
     if (!options_.keep_events) report::let_go(result, options_.keep_stories && !passed);
-    results_[index] = std::move(result);
+    return result;
   }
 
   report::Result not_started(std::size_t index) const {
@@ -151,6 +165,7 @@ class Batch {
   Time began_ = io::now();
   std::size_t ended_ = 0;
   bool interrupted_ = false;
+  Aside aside_{host_.loop()};  ///< Last: what it does uses all of the above.
 };
 
 }  // namespace

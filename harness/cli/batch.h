@@ -28,7 +28,8 @@ struct BatchOptions {
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
   bool keep_events = false;          ///< Results keep the events of their traces.
   bool keep_stories = false;         ///< … or at least what they tell, of those that do not pass.
-  /// Called with each run's place among the pairs and its whole trace, as it ends.
+  /// Called with each run's place among the pairs and its whole trace, as it ends; one after the
+  /// other, but on another thread than the caller's.
   std::function<void(std::size_t index, const trace::Trace& trace)> on_end;
 };
 

@@ -25,6 +25,8 @@ struct ServerPlan {
   /// with the same key are resumed (RFC 5077; RFC 8446, section 2.2). Empty: none is, and no ticket
   /// is given.
   Bytes ticket_key;
+
+  bool operator==(const ServerPlan&) const = default;
 };
 
 }  // namespace halfopen::crypto

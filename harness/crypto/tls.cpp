@@ -32,9 +32,9 @@ std::size_t room_of(BIO* buffer) {
 }  // namespace
 
 struct Tls::Connection {
-  ServerPlan server_plan;
+  std::shared_ptr<const ServerContext> server_context;  // Null on the client's side.
   ClientPlan client_plan;
-  OwnedContext context;
+  OwnedContext client_context;  // Null on the server's side.
   OwnedSsl ssl;
   BIO* in = nullptr;   // Cipher bytes from the peer; owned by `ssl`, as is `out`.
   BIO* out = nullptr;  // Cipher bytes for the peer.
@@ -67,21 +67,20 @@ struct Tls::Connection {
 };
 
 Tls::Connection::Connection(const Identity& identity, const ServerPlan& plan)
-    : server_plan(plan),
-      context(server_context(identity, server_plan)),
-      ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
+    : server_context(crypto::server_context(identity, plan)),
+      ssl(check_openssl("make a TLS connection", SSL_new(server_context->context.get()))) {
   attach();
   staple(ssl.get(), identity.ocsp_response);
-  SSL_CTX_set_client_hello_cb(context.get(), &Connection::on_client_hello, nullptr);
+  SSL_CTX_set_client_hello_cb(server_context->context.get(), &Connection::on_client_hello, nullptr);
   SSL_set_accept_state(ssl.get());
 }
 
 Tls::Connection::Connection(const std::string& ca_file, const ClientPlan& plan)
     : client_plan(plan),
-      context(client_context(ca_file, client_plan)),
-      ssl(check_openssl("make a TLS connection", SSL_new(context.get()))) {
+      client_context(crypto::client_context(ca_file, client_plan)),
+      ssl(check_openssl("make a TLS connection", SSL_new(client_context.get()))) {
   attach();
-  ask_for_status(context.get(), ssl.get(), !client_plan.checks_revocation);
+  ask_for_status(client_context.get(), ssl.get(), !client_plan.checks_revocation);
   SSL_set_connect_state(ssl.get());
 }
 
@@ -100,7 +99,8 @@ int Tls::Connection::on_client_hello(SSL* ssl, int* /*alert*/, void* /*argument*
   self->status_wanted = wants_status(ssl);
   self->session_offered = offers_session(ssl);
   self->hello_seen = true;
-  return self->server_plan.stops_at_hello ? SSL_CLIENT_HELLO_RETRY : SSL_CLIENT_HELLO_SUCCESS;
+  return self->server_context->plan.stops_at_hello ? SSL_CLIENT_HELLO_RETRY
+                                                   : SSL_CLIENT_HELLO_SUCCESS;
 }
 
 void Tls::Connection::on_info(const SSL* ssl, int where, int value) {

@@ -87,9 +87,8 @@ const SSL_METHOD* method_of(ServerPlan::Version version) {
 }
 #pragma GCC diagnostic pop
 
-}  // namespace
-
-OwnedContext server_context(const Identity& identity, const ServerPlan& plan) {
+/// The plan must outlive it.
+OwnedContext make_server_context(const Identity& identity, const ServerPlan& plan) {
   OwnedContext made = context(method_of(plan.version));
   SSL_CTX* raw = made.get();
   if (plan.version == ServerPlan::Version::current)
@@ -104,6 +103,18 @@ OwnedContext server_context(const Identity& identity, const ServerPlan& plan) {
   SSL_CTX_set_alpn_select_cb(raw, &choose_protocol, const_cast<ServerPlan*>(&plan));
   if (plan.demands_certificate)
     SSL_CTX_set_verify(raw, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  return made;
+}
+
+}  // namespace
+
+std::shared_ptr<const ServerContext> server_context(const Identity& identity,
+                                                    const ServerPlan& plan) {
+  if (identity.latest_context && identity.latest_context->plan == plan)
+    return identity.latest_context;
+  const auto made = std::make_shared<ServerContext>(ServerContext{plan, nullptr});
+  made->context = make_server_context(identity, made->plan);
+  identity.latest_context = made;
   return made;
 }
 

@@ -1,6 +1,7 @@
 // The settings that all TLS connections of one side share. Only for the sources of this folder.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "crypto/client_plan.h"
@@ -10,8 +11,15 @@
 
 namespace halfopen::crypto {
 
+/// All that the connections by one plan share: a client may have thousands of them.
+struct ServerContext {
+  ServerPlan plan;
+  OwnedContext context;
+};
+
+[[nodiscard]] std::shared_ptr<const ServerContext> server_context(const Identity& identity,
+                                                                  const ServerPlan& plan);
 /// The plan must outlive the context.
-[[nodiscard]] OwnedContext server_context(const Identity& identity, const ServerPlan& plan);
 [[nodiscard]] OwnedContext client_context(const std::string& ca_file, const ClientPlan& plan);
 
 /// Whether `name` is an IPv4 or IPv6 address rather than a host name.

@@ -69,6 +69,11 @@ FakeServer::Waiting FakeServer::waiting(int attempt) const {
   return {stream->unread(), stream->peer_port()};
 }
 
+bool FakeServer::close_some(std::size_t most) {
+  for (; most > 0 && !streams_.empty(); --most) streams_.erase(streams_.begin());
+  return !streams_.empty();
+}
+
 std::uint64_t FakeServer::written(int attempt) const {
   const Stream* stream = find(attempt);
   return stream == nullptr ? 0 : stream->written();

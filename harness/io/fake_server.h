@@ -34,6 +34,9 @@ class FakeServer {
     std::uint16_t peer_port = 0;  ///< The client's; 0 where the connection is gone.
   };
   [[nodiscard]] Waiting waiting(int attempt) const;
+  /// Closes so many connections at most; false once there are none. Thousands take longer than one
+  /// turn of the loop may.
+  bool close_some(std::size_t most);
   /// Bytes written to that connection so far.
   [[nodiscard]] std::uint64_t written(int attempt) const;
 

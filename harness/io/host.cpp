@@ -1,5 +1,7 @@
 #include "io/host.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include "base/output_file.h"
@@ -34,7 +36,8 @@ Host::Host(const BrokerOptions& options)
   });
 }
 
-Host::~Host() = default;
+/// The folder is empty then, so that it goes even where no descriptors are left to look into it.
+Host::~Host() { ::unlink(ca_file_.c_str()); }
 
 void Host::when_exited(int child, std::function<void(const Exit&)> done) {
   exits_[child] = std::move(done);

@@ -40,6 +40,8 @@ class Link {
   [[nodiscard]] virtual int attempt_of(const std::string& peer) const = 0;
   /// Who sent the FIN or RST that reached the server on that attempt's connection.
   [[nodiscard]] virtual run::By ended_by(int /*attempt*/) const { return run::By::client; }
+  /// Closes so many of its own connections at most; false once there are none.
+  virtual bool close_some(std::size_t /*most*/) { return false; }
   /// What went through: client → server, then server → client.
   [[nodiscard]] virtual std::array<trace::LinkSummary, 2> summaries() const = 0;
 };

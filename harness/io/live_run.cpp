@@ -206,6 +206,14 @@ void LiveRun::end_trace(trace::Ended why) {
   trace_ended_ = true;
 }
 
+bool LiveRun::close_some() {
+  constexpr std::size_t most = 128;
+  FakeServer* server = live_host_.server();
+  Link* link = world_.link();
+  return (server != nullptr && server->close_some(most)) ||
+         (link != nullptr && link->close_some(most)) || (core_ && core_->close_some(most));
+}
+
 void LiveRun::over() {
   subject_.stop_waiting();
   later_.cancel();

@@ -35,7 +35,8 @@ class LiveRun final : private Driver::Run, private LiveWorld::Run, private LiveS
   struct Hooks {
     /// The client has made its first attempt or has ended: its start no longer costs much.
     std::function<void()> started;
-    /// Called once, at the end. The run may be destroyed after the call, not in it.
+    /// Called once, at the end. The run may be destroyed after the call, not in it; see
+    /// close_some().
     std::function<void(trace::Trace trace)> done;
   };
 
@@ -45,6 +46,9 @@ class LiveRun final : private Driver::Run, private LiveWorld::Run, private LiveS
 
   /// Ends the run early ("interrupted").
   void interrupt();
+  /// After `done`: closes some of its connections, as many as one turn of the loop may. False once
+  /// there are none: then it takes little time to destroy it.
+  bool close_some();
   /// Attempts so far, for progress displays.
   [[nodiscard]] int attempts() const { return core_ ? core_->attempts() : 0; }
   /// Until when it lasts at most; none before its client has started.

@@ -50,6 +50,7 @@ class Schedule {
   void start_more();
   void start(std::size_t index);
   void finish(std::size_t index, trace::Trace trace);
+  void clear_away(std::list<Entry>::iterator entry);
   void measure();
 
   Host& host_;

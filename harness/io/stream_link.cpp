@@ -133,6 +133,11 @@ int StreamLink::attempt_of(const std::string& peer) const {
   return attempt == attempts_by_peer_.end() ? 0 : attempt->second;
 }
 
+bool StreamLink::close_some(std::size_t most) {
+  for (; most > 0 && !connections_.empty(); --most) connections_.erase(connections_.begin());
+  return !connections_.empty();
+}
+
 std::array<trace::LinkSummary, 2> StreamLink::summaries() const {
   return {summary(Direction::up), summary(Direction::down)};
 }

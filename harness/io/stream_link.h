@@ -40,6 +40,7 @@ class StreamLink final : public Link {
   void vanish(int attempt, std::uint64_t offset) override;
   void mark_end(int attempt, const trace::EndVisible& end, std::uint64_t offset) override;
   [[nodiscard]] int attempt_of(const std::string& peer) const override;
+  bool close_some(std::size_t most) override;
   [[nodiscard]] std::array<trace::LinkSummary, 2> summaries() const override;
 
  private:

@@ -36,6 +36,16 @@ bool names_no_address(const Evidence& evidence) {
   return bare;
 }
 
+// There were not too many yet when halfopen lost something: a client that was not answered tries
+// again. What a client did before that, such as using up all descriptors, is its own.
+bool may_rest_on_loss(const Evidence& evidence, const CountRange& range,
+                      const seen::Moments& moments) {
+  if (!evidence.lost_since) return false;
+  const auto before =
+      std::ranges::count_if(moments.times, [&](Duration at) { return at <= *evidence.lost_since; });
+  return before <= range.hi;
+}
+
 // `asked`: the scenario did.
 void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& range,
                  seen::Moments moments, Failure failure, bool asked) {
@@ -47,6 +57,7 @@ void check_count(const Evidence& evidence, Verdict& verdict, const CountRange& r
   const bool too_few = count < range.lo;
   if (too_few) moments.last_word = last_word(evidence);
   moments.no_address = too_few && evidence.attempts.empty() && names_no_address(evidence);
+  if (!too_few) failure.timing = may_rest_on_loss(evidence, range, moments);
   failure.seen = std::move(moments);
   if (too_few)
     fail_missing(evidence, verdict, std::move(failure));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "scenario/story.h"
 
@@ -86,8 +87,9 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
     if (const auto* lag = std::get_if<trace::Lag>(&event.body)) note_lag(event.at, lag->late);
     if (const auto* link = std::get_if<trace::LinkSummary>(&event.body))
       if (link->late_p99 > most_link_lag) link_late = std::max(link_late, link->late_max);
-    unreliable = unreliable || std::holds_alternative<trace::Unreliable>(event.body);
     whole = whole && !std::holds_alternative<trace::EventsOmitted>(event.body);
+    if (std::holds_alternative<trace::Unreliable>(event.body) && !std::exchange(unreliable, true))
+      lost_since = event.at;
     if (is_sign(event.body)) last_sign = std::max(last_sign, event.at);
     reports = reports || std::holds_alternative<trace::ClientEvent>(event.body);
     step_held = step_held || is_expectation_held(scenario, event);

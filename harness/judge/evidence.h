@@ -24,6 +24,7 @@ struct Evidence {
   Duration link_late{};  ///< What the link was late by, at most, if that was too much.
   bool unreliable = false;
   bool whole = true;  ///< Nothing is missing: it was not interrupted, and all events were kept.
+  std::optional<Duration> lost_since;    ///< Since when, where it is.
   std::optional<trace::Ended> over_why;  ///< None where the trace has no end.
   bool reports = false;                  ///< The client reports events.
   bool step_held = false;                ///< The client did what a step waited for.

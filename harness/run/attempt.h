@@ -27,7 +27,9 @@ struct Attempt {
   bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
   bool over_written = false;
   std::optional<Time> to_be_failed_by{};  ///< A frame was sent for which it must be failed.
-  std::string key{};  ///< Its Sec-WebSocket-Key, once its connection has been let go.
+  std::string key{};          ///< Its Sec-WebSocket-Key, once its connection has been let go.
+  std::optional<Time> due{};  ///< The deadline that the list of deadlines has of it.
+  bool counted_open = false;
 
   /// It was never accepted, and has ended.
   [[nodiscard]] bool came_to_nothing() const {

@@ -1,6 +1,7 @@
 #include "run/attempts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "scenario/story.h"
@@ -46,8 +47,10 @@ Attempt Attempts::next() const {
 }
 
 void Attempts::add(Time now, const std::string& peer, Attempt attempt, bool look_up) {
+  if (!empty()) touch(count());  // it has a successor now
   all_.push_back(std::move(attempt));
   live_.push_back(count());
+  touch(count());
   context_.recorder.belongs(count(), client_);
   const Attempt& added = all_.back();
   const int line = added.table == nullptr ? 0 : added.table->place.line;
@@ -64,26 +67,50 @@ bool Attempts::awaits_syn() const {
 }
 
 std::string Attempts::key_before(int number) const {
-  for (int earlier = number - 1; earlier > 0; --earlier) {
-    const Attempt& attempt = at(earlier);
-    const std::string& key = attempt.connection ? attempt.connection->key() : attempt.key;
-    if (!key.empty()) return key;
+  const auto after = with_key_.lower_bound(number);
+  if (after == with_key_.begin()) return "";
+  const Attempt& attempt = at(*std::prev(after));
+  return attempt.connection ? attempt.connection->key() : attempt.key;
+}
+
+// ── what has become of them ──────────────────────────────────────────────────────────────────
+
+void Attempts::take_stock() {
+  for (const int number : touched_) take_stock_of(number);
+}
+
+void Attempts::take_stock_of(int number) {
+  Attempt& attempt = at(number);
+  if (!attempt.connection) return;
+  const Connection& connection = *attempt.connection;
+  if (connection.opened() && !std::exchange(attempt.counted_open, true)) ++opens_;
+  lacks_offer_ = lacks_offer_ || connection.lacks_offer();
+  if (!connection.key().empty()) with_key_.insert(number);
+  set_due(number, connection.deadline());
+}
+
+void Attempts::set_due(int number, std::optional<Time> due) {
+  Attempt& attempt = at(number);
+  if (attempt.due == due) return;
+  if (attempt.due) deadlines_.erase({*attempt.due, number});
+  if (due) deadlines_.emplace(*due, number);
+  attempt.due = due;
+}
+
+std::optional<Time> Attempts::deadline() const {
+  return deadlines_.empty() ? std::nullopt : std::optional(deadlines_.begin()->first);
+}
+
+std::vector<int> Attempts::due(Time now, std::size_t most) const {
+  std::vector<int> numbers;
+  for (const auto& [due, number] : deadlines_) {
+    if (due > now || numbers.size() == most) break;
+    numbers.push_back(number);
   }
-  return "";
+  return numbers;
 }
 
-int Attempts::opens() const {
-  const auto open = std::count_if(live_.begin(), live_.end(), [this](int number) {
-    return at(number).connection && at(number).connection->opened();
-  });
-  return opens_let_go_ + static_cast<int>(open);
-}
-
-bool Attempts::lacks_offer() const {
-  return lacked_offer_ || std::any_of(live_.begin(), live_.end(), [this](int number) {
-           return at(number).connection && at(number).connection->lacks_offer();
-         });
-}
+// ── the end ──────────────────────────────────────────────────────────────────────────────────
 
 bool Attempts::may_change(int number, const Capacity& places) const {
   const Attempt& attempt = at(number);
@@ -93,16 +120,34 @@ bool Attempts::may_change(int number, const Capacity& places) const {
 }
 
 void Attempts::let_go(const Capacity& places) {
-  std::erase_if(live_, [&](int number) {
-    if (may_change(number, places)) return false;
-    Attempt& attempt = at(number);
-    if (!attempt.connection) return true;
-    if (attempt.connection->opened()) ++opens_let_go_;
-    lacked_offer_ = lacked_offer_ || attempt.connection->lacks_offer();
-    attempt.key = attempt.connection->key();
-    let_go_.push_back(std::move(attempt.connection));
-    return true;
-  });
+  for (const int number : touched_)
+    if (!may_change(number, places)) let_go(number);
+  touched_.clear();
+}
+
+void Attempts::let_go(int number) {
+  const auto live = std::ranges::lower_bound(live_, number);
+  if (live != live_.end() && *live == number) live_.erase(live);
+  Attempt& attempt = at(number);
+  if (!attempt.connection) return;
+  take_stock_of(number);
+  set_due(number, std::nullopt);
+  attempt.key = attempt.connection->key();
+  let_go_.push_back(std::move(attempt.connection));
+}
+
+bool Attempts::close_some(std::size_t most) {
+  bury(most);
+  for (; most > 0 && !live_.empty(); --most) {
+    at(live_.back()).connection.reset();
+    live_.pop_back();
+  }
+  return !live_.empty() || !let_go_.empty();
+}
+
+void Attempts::bury(std::size_t most) {
+  let_go_.erase(let_go_.end() - static_cast<std::ptrdiff_t>(std::min(most, let_go_.size())),
+                let_go_.end());
 }
 
 }  // namespace halfopen::run

@@ -13,8 +13,14 @@ void Capacity::leave(Time now, int attempt) {
   if (place != taken_.end() && !place->second) place->second = now + limit_.held();
 }
 
-void Capacity::free(Time now) {
-  std::erase_if(taken_, [now](const auto& place) { return place.second && *place.second <= now; });
+std::vector<int> Capacity::free(Time now) {
+  std::vector<int> freed;
+  std::erase_if(taken_, [&](const auto& place) {
+    const bool is_free = place.second && *place.second <= now;
+    if (is_free) freed.push_back(place.first);
+    return is_free;
+  });
+  return freed;
 }
 
 std::optional<int> Capacity::admit() {

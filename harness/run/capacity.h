@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "run/limit.h"
 
@@ -27,8 +28,8 @@ class Capacity {
   /// Its connection is over: its place is free when it has been held for long enough. Said again,
   /// that changes nothing.
   void leave(Time now, int attempt);
-  /// Frees the places whose time has come.
-  void free(Time now);
+  /// Frees the places whose time has come; tells who had them.
+  std::vector<int> free(Time now);
 
   void wait(int attempt) { waiting_.insert(attempt); }
   /// Who has waited longest, if there is a place: it waits no more.

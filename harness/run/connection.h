@@ -53,6 +53,8 @@ class Connection final : private StepTarget, private FrameListener {
   }
   void tick(Time now);
   [[nodiscard]] std::optional<Time> deadline() const;
+  /// What was gone through in the turn under way, in bytes.
+  [[nodiscard]] std::size_t work() const { return reader_.work(); }
   /// Writes down what is still to be said; the run is over.
   void flush_log(Time now) { log_.flush(now); }
 

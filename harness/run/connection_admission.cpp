@@ -36,6 +36,7 @@ void ConnectionAdmission::serve(Time now, int number) {
       std::make_unique<Connection>(context_, host_, number, attempt.table, listener_);
   attempt.connection->comes_after(attempts_.key_before(number));
   attempt.connection->accepted(now);
+  attempts_.touch(number);
 }
 
 void ConnectionAdmission::say_full(Time now, int number) {
@@ -55,11 +56,11 @@ void ConnectionAdmission::turn_away(Time now, int number) {
 void ConnectionAdmission::free_places(Time now) {
   Capacity& capacity = host_.capacity();
   if (!capacity.limit().exists()) return;
-  for (const int number : attempts_.live()) {
+  for (const int number : attempts_.touched()) {
     const Attempt& attempt = attempts_.at(number);
     if (attempt.connection && attempt.connection->over()) capacity.leave(now, number);
   }
-  capacity.free(now);
+  for (const int number : capacity.free(now)) attempts_.touch(number);
 }
 
 void ConnectionAdmission::settle(Time now) {

@@ -40,6 +40,8 @@ class FrameReader {
   void new_turn() { work_ = 0; }
   /// What the listener has done with a message is work, too.
   void count_work(std::size_t bytes) { work_ += bytes; }
+  /// Done in the turn under way, in bytes gone through.
+  [[nodiscard]] std::size_t work() const { return work_; }
   void read(ByteView bytes);
   /// What was put off, as far as this turn goes.
   void go_on();
@@ -64,11 +66,11 @@ class FrameReader {
   std::optional<ws::Receiver> receiver_;
   ws::ReceivedFrame last_frame_;
   bool deflates_ = false;
-  Share unfinished_;      ///< Of what all connections hold.
-  Share put_off_held_;    ///< The same of what is put off.
-  Bytes put_off_;         ///< Came, and waits for the next turn.
-  bool held_ = false;     ///< So that no more comes.
-  std::size_t work_ = 0;  ///< Done in the turn under way, in bytes gone through.
+  Share unfinished_;    ///< Of what all connections hold.
+  Share put_off_held_;  ///< The same of what is put off.
+  Bytes put_off_;       ///< Came, and waits for the next turn.
+  bool held_ = false;   ///< So that no more comes.
+  std::size_t work_ = 0;
 };
 
 }  // namespace halfopen::run

@@ -8,6 +8,11 @@
 namespace halfopen::run {
 namespace {
 
+/// Connections that are looked at in one turn because their time has come, and what they may do
+/// together, in bytes gone through.
+constexpr std::size_t most_in_a_turn = 128;
+constexpr std::size_t most_work = std::size_t{2} * 1024 * 1024;
+
 link::Unreachable reason_of(const std::string& word) {
   if (word == "net") return link::Unreachable::net;
   if (word == "port") return link::Unreachable::port;
@@ -49,6 +54,7 @@ Begun Subject::begin_attempt(Time now, const std::string& peer,
               .vanishes = vanishes};
   if (!goes_on) attempts_.add(now, peer, std::move(next), false);
   begun.attempt = attempts();
+  attempts_.touch(begun.attempt);
   if (refused) admission_.turn_away(now, begun.attempt);
   if (begun.unanswered > 0) {
     const scenario::Attempt& table = *attempts_.newest().table;
@@ -69,17 +75,23 @@ void Subject::went_past_proxy(Time now, const std::string& peer) {
 
 void Subject::received(Time now, int number, ByteView bytes) {
   Attempt* attempt = attempts_.find(number);
-  if (attempt != nullptr && attempt->connection) attempt->connection->received(now, bytes);
+  if (attempt == nullptr || !attempt->connection) return;
+  attempt->connection->received(now, bytes);
+  attempts_.touch(number);
 }
 
 void Subject::peer_finished(Time now, int number, By by) {
   Attempt* attempt = attempts_.find(number);
-  if (attempt != nullptr && attempt->connection) attempt->connection->peer_finished(now, by);
+  if (attempt == nullptr || !attempt->connection) return;
+  attempt->connection->peer_finished(now, by);
+  attempts_.touch(number);
 }
 
 void Subject::peer_reset(Time now, int number, By by) {
   Attempt* attempt = attempts_.find(number);
-  if (attempt != nullptr && attempt->connection) attempt->connection->peer_reset(now, by);
+  if (attempt == nullptr || !attempt->connection) return;
+  attempt->connection->peer_reset(now, by);
+  attempts_.touch(number);
 }
 
 void Subject::end_visible(Time now, int number, const trace::EndVisible& end) {
@@ -89,6 +101,7 @@ void Subject::end_visible(Time now, int number, const trace::EndVisible& end) {
   const bool again = end.how == trace::End::unresolved && attempt->end_seen == end.how;
   if (attempt->end_seen && !again) return;
   attempt->end_seen = end.how;
+  attempts_.touch(number);
   context_.recorder.add(now, end, number);
 }
 
@@ -102,6 +115,7 @@ void Subject::link_struck(Time now, int number, const trace::FaultStruck& fault)
 void Subject::client_left(Time now, int number, trace::End how) {
   Attempt* attempt = attempts_.find(number);
   if (attempt == nullptr || std::exchange(attempt->left, true)) return;
+  attempts_.touch(number);
   context_.recorder.add(now, trace::ClientLeft{how}, number);
 }
 
@@ -136,9 +150,12 @@ void Subject::reported(Time now, const trace::ClientEvent& event) {
   context_.recorder.add(now, event, attempts(), 0, number_);
   using trace::Report;
   const Report reported = event.reported;
-  if (reported == Report::open && !attempts_.empty() && attempts_.newest().connection)
+  if (reported == Report::open && !attempts_.empty() && attempts_.newest().connection) {
     attempts_.newest().connection->client_opened(now);
-  if (reported == Report::close)
+    attempts_.touch(attempts());
+  }
+  // Where the newest is known to be dead, so are those before it.
+  if (reported == Report::close && !attempts_.empty() && !attempts_.newest().reported_dead)
     for (const int number : attempts_.live()) attempts_.at(number).reported_dead = true;
   if (reported == Report::close || reported == Report::error || reported == Report::gave_up)
     look_ups_.close();
@@ -159,37 +176,44 @@ void Subject::halfopen_was_late(Duration by, bool gives_back) {
   if (exited_at_) *exited_at_ += by;  // what it sent last still waits to be read
   for (const int number : attempts_.live())
     if (const auto& connection = attempts_.at(number).connection) connection->halfopen_was_late(by);
+  attempts_.touch_all();
+  attempts_.take_stock();
 }
 
+/// What is due beyond one turn's work stays due: its deadline is past, and it comes first then.
 void Subject::tick(Time now) {
-  attempts_.bury();
-  for (const int number : std::vector(attempts_.live())) {  // what they do may begin or end others
+  attempts_.bury(most_in_a_turn);
+  std::size_t work = 0;
+  std::vector<int> numbers = attempts_.due(now, most_in_a_turn);
+  std::ranges::sort(numbers);
+  for (const int number : numbers) {
     const auto& connection = attempts_.at(number).connection;
-    if (!connection) continue;
-    const auto deadline = connection->deadline();
+    if (!connection || work >= most_work) continue;
+    const auto deadline = connection->deadline();  // what others did may have changed it
     if (deadline && *deadline <= now) connection->tick(now);
+    work += connection->work();
+    attempts_.touch(number);
   }
 }
 
 std::optional<Time> Subject::deadline() const {
-  std::optional<Time> next = host_.capacity().deadline();
-  for (const int number : attempts_.live())
-    if (const auto& connection = attempts_.at(number).connection)
-      if (const auto deadline = connection->deadline())
-        next = next ? std::min(*next, *deadline) : *deadline;
-  return next;
+  const std::optional<Time> place = host_.capacity().deadline();
+  const std::optional<Time> connection = attempts_.deadline();
+  return place && connection ? std::min(*place, *connection) : place ? place : connection;
 }
 
 void Subject::settle(Time now) {
   awaited_.follow_trace();
+  attempts_.take_stock();
   admission_.settle(now);
+  attempts_.take_stock();
   note_over(now);
   note_memory();
   note_settling(now);
 }
 
 void Subject::note_over(Time now) {
-  for (const int number : attempts_.live()) {
+  for (const int number : attempts_.touched()) {
     Attempt& attempt = attempts_.at(number);
     if (attempt.connection && attempt.connection->step_failed() && !step_failed_at_)
       step_failed_at_ = now;
@@ -237,7 +261,7 @@ void Subject::add_to(Progress& progress, int last_attempt) const {
   progress.client_exited_at = exited_at_;
   progress.client_has_until = awaited_.report_awaited_until(last_attempt);
   for (const int number : attempts_.live()) {
-    if (number > last_attempt) continue;
+    if (number > last_attempt) break;
     const Attempt& attempt = attempts_.at(number);
     if (number < attempts() && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;

@@ -63,6 +63,9 @@ class Subject final : private Listener {
   /// The run is over: writes down what is still to be said.
   void finish(Time now);
 
+  /// Behind that: see Attempts.
+  bool close_some(std::size_t most) { return attempts_.close_some(most); }
+
   [[nodiscard]] int attempts() const { return attempts_.count(); }
 
  private:

@@ -55,6 +55,8 @@ class World final : public Inside {
   [[nodiscard]] Time latest_end() const { return ending_.latest(); }
   /// Ends the run: writes down the last things.
   void finish(Time now) { subject_.finish(now); }
+  /// Behind that: frees so many connections at most; false once there are none.
+  bool close_some(std::size_t most) { return subject_.close_some(most); }
 
   [[nodiscard]] int attempts() const { return subject_.attempts(); }
 

@@ -3,9 +3,11 @@
 
 #include "base/random.h"
 #include "pair.h"
+#include "support/heap.h"
 
 using namespace halfopen;
 using namespace halfopen::crypto;
+using halfopen::tests::in_use;
 
 namespace {
 
@@ -53,6 +55,24 @@ TEST_CASE("a session is resumed by a server with the same key for its tickets, a
   CHECK_FALSE(connect(make_ticket_key(), session.get()).client.resumed());
   CHECK_FALSE(connect({}, session.get()).client.resumed());
   CHECK_FALSE(connect({}, nullptr).client.session());
+}
+
+TEST_CASE("thousands of connections of one server share what they have in common") {
+  const auto identity = authority().issue({"server.test"});
+  // A plan of its own needs settings of its own.
+  const auto cost = [&](bool same_plan) {
+    const Bytes key = make_ticket_key();
+    const std::size_t before = in_use();
+    std::vector<Tls> servers;
+    for (int i = 0; i < 500; ++i)
+      servers.push_back(Tls::server(
+          identity, {.protocol = {}, .ticket_key = same_plan ? key : make_ticket_key()}));
+    return (in_use() - before) / servers.size();
+  };
+  const std::size_t alike = cost(true);
+  const std::size_t different = cost(false);
+  INFO(alike << " bytes for each, " << different << " where each has a plan of its own");
+  CHECK(alike * 4 < different * 3);
 }
 
 TEST_CASE("the handshake goes through byte by byte") {

@@ -164,6 +164,22 @@ TEST_CASE("a trace from which events are missing is never a pass") {
   CHECK(verdict_on("[expect]\nattempts = 1", unreliable(false)) == "pass");
 }
 
+TEST_CASE(
+    "a client that halfopen could not answer may try once more, but not one too many before") {
+  const auto lost_at = [](double at) {
+    Tale tale;
+    tale.begins(0, 1).opened(0.1, 1).ended(1, 1).left(1, 1).begins(2, 2);
+    const Unreliable lost{"accept a connection: Too many open files", false};
+    if (at < 12) tale.event(at, lost);
+    tale.left(12, 2).begins(13, 3);
+    if (at > 13) tale.event(at, lost);
+    return tale.over(20, "time");
+  };
+  const std::string two = "[expect]\nattempts = 2";
+  CHECK(verdict_on(two, lost_at(2.1)).starts_with("inconclusive: accept a connection: Too many"));
+  CHECK(verdict_on(two, lost_at(14)).starts_with("fail\nattempts"));
+}
+
 TEST_CASE("a flood that the scenario puts up with leaves nothing certain but what is wrong") {
   const Tale flooded =
       Tale().begins(0, 1).opened(0, 1).event(1, EventsOmitted{Noise::frames, 7}).over(3);

@@ -4,11 +4,11 @@
 #include <cstddef>
 
 #include "base/bytes.h"
+#include "support/heap.h"
 
 namespace halfopen::run {
 
-/// Bytes of heap in use. (Not resident memory: the sanitizers hold freed memory back.)
-std::size_t in_use();
+using tests::in_use;
 
 /// So many mebibytes at most have come to it since then.
 bool grew_less_than(std::size_t mebibytes, std::size_t before);

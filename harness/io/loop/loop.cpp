@@ -71,10 +71,23 @@ Loop::Loop() : stall_(now(), slept()) {
     std::uint64_t expirations = 0;
     if (read(timer_.get(), &expirations, sizeof expirations) > 0) fire_due();
   });
+  watch_turns();
+}
+
+/// Keeps no loop running that waits for nothing else.
+void Loop::watch_turns() {
+  auto prepare = std::make_unique<uv_prepare_t>();
+  check_uv("follow the event loop", uv_prepare_init(&loop_, prepare.get()));
+  before_poll_.reset(prepare.release());
+  before_poll_->data = this;
+  uv_prepare_start(before_poll_.get(),
+                   [](uv_prepare_t* from) { static_cast<Loop*>(from->data)->turns_.begin(); });
+  uv_unref(reinterpret_cast<uv_handle_t*>(before_poll_.get()));
 }
 
 Loop::~Loop() {
   timer_watch_.reset();
+  before_poll_.reset();
   uv_run(&loop_, UV_RUN_NOWAIT);  // lets the close callbacks free their handles
   uv_run(&loop_, UV_RUN_NOWAIT);
   uv_loop_close(&loop_);
@@ -85,6 +98,7 @@ void Loop::run() { uv_run(&loop_, UV_RUN_DEFAULT); }
 void Loop::stop() { uv_stop(&loop_); }
 
 TimerId Loop::at(Time due, std::function<void()> action) {
+  if (firing_since_) due = std::max(due, *firing_since_ + Duration(1));
   const TimerId id{due, ++serial_};
   timers_.emplace(id, std::move(action));
   arm();
@@ -119,8 +133,10 @@ void Loop::fire_due() {
   armed_for_.reset();
   const Time start = now();
   stall_.done(start);
+  firing_since_ = start;
   while (!timers_.empty() && timers_.begin()->first.due <= start)
     timers_.extract(timers_.begin()).mapped()();
+  firing_since_.reset();
   arm();
 }
 

@@ -13,6 +13,7 @@
 #include "base/descriptor.h"
 #include "base/time.h"
 #include "io/loop/stall_watch.h"
+#include "io/loop/turns.h"
 
 namespace halfopen::io {
 
@@ -73,7 +74,8 @@ class Loop {
   void stop();
 
   /// Calls `action` at that time, or soon after; never before. A timerfd with an absolute time:
-  /// uv_timer is rounded to milliseconds and can be early.
+  /// uv_timer is rounded to milliseconds and can be early. What another timer sets waits for the
+  /// next turn, however long it has been due, so that what goes on in turns lets others go on.
   TimerId at(Time due, std::function<void()> action);
   /// Nothing happens if it has fired already.
   void cancel(const TimerId& timer);
@@ -85,18 +87,23 @@ class Loop {
   /// To be called first by whatever the loop calls: see on_late().
   void wake();
 
+  [[nodiscard]] Turns& turns() { return turns_; }
   [[nodiscard]] uv_loop_t* uv() { return &loop_; }
 
  private:
   void arm();
   void fire_due();
+  void watch_turns();
 
   uv_loop_t loop_{};
   Descriptor timer_;
   std::unique_ptr<Watch> timer_watch_;
   std::map<TimerId, std::function<void()>> timers_;
   std::uint64_t serial_ = 0;
-  std::optional<Time> armed_for_;  ///< None: the timerfd has fired.
+  std::optional<Time> armed_for_;     ///< None: the timerfd has fired.
+  std::optional<Time> firing_since_;  ///< While timers are called.
+  Handle<uv_prepare_t> before_poll_;
+  Turns turns_;
   StallWatch stall_;
   Duration late_threshold_ = forever;
   std::function<void(Duration)> report_late_;

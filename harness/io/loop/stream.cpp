@@ -58,8 +58,10 @@ struct Stream::State : std::enable_shared_from_this<State> {
   bool paused = false;
   bool held = false;
   std::optional<std::uint64_t> allowance;  ///< Bytes that may still be read; none: all.
+  std::uint64_t served = 0;                ///< See Turns.
   bool reading = false;
   bool plenty = false;  ///< The last read brought much, so that the next may not have to be one.
+  bool moving = false;  ///< The receiver is about to move what has come.
   bool broken = false;  ///< It has failed. The kernel says so once, and to reads then: its end.
   bool finishing = false;
   bool finished = false;  ///< Our FIN is with the kernel.
@@ -111,10 +113,7 @@ struct Stream::State : std::enable_shared_from_this<State> {
         [](uv_handle_t* from, std::size_t, uv_buf_t* buffer) {
           const auto self = of(from);
           // Without a buffer libuv reads nothing, and says UV_ENOBUFS.
-          if (self && self->may_move()) return void(*buffer = uv_buf_init(nullptr, 0));
-          const std::uint64_t most = self ? self->allowance.value_or(read_size) : read_size;
-          *buffer = uv_buf_init(read_buffer.data(),
-                                static_cast<unsigned>(std::min<std::uint64_t>(most, read_size)));
+          *buffer = uv_buf_init(read_buffer.data(), self ? self->room_to_read() : 0);
         },
         [](uv_stream_t* from, ssize_t count, const uv_buf_t* buffer) {
           const auto self = of(from);
@@ -126,9 +125,18 @@ struct Stream::State : std::enable_shared_from_this<State> {
 
   [[nodiscard]] bool may_move() const { return plenty && events.on_plenty && !allowance; }
 
+  /// None where the receiver moves by itself what has come, and where it is the others' turn: then
+  /// libuv asks again when it polls.
+  unsigned room_to_read() {
+    if (!loop->turns().admit(now(), served)) return 0;
+    moving = may_move();
+    if (moving) return 0;
+    return static_cast<unsigned>(std::min<std::uint64_t>(allowance.value_or(read_size), read_size));
+  }
+
   void read_done(ssize_t count, const uv_buf_t* buffer) {
     if (count == UV_ENOBUFS) {
-      plenty = events.on_plenty() >= plenty_size;
+      if (std::exchange(moving, false)) plenty = events.on_plenty() >= plenty_size;
     } else if (count > 0) {
       plenty = static_cast<std::size_t>(count) >= plenty_size;
       if (allowance) *allowance -= static_cast<std::uint64_t>(count);

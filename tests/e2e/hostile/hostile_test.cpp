@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -317,6 +318,29 @@ TEST_CASE("a client that stops the broker, where it can, keeps no run from endin
       "settle = \"1s\"\n"
       "within = \"12s\"\n";
   play_and_check({{"stops-the-broker", "pass"}, {"stops-the-broker", "pass"}}, asks_for_memory);
+}
+
+TEST_CASE("where its descriptors are taken away from halfopen, it ends and leaves nothing behind") {
+  const std::string link = GENERATE("packet", "stream");
+  if (link == "packet" && !has_packet_link()) return;
+  const Scratch scratch;
+  const std::string ready = scratch.path("ready");
+  const std::string temporary = scratch.path("tmp");
+  std::filesystem::create_directory(temporary);
+  Start start;
+  start.environment = {{"TMPDIR", temporary}};
+  start.arguments = {"run",      scratch.write("hostile.toml", connects_once),
+                     "--client", "touch " + ready + "; sleep 1000",
+                     "--link",   link};
+  Program program(start);
+  REQUIRE(eventually([&] { return std::ifstream(ready).good(); }));
+  const rlimit none{0, 0};
+  REQUIRE(::prlimit(program.id(), RLIMIT_NOFILE, &none, nullptr) == 0);
+  program.signal(SIGTERM);
+  const Ended ended = program.wait(std::chrono::seconds(30));
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(std::filesystem::is_empty(temporary));
 }
 
 TEST_CASE("a client that takes the room for files away from halfopen does not end it in silence") {

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
+#include <optional>
 #include <vector>
 
 #include "io/loop/stream.h"
@@ -64,6 +65,42 @@ TEST_CASE("an acceptor resumes once there are descriptors again, and loses no co
   const Descriptor third = connect_to_loopback(port, own);
   REQUIRE(run_until(loop, [&] { return accepted.size() == 3; }));
   CHECK(pauses.size() == paused);
+}
+
+TEST_CASE("whoever has many connections leaves descriptors to others") {
+  if (tests::sanitized()) return;
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit low{512, before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &low);
+  struct Side {
+    std::uint16_t port = 0;
+    std::vector<Descriptor> accepted{};
+    std::vector<std::string> pauses{};
+    std::optional<Acceptor> acceptor{};
+    explicit Side(Loop& loop) {
+      acceptor.emplace(loop, listen_on_loopback(port),
+                       Acceptor::Events{[this](Descriptor socket, const std::string&) {
+                                          accepted.push_back(std::move(socket));
+                                        },
+                                        [this](const std::string& why) { pauses.push_back(why); }});
+    }
+  };
+  Loop loop;
+  Side greedy(loop);
+  Side modest(loop);
+  std::uint16_t own = 0;
+  std::vector<Descriptor> clients;
+  for (int i = 0; i < 240; ++i) clients.push_back(connect_to_loopback(greedy.port, own));
+  CHECK(run_until(loop, [&] { return greedy.pauses.size() > 2; }));
+  CHECK(greedy.accepted.size() >= Acceptor::many);
+  CHECK(greedy.accepted.size() < 200);
+  for (int i = 0; i < 20; ++i) clients.push_back(connect_to_loopback(modest.port, own));
+  CHECK(run_until(loop, [&] { return modest.accepted.size() == 20; }));
+  CHECK(modest.pauses.empty());
+  clients.erase(clients.begin(), clients.begin() + 200);
+  CHECK(run_until(loop, [&] { return greedy.accepted.size() == 240; }));
+  ::setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST_CASE("whoever connects without a pause does not keep the loop from everything else") {

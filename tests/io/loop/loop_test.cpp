@@ -312,3 +312,22 @@ TEST_CASE("without a signal, everything is as it was afterwards") {
   ::sigaction(SIGTERM, nullptr, &after);
   CHECK(after.sa_handler == before.sa_handler);
 }
+
+TEST_CASE("a timer that is set again and again for now lets others go on") {
+  Loop loop;
+  const Pipe pipe;
+  pipe.fill();
+  int fired = 0;
+  std::optional<int> fired_before;
+  std::function<void()> again = [&] {
+    if (++fired < 1000) loop.at(Time{}, again);
+  };
+  loop.at(Time{}, again);
+  const Watch watch(loop, pipe.out.get(), UV_READABLE, [&](int) {
+    pipe.drain();
+    fired_before = fired;
+  });
+  REQUIRE(run_until(loop, [&] { return fired == 1000; }));
+  REQUIRE(fired_before);
+  CHECK(*fired_before < 10);
+}
