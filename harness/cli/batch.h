@@ -28,6 +28,8 @@ struct BatchOptions {
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
   bool keep_events = false;          ///< Results keep the events of their traces.
   bool keep_stories = false;         ///< … or at least what they tell, of those that do not pass.
+  /// Called with each run's place among the pairs and its result, which has its events still.
+  std::function<void(std::size_t index, const report::Result& result)> on_result;
   /// Called with each run's place among the pairs and its whole trace, as it ends.
   std::function<void(std::size_t index, const trace::Trace& trace)> on_end;
 };
