@@ -17,21 +17,20 @@
 namespace halfopen::cli {
 namespace {
 
-bool is_client(const std::string& file) { return file.ends_with("client.toml"); }
-bool is_expected(const std::string& file) { return file.ends_with("expected.toml"); }
+using scenario::FileKind;
+using Names = std::vector<std::string>;
 
 std::string beside_client(const std::string& client) {
   return (std::filesystem::path(client).parent_path() / "expected.toml").string();
 }
 
-/// The files behind one argument: scenarios, and the clients of a folder.
+/// The files behind one argument: scenarios, and the clients with what is expected of them.
 std::vector<std::string> files_of(const std::string& path) {
-  if (is_expected(path)) return {path};
   std::vector<std::string> files = scenario::find_clients(path);
-  if (!files.empty() && is_client(path)) return files;
   for (const std::string& client : std::vector(files))
     if (std::string beside = beside_client(client); std::filesystem::exists(beside))
       files.push_back(std::move(beside));
+  if (!files.empty() && scenario::kind_of_file(path) == FileKind::client) return files;
   try {
     for (std::string& file : scenario::find_scenarios(path)) files.push_back(std::move(file));
   } catch (const Error&) {
@@ -40,18 +39,46 @@ std::vector<std::string> files_of(const std::string& path) {
   return files;
 }
 
-std::vector<Diagnostic> mistakes_in(const std::string& text, const std::string& file) {
-  if (is_expected(file)) return scenario::load_known_results(text, file).diagnostics;
-  if (is_client(file)) return scenario::load_client(text, file).diagnostics;
-  return scenario::load_scenario(text, file).diagnostics;
+/// What an expected.toml among these files may name. A scenario with mistakes has its name, too.
+Names names_for(const std::vector<std::string>& files) {
+  std::vector<std::string> scenarios;
+  for (const std::string& file : files)
+    if (scenario::kind_of_file(file) == FileKind::scenario) scenarios.push_back(file);
+  return scenarios.size() == files.size() ? Names() : scenario::scenario_names(scenarios);
+}
+
+std::vector<Diagnostic> mistakes_in(const std::string& text, const std::string& file,
+                                    const Names& names) {
+  switch (scenario::kind_of_file(file)) {
+    case FileKind::scenario:
+      return scenario::load_scenario(text, file).diagnostics;
+    case FileKind::client:
+      return scenario::load_client(text, file).diagnostics;
+    case FileKind::expected:
+      return scenario::load_known_results(text, file, names).diagnostics;
+  }
+  return {};
 }
 
 /// How many mistakes the file has; each is printed.
-std::size_t check_file(const std::string& file) {
+std::size_t check_file(const std::string& file, const Names& names) {
   const std::string text = scenario::read_file(file);
-  const std::vector<Diagnostic> mistakes = mistakes_in(text, file);
+  const std::vector<Diagnostic> mistakes = mistakes_in(text, file, names);
   for (const Diagnostic& mistake : mistakes) complain(render(mistake, text));
   return mistakes.size();
+}
+
+/// Does it for each that can be read; one that cannot is said, and is a mistake.
+template <class Do>
+void for_each(const std::vector<std::string>& all, std::size_t& mistakes, const Do& what) {
+  for (const std::string& each : all) {
+    try {
+      what(each);
+    } catch (const Error& failure) {
+      complain(failure.what());
+      ++mistakes;
+    }
+  }
 }
 
 std::string counted(std::size_t n, std::string_view what) {
@@ -60,20 +87,18 @@ std::string counted(std::size_t n, std::string_view what) {
 
 int check(std::vector<std::string> paths) {
   if (paths.empty()) paths.emplace_back("scenarios");
-  std::size_t files = 0;
+  std::vector<std::string> files;
   std::size_t mistakes = 0;
-  for (const std::string& path : paths) {
-    try {
-      for (const std::string& file : files_of(path)) {
-        mistakes += check_file(file);
-        ++files;
-      }
-    } catch (const Error& missing) {
-      complain(missing.what());
-      ++mistakes;
-    }
-  }
-  fmt::print("{} checked, {}\n", counted(files, "file"),
+  for_each(paths, mistakes, [&](const std::string& path) {
+    for (std::string& file : files_of(path)) files.push_back(std::move(file));
+  });
+  const Names names = names_for(files);
+  std::size_t checked = 0;
+  for_each(files, mistakes, [&](const std::string& file) {
+    mistakes += check_file(file, names);
+    ++checked;
+  });
+  fmt::print("{} checked, {}\n", counted(checked, "file"),
              mistakes == 0 ? "no mistakes" : counted(mistakes, "mistake"));
   return mistakes == 0 ? all_passed : bad_scenario;
 }

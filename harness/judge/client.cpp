@@ -74,6 +74,7 @@ void check_exit(const Evidence& evidence, Verdict& verdict) {
     failure.wanted = wanted::ExitCode{code};
     fail(evidence, verdict, std::move(failure));
   });
+  hold_unbroken(evidence, verdict, {Kind::crash});
   if (wanted && !exited)
     fail_missing(evidence, verdict,
                  {{Kind::exit_code},

@@ -44,6 +44,12 @@ struct Decision {
   int attempt = 0;  ///< 0: it is about no single one.
   std::optional<Measure> measure{};
   int client = 1;
+  int times = 1;  ///< So often it held: a step, which every attempt of its table comes to.
 };
+
+/// Whether the scenario asks for it. What stands in every scenario (the invariants, `settle`,
+/// `within`, that the client does not crash) holds of a client that does nothing at all, and so
+/// tells of none.
+[[nodiscard]] bool is_asked_for(const Expectation& expectation);
 
 }  // namespace halfopen::judge

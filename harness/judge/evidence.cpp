@@ -87,10 +87,12 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
     if (const auto* link = std::get_if<trace::LinkSummary>(&event.body))
       if (link->late_p99 > most_link_lag) link_late = std::max(link_late, link->late_max);
     unreliable = unreliable || std::holds_alternative<trace::Unreliable>(event.body);
+    whole = whole && !std::holds_alternative<trace::EventsOmitted>(event.body);
     if (is_sign(event.body)) last_sign = std::max(last_sign, event.at);
     reports = reports || std::holds_alternative<trace::ClientEvent>(event.body);
     step_held = step_held || is_expectation_held(scenario, event);
   }
+  whole = whole && !unreliable && over_why != trace::Ended::interrupted;
   reports = reports || std::ranges::count(trace.header.client_can, "reports") > 0;
   for (std::size_t i = 0; i < attempts.size(); ++i) index_.emplace(attempts[i].number, i);
 }
@@ -141,9 +143,27 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   verdict.failures.push_back(std::move(failure));
 }
 
-void hold(Verdict& verdict, Expectation expectation, int line, std::optional<Measure> measure) {
+void hold(Verdict& verdict, Expectation expectation, int line, std::optional<Measure> measure,
+          int attempt) {
   verdict.decisions.push_back(
-      {std::move(expectation), line, Status::held, {}, 0, std::move(measure)});
+      {std::move(expectation), line, Status::held, {}, attempt, std::move(measure)});
+}
+
+bool any_held(const Verdict& verdict) {
+  return std::ranges::any_of(verdict.decisions, [](const Decision& each) {
+    return each.status == Status::held && is_asked_for(each.expectation);
+  });
+}
+
+void hold_unbroken(const Evidence& evidence, Verdict& verdict, const Expectation& expectation,
+                   std::optional<Measure> measure) {
+  const auto is_it = [&](const auto& each) { return each.expectation == expectation; };
+  // Of very many failures not all are kept.
+  if (!evidence.whole || verdict.failures.size() == most_failures ||
+      evidence.waives(expectation.name) || std::ranges::any_of(verdict.failures, is_it) ||
+      std::ranges::any_of(verdict.decisions, is_it))
+    return;
+  hold(verdict, expectation, 0, std::move(measure));
 }
 
 void undecided(Verdict& verdict, Expectation expectation, int line, Why why, int attempt,

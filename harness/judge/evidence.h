@@ -23,6 +23,7 @@ struct Evidence {
   Duration last_sign{};                                  ///< The last that the client did.
   Duration link_late{};  ///< What the link was late by, at most, if that was too much.
   bool unreliable = false;
+  bool whole = true;  ///< Nothing is missing: it was not interrupted, and all events were kept.
   std::optional<trace::Ended> over_why;  ///< None where the trace has no end.
   bool reports = false;                  ///< The client reports events.
   bool step_held = false;                ///< The client did what a step waited for.
@@ -64,11 +65,17 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
 [[nodiscard]] bool is_settled(const Verdict& verdict, Kind kind);
 /// Notes what held, what nothing could decide, and what this client or link cannot show.
 void hold(Verdict& verdict, Expectation expectation, int line,
-          std::optional<Measure> measure = std::nullopt);
+          std::optional<Measure> measure = std::nullopt, int attempt = 0);
 void undecided(Verdict& verdict, Expectation expectation, int line, Why why, int attempt = 0,
                std::optional<Measure> measure = std::nullopt);
 void not_judged(Verdict& verdict, Expectation expectation, int line, Why why, int attempt = 0,
                 std::optional<Measure> measure = std::nullopt);
+/// Whether anything that the scenario asks for held.
+[[nodiscard]] bool any_held(const Verdict& verdict);
+/// Notes that what stands in every scenario held: where nothing else was said of it, and in a trace
+/// of which nothing is missing.
+void hold_unbroken(const Evidence& evidence, Verdict& verdict, const Expectation& expectation,
+                   std::optional<Measure> measure = std::nullopt);
 /// The invariant of that name.
 [[nodiscard]] inline Expectation invariant(std::string_view name) {
   return {Kind::invariant, 0, std::string(name)};

@@ -173,9 +173,7 @@ void settle(const Together& together, Verdict& run) {
 void decide_anew(Verdict& run, std::size_t failures_before) {
   const bool broken = run.failures.size() > failures_before;
   const auto open = std::ranges::find(run.decisions, Status::not_decided, &Decision::status);
-  run.judged =
-      run.judged || broken ||
-      std::ranges::find(run.decisions, Status::held, &Decision::status) != run.decisions.end();
+  run.judged = run.judged || broken || any_held(run);
   if (broken) {
     run.outcome = Outcome::fail;
     run.reason = {};

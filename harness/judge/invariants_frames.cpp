@@ -1,6 +1,7 @@
 // What a client does about frames that RFC 6455 forbids: it must fail the connection, and should
 // say by a Close frame what was wrong (section 7.1.7).
 #include <algorithm>
+#include <utility>
 
 #include "faults/fault.h"
 #include "judge/checks.h"
@@ -32,23 +33,27 @@ const trace::Frame* close_after(const Evidence& evidence, const trace::Event& st
   return nullptr;
 }
 
-void check_left(const Evidence& evidence, Verdict& verdict, const trace::Event& struck,
-                const faults::Fault& fault) {
+// How long the client took, if it did end the connection.
+std::optional<Measure> check_left(const Evidence& evidence, Verdict& verdict,
+                                  const trace::Event& struck, const faults::Fault& fault) {
   const AttemptView* attempt = evidence.attempt(struck.attempt);
-  if (!attempt) return;
+  if (!attempt) return std::nullopt;
   Duration gone = evidence.run_end;
   for (const auto& sign : {attempt->closing, attempt->left, attempt->over})
     if (sign) gone = std::min(gone, *sign);
   const bool still_there = gone == evidence.run_end;
-  if (gone - struck.at <= time_to_fail && !still_there) return;
+  Measure measure = measured(DurationRange{{}, time_to_fail}, gone - struck.at,
+                             evidence.tolerance(struck.at, gone));
+  if (gone - struck.at <= time_to_fail && !still_there) return measure;
   Failure failure{invariant(rule), 0, wanted::Failing{time_to_fail, &fault},
                   seen::KeptAfterFault{struck.at, gone, still_there}, struck.attempt};
-  failure.measure = measured(DurationRange{{}, time_to_fail}, gone - struck.at,
-                             evidence.tolerance(struck.at, gone));
+  failure.measure = std::move(measure);
   failure.timing = evidence.late_enough(gone - struck.at - time_to_fail, struck.at, gone);
   if (still_there && gone - struck.at <= time_to_fail)
-    return fail_missing(evidence, verdict, std::move(failure));
-  fail(evidence, verdict, std::move(failure));
+    fail_missing(evidence, verdict, std::move(failure));
+  else
+    fail(evidence, verdict, std::move(failure));
+  return std::nullopt;
 }
 
 void check_code(const Evidence& evidence, Verdict& verdict, const trace::Event& struck,
@@ -70,12 +75,15 @@ void check_code(const Evidence& evidence, Verdict& verdict, const trace::Event& 
 
 void check_fails_bad_frame(const Evidence& evidence, Verdict& verdict) {
   if (evidence.waives(rule)) return;
+  std::optional<Measure> longest;
   for_each<trace::FaultStruck>(evidence, [&](const trace::Event& event, const auto& struck) {
     const faults::Fault* fault = fatal_fault(struck.name);
     if (!fault) return;
-    check_left(evidence, verdict, event, *fault);
+    if (const auto took = check_left(evidence, verdict, event, *fault))
+      keep_largest(longest, *took);
     check_code(evidence, verdict, event, *fault);
   });
+  if (longest) hold_unbroken(evidence, verdict, invariant(rule), longest);
 }
 
 }  // namespace halfopen::judge

@@ -46,6 +46,7 @@ void check_one_connecting(const Evidence& evidence, Verdict& verdict) {
     }
     if (!longest || connecting_until(attempt) > connecting_until(*longest)) longest = &attempt;
   }
+  if (longest) hold_unbroken(evidence, verdict, invariant("one-connecting"));
 }
 
 void check_one_connection(const Evidence& evidence, Verdict& verdict) {
@@ -66,6 +67,7 @@ void check_one_connection(const Evidence& evidence, Verdict& verdict) {
     }
     if (!longest || alive_until(*attempt) > alive_until(*longest)) longest = attempt;
   }
+  if (longest) hold_unbroken(evidence, verdict, invariant("one-connection"));
 }
 
 }  // namespace halfopen::judge

@@ -119,8 +119,9 @@ bool has_exited(const Evidence& evidence) {
 // that nobody asked for: those may be cut off by its end.
 void check_missing(const Evidence& evidence, Verdict& verdict, Failure failure) {
   const auto runs = runs_since(evidence);
-  const auto never = has_exited(evidence) || !runs ? std::nullopt : missing(evidence);
-  if (!never) return;
+  if (has_exited(evidence) || !runs) return;
+  const auto never = missing(evidence);
+  if (!never) return hold_unbroken(evidence, verdict, failure.expectation);
   const Duration since = std::max(never->first.at, *runs);
   const Duration waited = evidence.run_end - since;
   if (waited > scenario::time_to_report) {

@@ -1,4 +1,6 @@
 // What a client does about TLS that it must not accept: it sends no HTTP request.
+#include <algorithm>
+
 #include "faults/tls_plan.h"
 #include "judge/checks.h"
 
@@ -24,6 +26,10 @@ const faults::Use* struck_by(const Evidence& evidence, int number) {
 
 void check_fails_bad_tls(const Evidence& evidence, Verdict& verdict) {
   if (evidence.waives(rule)) return;
+  const bool any_bad = std::ranges::any_of(evidence.attempts, [&](const AttemptView& attempt) {
+    const faults::Use* use = struck_by(evidence, attempt.number);
+    return use != nullptr && faults::tls_plan(*use).demand == TlsPlan::Demand::must_fail;
+  });
   for_each<trace::Request>(evidence, [&](const trace::Event& event, const trace::Request&) {
     const faults::Use* use = struck_by(evidence, event.attempt);
     if (use == nullptr) return;
@@ -37,6 +43,7 @@ void check_fails_bad_tls(const Evidence& evidence, Verdict& verdict) {
     else if (verdict.warnings.size() < most_failures)
       verdict.warnings.push_back(std::move(failure));
   });
+  if (any_bad) hold_unbroken(evidence, verdict, invariant(rule));
 }
 
 }  // namespace halfopen::judge

@@ -1,5 +1,4 @@
-// Invariants about what goes over the wire within one connection: what the server's side saw at
-// once, and what a client may not do after a bad answer to its handshake.
+// The invariant about what a client may not do after a bad answer to its handshake.
 #include <algorithm>
 #include <map>
 
@@ -51,52 +50,38 @@ void check_frames(const Evidence& evidence, Verdict& verdict,
 }
 
 // A bad 101 leaves the connection up: it is for the client to close it. Other answers are followed
-// by the server's FIN.
-void check_left(const Evidence& evidence, Verdict& verdict, int number,
-                const trace::Event& answer) {
+// by the server's FIN. False: the run ended before the client's time was up.
+bool check_left(const Evidence& evidence, Verdict& verdict, int number, const trace::Event& answer,
+                std::optional<Measure>& longest) {
   const AttemptView* attempt = evidence.attempt(number);
-  if (!attempt || std::get<trace::Answer>(answer.body).status != 101) return;
+  if (!attempt || std::get<trace::Answer>(answer.body).status != 101) return true;
   Duration gone = evidence.run_end;
   for (const auto& end : {attempt->left, attempt->over})
     if (end) gone = std::min(gone, *end);
-  if (gone - answer.at <= time_to_leave) return;
+  const Measure measure = measured(DurationRange{{}, time_to_leave}, gone - answer.at,
+                                   evidence.tolerance(answer.at, gone));
+  keep_largest(longest, measure);
+  if (gone - answer.at <= time_to_leave) return gone < evidence.run_end;
   Failure failure{invariant(bad_handshake), 0, wanted::Leaving{time_to_leave},
                   seen::KeptAfterBadAnswer{answer.at, gone}, number};
-  failure.measure = measured(DurationRange{{}, time_to_leave}, gone - answer.at,
-                             evidence.tolerance(answer.at, gone));
+  failure.measure = measure;
   failure.timing = evidence.late_enough(gone - answer.at - time_to_leave, answer.at, gone);
   fail(evidence, verdict, std::move(failure));
+  return true;
 }
 
 }  // namespace
-
-void check_violations(const Evidence& evidence, Verdict& verdict) {
-  struct Occurrences {
-    const trace::Event* first = nullptr;
-    std::size_t count = 0;
-  };
-  std::map<std::string, Occurrences> seen;
-  for_each<trace::Violation>(evidence, [&](const trace::Event& event, const auto& violation) {
-    Occurrences& rule = seen[violation.rule];
-    if (!rule.first) rule.first = &event;
-    ++rule.count;
-  });
-  for (const auto& [rule, what] : seen) {
-    if (evidence.waives(rule)) continue;
-    const auto& first = std::get<trace::Violation>(what.first->body);
-    const int attempt = what.first->attempt;
-    fail(evidence, verdict,
-         {invariant(rule), 0, wanted::Rule::holds,
-          seen::Violation{first.text, attempt, what.first->at, what.count - 1}, attempt});
-  }
-}
 
 void check_fails_bad_handshake(const Evidence& evidence, Verdict& verdict) {
   if (evidence.waives(bad_handshake)) return;
   const auto answers = bad_answers(evidence);
   check_reported_open(evidence, verdict);
   check_frames(evidence, verdict, answers);
-  for (const auto& [number, answer] : answers) check_left(evidence, verdict, number, *answer);
+  std::optional<Measure> longest;
+  bool decided = !answers.empty();
+  for (const auto& [number, answer] : answers)
+    decided = check_left(evidence, verdict, number, *answer, longest) && decided;
+  if (decided) hold_unbroken(evidence, verdict, invariant(bad_handshake), longest);
 }
 
 }  // namespace halfopen::judge

@@ -1,6 +1,7 @@
 #include "judge/judge.h"
 
 #include <algorithm>
+#include <array>
 
 #include "judge/checks.h"
 
@@ -121,7 +122,7 @@ void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
     return;
   }
   const Decision* unseen = first_of(verdict, Status::not_judged);
-  if (unseen == nullptr || evidence.step_held || first_of(verdict, Status::held) != nullptr) return;
+  if (unseen == nullptr || evidence.step_held || any_held(verdict)) return;
   verdict.outcome = Outcome::unsupported;
   verdict.reason = reason::NothingJudged{*unseen};
 }
@@ -134,7 +135,7 @@ void decide(const Evidence& evidence, Verdict& verdict) {
   const bool certain = std::ranges::any_of(verdict.failures, [&](const Failure& each) {
     return !(each.timing && is_set(doubt)) && !(each.missing && (interrupted || unstarted));
   });
-  verdict.judged = certain || evidence.step_held || first_of(verdict, Status::held) != nullptr;
+  verdict.judged = certain || evidence.step_held || any_held(verdict);
   if (certain) {
     verdict.outcome = Outcome::fail;
   } else if (interrupted) {
@@ -184,6 +185,11 @@ std::string_view name_of(Status status) {
       return "not judged";
   }
   return "";
+}
+
+bool is_asked_for(const Expectation& expectation) {
+  constexpr std::array always{Kind::invariant, Kind::settle, Kind::within, Kind::crash};
+  return std::ranges::find(always, expectation.kind) == always.end();
 }
 
 Verdict judge(const scenario::Scenario& scenario, const trace::Trace& trace,

@@ -75,6 +75,14 @@ std::optional<Duration> ended_by_client(const AttemptView& attempt) {
   return first;
 }
 
+// When a connection that the client did not end was over, or the run was.
+Duration end_of(const Evidence& evidence, const AttemptView& attempt) {
+  Duration end = evidence.run_end;
+  for (const auto& sign : {attempt.ended, attempt.over})
+    if (sign) end = std::min(end, *sign);
+  return end;
+}
+
 // The connection that was to live for `settle`: the last one. Where the time was up before that had
 // lived so long, the one before it tells what the client does.
 const AttemptView* to_live(const Evidence& evidence) {
@@ -104,15 +112,16 @@ void check_settle(const Evidence& evidence, Verdict& verdict) {
   const AttemptView* attempt = to_live(evidence);
   if (attempt == nullptr || may_close(evidence, *attempt)) return;
   const auto ended = ended_by_client(*attempt);
-  if (!ended || *ended - *attempt->opened >= expect.settle) return;
-  if (scenario_ended(evidence, *attempt, *ended)) return;
-  const Duration lived = *ended - *attempt->opened;
+  const Duration lived = ended.value_or(end_of(evidence, *attempt)) - *attempt->opened;
+  const Measure measure = measured(DurationRange{expect.settle, forever}, lived);
+  if (lived >= expect.settle) return hold(verdict, {Kind::settle}, 0, measure, attempt->number);
+  if (!ended || scenario_ended(evidence, *attempt, *ended)) return;
   Failure failure{{Kind::settle},
                   0,
                   wanted::Settling{expect.settle},
                   seen::EarlyEnd{attempt->number, *ended, lived},
                   attempt->number};
-  failure.measure = measured(DurationRange{expect.settle, forever}, lived);
+  failure.measure = measure;
   fail(evidence, verdict, std::move(failure));
 }
 

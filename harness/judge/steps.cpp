@@ -1,5 +1,6 @@
 // The steps of the attempts: their own expectations, and whether they were done in time.
 #include <map>
+#include <utility>
 
 #include "judge/checks.h"
 #include "scenario/story.h"
@@ -47,40 +48,74 @@ bool lives(const Evidence& evidence, int number) {
   return attempt && !attempt->over && !attempt->ended;
 }
 
+void fail_step(const Evidence& evidence, Verdict& verdict, const trace::Event& event,
+               const trace::StepFailed& failed, const Begun& begins) {
+  const scenario::Step* step = step_at(evidence, {event.attempt, failed.index});
+  const Duration limit = time_limit(step);
+  const Duration waited = event.at - begins.at;
+  Failure failure{{Kind::step, failed.index + 1, begins.text},
+                  event.line != 0 ? event.line : begins.line,
+                  failed,
+                  seen::Step{failed, event.at},
+                  event.attempt};
+  if (failed.cause == trace::Cause::time)
+    failure.measure =
+        measured(DurationRange{{}, failed.within}, waited, evidence.tolerance(begins.at, event.at));
+  if (failed.cause == trace::Cause::other_code)
+    failure.measure = measured(std::vector{failed.code}, failed.close_code);
+  failure.timing =
+      waited >= limit &&
+      evidence.late_enough(extension(step, waited, limit) + limit / spare, begins.at, event.at);
+  fail(evidence, verdict, std::move(failure));
+}
+
+// The steps that held, each once for all attempts that came to it: they are as many as the scenario
+// has, however often the client tries.
+class HeldSteps {
+ public:
+  void take(const Evidence& evidence, const trace::Event& event, int index, const Begun& begins) {
+    const scenario::Step* step = step_at(evidence, {event.attempt, index});
+    // One that is optional has passed also where the connection was over before it was done.
+    if (step == nullptr || step->optional || !scenario::expects_something(*step)) return;
+    const auto [place, first] = place_of_.emplace(step, decisions_.size());
+    if (first)
+      decisions_.push_back({{Kind::step, index + 1, begins.text}, step->place.line, Status::held});
+    Decision& decision = decisions_[place->second];
+    decision.attempt = first ? event.attempt : 0;
+    decision.times = first ? 1 : decision.times + 1;
+    keep_largest(decision.measure,
+                 measured(DurationRange{{}, time_limit(step)}, event.at - begins.at,
+                          evidence.tolerance(begins.at, event.at)));
+  }
+  [[nodiscard]] std::vector<Decision> take_all() { return std::move(decisions_); }
+
+ private:
+  std::vector<Decision> decisions_;
+  std::map<const scenario::Step*, std::size_t> place_of_;
+};
+
 }  // namespace
 
 void check_steps(const Evidence& evidence, Verdict& verdict) {
   std::map<StepKey, Begun> begun;
+  HeldSteps held;
   for (const trace::Event& event : evidence.trace.events) {
     if (const auto* begins = std::get_if<trace::StepBegins>(&event.body))
       begun[{event.attempt, begins->index}] = {event.at, event.line, begins->text};
-    const auto* failed = std::get_if<trace::StepFailed>(&event.body);
-    if (!failed) continue;
-    const StepKey key{event.attempt, failed->index};
-    const Begun& begins = begun[key];
-    const scenario::Step* step = step_at(evidence, key);
-    const Duration limit = time_limit(step);
-    const Duration waited = event.at - begins.at;
-    Failure failure{{Kind::step, failed->index + 1, begins.text},
-                    event.line != 0 ? event.line : begins.line,
-                    *failed,
-                    seen::Step{*failed, event.at},
-                    event.attempt};
-    if (failed->cause == trace::Cause::time)
-      failure.measure = measured(DurationRange{{}, failed->within}, waited,
-                                 evidence.tolerance(begins.at, event.at));
-    if (failed->cause == trace::Cause::other_code)
-      failure.measure = measured(std::vector{failed->code}, failed->close_code);
-    failure.timing =
-        waited >= limit &&
-        evidence.late_enough(extension(step, waited, limit) + limit / spare, begins.at, event.at);
-    fail(evidence, verdict, std::move(failure));
+    if (const auto* passed = std::get_if<trace::StepPassed>(&event.body))
+      held.take(evidence, event, passed->index, begun[{event.attempt, passed->index}]);
+    if (const auto* failed = std::get_if<trace::StepFailed>(&event.body))
+      fail_step(evidence, verdict, event, *failed, begun[{event.attempt, failed->index}]);
   }
+  for (Decision& decision : held.take_all()) verdict.decisions.push_back(std::move(decision));
 }
 
 void check_within(const Evidence& evidence, Verdict& verdict) {
-  if (evidence.over_why != trace::Ended::time) return;
   const auto& within = evidence.expect().within;
+  if (evidence.over_why == trace::Ended::settled)
+    hold(verdict, {Kind::within}, within.place.line,
+         measured(DurationRange{{}, within.value}, evidence.run_end));
+  if (evidence.over_why != trace::Ended::time) return;
   std::map<StepKey, Begun> open;
   for (const trace::Event& event : evidence.trace.events) {
     if (const auto* begins = std::get_if<trace::StepBegins>(&event.body))

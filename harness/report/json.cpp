@@ -51,7 +51,8 @@ Json to_json(const judge::Decision& decision) {
             {"status", judge::name_of(decision.status)},
             {"why", in_words(decision.why)},
             {"attempt", decision.attempt},
-            {"client", decision.client}};
+            {"client", decision.client},
+            {"times", decision.times}};
   add_measure(json, decision.measure);
   return json;
 }

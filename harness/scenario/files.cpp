@@ -23,15 +23,9 @@ constexpr const char* home = "scenarios";
 
 using Wanted = std::function<bool(const fs::path&)>;
 
-bool is_client(const fs::path& path) { return path.filename() == "client.toml"; }
-/// What a client is known to do otherwise, and no scenario.
-bool is_of_client(const fs::path& path) {
-  std::error_code failed;
-  return path.filename() == "expected.toml" &&
-         fs::exists(path.parent_path() / "client.toml", failed);
-}
+bool is_client(const fs::path& path) { return kind_of_file(path) == FileKind::client; }
 bool is_scenario(const fs::path& path) {
-  return path.extension() == ".toml" && !is_client(path) && !is_of_client(path);
+  return path.extension() == ".toml" && kind_of_file(path) == FileKind::scenario;
 }
 
 std::vector<std::string> files_below(const fs::path& folder, const Wanted& wanted) {
@@ -55,6 +49,15 @@ std::vector<std::string> files_below(const fs::path& folder, const Wanted& wante
 std::string hint_for(const std::string& named) { return did_you_mean(named, scenario_names({})); }
 
 }  // namespace
+
+FileKind kind_of_file(const std::string& path) {
+  const fs::path file(path);
+  std::error_code failed;
+  if (file.filename() == "client.toml") return FileKind::client;
+  if (file.filename() == "expected.toml" && fs::exists(file.parent_path() / "client.toml", failed))
+    return FileKind::expected;
+  return FileKind::scenario;
+}
 
 std::vector<std::string> scenario_names(const std::vector<std::string>& files) {
   std::error_code failed;

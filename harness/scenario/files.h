@@ -21,6 +21,11 @@ namespace halfopen::scenario {
 /// these files.
 [[nodiscard]] std::vector<std::string> scenario_names(const std::vector<std::string>& files);
 
+/// What a TOML file is by its name and place. `expected` is an expected.toml beside a client.toml;
+/// elsewhere it is a scenario like any other.
+enum class FileKind { scenario, client, expected };
+[[nodiscard]] FileKind kind_of_file(const std::string& path);
+
 /// The files called client.toml at or below that path, sorted; none if there are none.
 [[nodiscard]] std::vector<std::string> find_clients(const std::string& path);
 

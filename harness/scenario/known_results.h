@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenario/loader.h"
 
@@ -17,8 +18,10 @@ struct KnownResult {
 };
 using KnownResults = std::map<std::string, KnownResult, std::less<>>;  ///< By scenario name.
 
-/// `file` is for messages only; nothing is read but `text`.
+/// `file` is for messages only; nothing is read but `text`. `scenarios` are the names that there
+/// are: one of no scenario would never be compared with anything, and is a mistake.
 [[nodiscard]] Loaded<KnownResults> load_known_results(std::string_view text,
-                                                      const std::string& file);
+                                                      const std::string& file,
+                                                      const std::vector<std::string>& scenarios);
 
 }  // namespace halfopen::scenario

@@ -1,6 +1,8 @@
 // expected.toml
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenario/known_results.h"
 #include "scenario/readers.h"
 
@@ -22,6 +24,14 @@ KnownResult read_result(const Node::Table& keys, const Entry& entry, Problems& p
   return result;
 }
 
+void check_name(const Entry& entry, const std::vector<std::string>& scenarios, Problems& problems) {
+  if (std::ranges::find(scenarios, entry.key) != scenarios.end()) return;
+  const std::string hint = did_you_mean(entry.key, scenarios);
+  problems.add(entry.place,
+               fmt::format("there is no scenario `{}`{}", entry.key,
+                           hint.empty() ? " below scenarios/ or beside those given" : hint));
+}
+
 const auto verdict = form::one_of<std::string>({{"fail", "fail"}, {"unsupported", "unsupported"}},
                                                "verdict to be named here");
 
@@ -32,7 +42,8 @@ const SectionOf<KnownResult> sections::known_result{
     {{"verdict", verdict, "\"fail\"", &KnownResult::verdict},
      {"why", form::text, "\"takes lengths that are not minimal\"", &KnownResult::why}}};
 
-Loaded<KnownResults> load_known_results(std::string_view text, const std::string& file) {
+Loaded<KnownResults> load_known_results(std::string_view text, const std::string& file,
+                                        const std::vector<std::string>& scenarios) {
   Problems problems(file);
   const auto document = parse_document(text);
   if (const auto* mistake = std::get_if<SyntaxError>(&document)) {
@@ -40,7 +51,8 @@ Loaded<KnownResults> load_known_results(std::string_view text, const std::string
     return {std::nullopt, problems.take()};
   }
   KnownResults results;
-  for (const Entry& entry : *std::get<Node>(document).get<Node::Table>())
+  for (const Entry& entry : *std::get<Node>(document).get<Node::Table>()) {
+    check_name(entry, scenarios, problems);
     if (const auto* keys = entry.value.get<Node::Table>())
       results.emplace(entry.key, read_result(*keys, entry, problems));
     else
@@ -48,6 +60,7 @@ Loaded<KnownResults> load_known_results(std::string_view text, const std::string
                    fmt::format("a scenario's result is a table, like \"{}\" = {{ verdict = "
                                "\"fail\", why = \"…\" }}; found {}",
                                entry.key, name_of(entry.value)));
+  }
   if (!problems.none()) return {std::nullopt, problems.take()};
   return {std::move(results), {}};
 }

@@ -119,3 +119,50 @@ TEST_CASE(
 TEST_CASE("a client without a folder, or without an expected.toml, is expected to pass") {
   CHECK(cli::find_known_results(cli::find_client("node app.js {url}"), {}).empty());
 }
+
+namespace {
+
+/// A client whose installation leaves a file, and writes down that it was done.
+class Installable {
+ public:
+  Installable() {
+    fs::create_directories(folder_);
+    client.name = "mine";
+    client.directory = folder_.string();
+    client.install = {"sh", "-c", "echo done >> log; touch program"};
+  }
+  Installable(const Installable&) = delete;
+  ~Installable() { fs::remove_all(folder_); }
+
+  [[nodiscard]] std::string log() const {
+    std::ifstream file(folder_ / "log");
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  void removes(const std::string& file) const { fs::remove(folder_ / file); }
+
+  scenario::Client client;
+
+ private:
+  fs::path folder_ = fs::temp_directory_path() / ("halfopen-install-" + std::to_string(getpid()));
+};
+
+}  // namespace
+
+TEST_CASE("a client is installed where what `installed` names is not there") {
+  Installable mine;
+  mine.client.installed = "program";
+  REQUIRE(cli::install(mine.client));
+  CHECK(mine.log() == "done\n");
+  REQUIRE(cli::install(mine.client));
+  CHECK(mine.log() == "done\n");
+  mine.removes("program");
+  REQUIRE(cli::install(mine.client));
+  CHECK(mine.log() == "done\ndone\n");
+}
+
+TEST_CASE("a client that does not say what `installed` leaves is installed each time") {
+  const Installable mine;
+  REQUIRE(cli::install(mine.client));
+  REQUIRE(cli::install(mine.client));
+  CHECK(mine.log() == "done\ndone\n");
+}

@@ -13,6 +13,13 @@ namespace {
 
 const std::string world = tests::in_tree("tests/cli/world");
 
+/// The mistake in clients/ours/expected.toml.
+const std::string slip =
+    "clients/ours/expected.toml:2:1: there is no scenario `good/rest`; did you mean "
+    "`good/reset`?\n"
+    "    \"good/rest\" = { verdict = \"fail\", why = \"a slip\" }\n"
+    "    ^\n";
+
 Captured check(const std::vector<std::string>& paths, const std::string& folder = world) {
   std::vector<std::string> words{"check"};
   words.insert(words.end(), paths.begin(), paths.end());
@@ -38,8 +45,10 @@ TEST_CASE("check: files without mistakes") {
 TEST_CASE("check: every mistake of every file, of clients too, and a missing file") {
   const Captured ran = check({"scenarios", "clients", "scenarios/none.toml"});
   CHECK(ran.exit_code == cli::bad_scenario);
-  CHECK(ran.out == "4 files checked, 4 mistakes\n");
+  CHECK(ran.out == "5 files checked, 5 mistakes\n");
   CHECK(ran.err ==
+        "looking for the scenario scenarios/none.toml: there is no such file or folder, nor one of "
+        "that name below scenarios/\n"
         "scenarios/bad/typos.toml:4:1: unknown key `prot` in [[attempt]]; did you mean `port`?\n"
         "    prot = \"closed\"\n"
         "    ^\n"
@@ -50,9 +59,24 @@ TEST_CASE("check: every mistake of every file, of clients too, and a missing fil
         "clients/ours/client.toml:1:1: unknown key `comand` in client.toml; did you mean "
         "`command`?\n"
         "    comand = [\"node\", \"x.mjs\"]\n"
-        "    ^\n"
-        "looking for the scenario scenarios/none.toml: there is no such file or folder, nor one of "
-        "that name below scenarios/\n");
+        "    ^\n" +
+            slip);
+}
+
+TEST_CASE("check: an expected.toml names scenarios that there are, however it is found") {
+  for (const char* path : {"clients/ours/expected.toml", "clients/ours"}) {
+    const Captured ran = check({path});
+    CHECK(ran.exit_code == cli::bad_scenario);
+    CHECK(ran.err.ends_with(slip));
+  }
+  CHECK(check({"clients/ours/client.toml"}).out == "2 files checked, 2 mistakes\n");
+  // One that is kept elsewhere is known where it is given, too.
+  CHECK(check({"theirs"}).err ==
+        "theirs/expected.toml:1:1: there is no scenario `more/own` below scenarios/ or "
+        "beside those given\n"
+        "    \"more/own\" = { verdict = \"fail\", why = \"its own curve\" }\n"
+        "    ^\n");
+  CHECK(check({"theirs", "more"}).out == "3 files checked, no mistakes\n");
 }
 
 TEST_CASE("check: a scenario by its name, and everything below scenarios by default") {

@@ -113,6 +113,32 @@ TEST_CASE("3: a scenario with mistakes is not run; every mistake is shown with i
         "             ^\n");
 }
 
+TEST_CASE("3: an expected.toml names a scenario that there is not, which `check` and `run` say") {
+  const Scratch scratch;
+  scratch.write("mine/quick.toml", quick_scenario);
+  scratch.write("client/client.toml", "name = \"mine\"\nabout = \"Mine.\"\ncommand = [\"true\"]\n");
+  scratch.write("client/expected.toml",
+                "\"mine/quick\" = { verdict = \"fail\", why = \"never retries\" }\n"
+                "\"mine/qick\" = { verdict = \"fail\", why = \"a slip\" }\n");
+  const std::string said =
+      "client/expected.toml:2:1: there is no scenario `mine/qick`; did you mean `mine/quick`?\n"
+      "    \"mine/qick\" = { verdict = \"fail\", why = \"a slip\" }\n"
+      "    ^\n";
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"check", "client", "mine"};
+  const Ended checked = run_program(start);
+  INFO(checked.whole());
+  CHECK(checked.code == 3);
+  CHECK(checked.err == said);
+  CHECK(checked.out == "3 files checked, 1 mistake\n");
+  start.arguments = {"run", "mine", "--client", "client", "--expected"};
+  const Ended ran = run_program(start);
+  INFO(ran.whole());
+  CHECK(ran.code == 2);
+  CHECK_THAT(ran.err, Contains("there is no scenario `mine/qick`; did you mean `mine/quick`?"));
+}
+
 TEST_CASE("3: a scenario that does not exist") {
   const Ended ended = run_halfopen({"run", "drops/rset", "--client", reference});
   INFO(ended.whole());

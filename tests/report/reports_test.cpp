@@ -24,6 +24,13 @@ Result failing_step() {
   return judged(std::move(trace));
 }
 
+// What became of that expectation in a run; null if nothing did.
+nlohmann::json decision(const nlohmann::json& run, const std::string& expectation) {
+  for (const auto& each : run["decisions"])
+    if (each["expectation"] == expectation) return each;
+  return {};
+}
+
 std::vector<Result> one_of_each() {
   return {passing(), failing(), late(), unsupported(), broken()};
 }
@@ -257,16 +264,34 @@ TEST_CASE("JSON: the number behind a failure stands beside its words") {
 
 TEST_CASE("JSON: what held has its number, too, and what was not decided its kind") {
   const auto document = nlohmann::json::parse(json({passing(), failing_step()}));
-  const auto& held = document["runs"][0]["decisions"][0];
-  CHECK(held["expectation"] == "attempts");
+  const auto held = decision(document["runs"][0], "attempts");
   CHECK(held["status"] == "held");
   CHECK(held["wanted"] == nlohmann::json::parse(R"({"unit": "count", "lowest": 3, "highest": 3})"));
   CHECK(held["measured"] == 3);
   CHECK(held["margin"] == 0);
-  const auto& cut_off = document["runs"][1]["decisions"][0];
+  const auto cut_off = decision(document["runs"][1], "attempts");
   CHECK(cut_off["kind"] == "attempts");
   CHECK(cut_off["status"] == "not decided");
   CHECK(cut_off["why"] == "the run ended with the failed step");
+}
+
+TEST_CASE("JSON has all that was judged, also what no text tells of") {
+  Result result = passing();
+  result.verdict.decisions.push_back({.expectation = {judge::Kind::step, 2, "expect \"hello\""},
+                                      .line = 5,
+                                      .status = judge::Status::held,
+                                      .times = 3});
+  const auto document = nlohmann::json::parse(json({result}));
+  const auto of = [&](const std::string& expectation) {
+    return decision(document["runs"][0], expectation);
+  };
+  CHECK(of("step expect \"hello\"")["times"] == 3);
+  CHECK(of("step expect \"hello\"")["kind"] == "step");
+  CHECK(of("invariant no-hot-loop")["status"] == "held");
+  CHECK(of("invariant no-hot-loop")["wanted"]["highest"] == 3);
+  CHECK(of("within")["measured"] == 5'702'000);
+  CHECK(timeline(result, {}) == timeline(passing(), {}));
+  CHECK(junit({result}) == junit({passing()}));
 }
 
 TEST_CASE("JSON: who ended an attempt") {

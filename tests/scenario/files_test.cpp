@@ -103,6 +103,11 @@ TEST_CASE("what lies beside a client.toml is no scenario, whatever folder is giv
   Workplace::put("all/client/expected.toml");
   Workplace::put("all/stories/expected.toml");
   CHECK(find_scenarios("all") == Files{"all/stories/expected.toml", "all/story.toml"});
+  CHECK(kind_of_file("all/client/client.toml") == FileKind::client);
+  CHECK(kind_of_file("all/client/expected.toml") == FileKind::expected);
+  CHECK(kind_of_file("all/stories/expected.toml") == FileKind::scenario);
+  CHECK(kind_of_file("all/client/unexpected.toml") == FileKind::scenario);
+  CHECK(kind_of_file("all/bad-client.toml") == FileKind::scenario);
 }
 
 TEST_CASE("the scenarios that there are: below scenarios/, and beside those that are given") {

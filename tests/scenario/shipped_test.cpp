@@ -91,18 +91,16 @@ TEST_CASE("every shipped client is without mistakes") {
 }
 
 TEST_CASE("what shipped clients are known to do is said of shipped scenarios only") {
-  std::set<std::string> names;
-  for (const std::string& path : shipped()) names.insert(scenario_name(path));
+  std::vector<std::string> names;
+  for (const std::string& path : shipped()) names.push_back(scenario_name(path));
   int known = 0;
   for (const std::string& client : find_clients(tests::in_tree("clients"))) {
     const auto file = std::filesystem::path(client).parent_path() / "expected.toml";
     if (!std::filesystem::exists(file)) continue;
-    const auto loaded = load_known_results(read_file(file.string()), file.string());
-    REQUIRE(loaded.value);
-    for (const auto& [name, result] : *loaded.value) {
-      CAPTURE(file, name);
-      CHECK(names.count(name) == 1);
-    }
+    const std::string text = read_file(file.string());
+    const auto loaded = load_known_results(text, file.string(), names);
+    for (const Diagnostic& mistake : loaded.diagnostics) UNSCOPED_INFO(render(mistake, text));
+    CHECK(loaded.value);
     ++known;
   }
   CHECK(known >= 2);

@@ -128,6 +128,7 @@ TEST_CASE("a client's environment says where everything is, and no proxy is in t
   CHECK(all["HALFOPEN_HOST"] == "server.test");
   CHECK(all["HALFOPEN_PORT"] == "8080");
   CHECK(all["HALFOPEN_PROTOCOLS"] == "chat.v1,chat.v2");
+  CHECK(all["HALFOPEN_PAGE"] == "http://server.test:8081/");
   CHECK(all["HALFOPEN_SEED"] == "42");
   CHECK(all["TMPDIR"] == "/tmp/of-the-run");
   CHECK(all["KEPT_BY_LAUNCH"] == "kept");
