@@ -47,18 +47,24 @@ Json to_json(const std::vector<judge::Failure>& failures, const report::Result& 
   return list;
 }
 
-/// What was not decided, and what was not judged, with the reason.
-Json open_questions(const judge::Verdict& verdict) {
+/// The number that was asked for, and the one that was measured.
+Json to_json(const judge::Measure& measure) {
+  return {{"unit", judge::name_of(measure.unit)},
+          {"lowest", measure.lowest},
+          {"highest", measure.highest ? Json(*measure.highest) : Json(nullptr)},
+          {"value", measure.value}};
+}
+
+/// What became of everything that was asked, but for what is broken.
+Json to_json(const std::vector<judge::Decision>& decisions) {
   Json list = Json::array();
-  for (const judge::Decision& decision : verdict.decisions) {
-    if (decision.status != judge::Status::not_decided &&
-        decision.status != judge::Status::not_judged)
-      continue;
+  for (const judge::Decision& decision : decisions)
     list.push_back({{"what", safe(report::path_of(decision.expectation))},
                     {"line", decision.line},
                     {"status", judge::name_of(decision.status)},
-                    {"why", safe(report::in_words(decision.why))}});
-  }
+                    {"why", safe(report::in_words(decision.why))},
+                    {"times", decision.times},
+                    {"measure", decision.measure ? to_json(*decision.measure) : Json(nullptr)}});
   return list;
 }
 
@@ -103,7 +109,7 @@ Json to_json(const report::Result& result, const Options& options) {
           {"cause", cause == nullptr ? Json(nullptr) : Json(cause->name)},
           {"failures", to_json(verdict.failures, result)},
           {"warnings", to_json(verdict.warnings, result)},
-          {"open", open_questions(verdict)},
+          {"decisions", to_json(verdict.decisions)},
           {"seed", std::to_string(header.seed)},
           {"chance", scenario::hangs_on_chance(*result.scenario)},
           {"link", header.link},

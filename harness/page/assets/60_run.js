@@ -11,7 +11,7 @@ function failureItem(failure, before, onLine) {
   const cause = causeOf.get(failure.cause);
   return make("dl", {},
     make("dt", {}, "asked"), make("dd", {}, make("code", {}, failure.what),
-      failure.line > 0 ? [" ", make("a", { href: "#", onclick: (event) => { event.preventDefault(); onLine(failure.line); } }, `line ${failure.line}`)] : "",
+      lineLink(failure.line, onLine),
       failure.attempt > 0 ? `, attempt ${failure.attempt}` : ""),
     make("dt", {}, "expected"), make("dd", {}, failure.expected),
     make("dt", {}, "seen"), make("dd", {}, failure.seen),
@@ -22,8 +22,35 @@ function verdictBox(run, onLine) {
   return make("section.verdict", { "aria-label": "Verdict" }, outcomeLine(run),
     run.failures.map((failure, index) => failureItem(failure, run.failures[index - 1], onLine)),
     run.warnings.length > 0 ? [make("p", {}, make("b.mark", {}, "Warnings")), run.warnings.map((each, index) => failureItem(each, run.warnings[index - 1], onLine))] : "",
-    run.open.length > 0 ? make("details", {}, make("summary", {}, `Not decided or not judged (${run.open.length})`),
-      make("ul", {}, run.open.map((each) => make("li", {}, make("code", {}, each.what), ` ${each.status}: ${each.why}`)))) : "");
+    decisionList(run, "not decided", "Not decided", onLine), decisionList(run, "not judged", "Not judged here", onLine),
+    decisionList(run, "held", "Held", onLine));
+}
+
+/** A number in its unit: "1.50 s". */
+function amount(measure, value) {
+  if (value === null) return "…";
+  if (measure.unit === "us") return span(value);
+  return measure.unit === "bytes" ? `${value} bytes` : String(value);
+}
+
+function measureText({ measure }) {
+  if (measure === null) return "";
+  const { lowest, highest } = measure;
+  const range = lowest === highest ? amount(measure, lowest) : `${lowest === 0 && measure.unit === "us" ? "" : amount(measure, lowest)}..${highest === null ? "" : amount(measure, highest)}`;
+  return `: ${amount(measure, measure.value)} (asked for ${range})`;
+}
+
+function decisionList(run, status, title, onLine) {
+  const found = run.decisions.filter((each) => each.status === status);
+  if (found.length === 0) return "";
+  return make("details", {}, make("summary", {}, `${title} (${found.length})`),
+    make("ul", {}, found.map((each) => make("li", {}, make("code", {}, each.what), lineLink(each.line, onLine),
+      measureText(each), each.times > 1 ? `, ${each.times} times` : "", each.why ? `: ${each.why}` : ""))));
+}
+
+function lineLink(line, onLine) {
+  if (line <= 0) return "";
+  return [" ", make("a", { href: "#", onclick: (event) => { event.preventDefault(); onLine(line); } }, `line ${line}`)];
 }
 
 function sourceList(run, failedLines) {
