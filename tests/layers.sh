@@ -15,11 +15,12 @@ declare -A allowed=(
   [trace]="base trace"
   [judge]="base faults link scenario trace judge"
   [report]="base faults link scenario trace judge report"
+  [page]="base crypto link faults scenario trace judge report page"
   [run]="base crypto ws link dns faults scenario trace run"
   [io/loop]="base io/loop"
   [io/net]="base io/net"
   [io]="base crypto ws link dns faults scenario trace run io/loop io/net io"
-  [cli]="base crypto ws link faults scenario trace judge report run io/loop io/net io cli"
+  [cli]="base crypto ws link faults scenario trace judge report page run io/loop io/net io cli"
 )
 declare -A home=(
   [uv.h]="io/loop" [llhttp.h]="ws" [zlib.h]="ws" [openssl/]="crypto" [toml++/]="scenario"

@@ -121,6 +121,7 @@ class Batch {
     report::Result result =
         report::make_result(scenario_of(index), std::move(trace), options_.judging);
     if (options_.on_end) options_.on_end(index, result.trace);
+    if (options_.on_result) options_.on_result(index, result);
     const bool passed = result.verdict.outcome == judge::Outcome::pass;
     if (!options_.keep_events) report::let_go(result, options_.keep_stories && !passed);
     return result;

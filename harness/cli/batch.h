@@ -31,6 +31,8 @@ struct BatchOptions {
   /// Called with each run's place among the pairs and its whole trace, as it ends; one after the
   /// other, but on another thread than the caller's.
   std::function<void(std::size_t index, const trace::Trace& trace)> on_end;
+  /// The same with its result, which has its events still.
+  std::function<void(std::size_t index, const report::Result& result)> on_result;
 };
 
 /// One pair of the batch; the pointers must outlive its results.

@@ -13,5 +13,6 @@ void add_explain(CommandLine& line);
 void add_faults(CommandLine& line);
 void add_schema(CommandLine& line);
 void add_judge(CommandLine& line);
+void add_report(CommandLine& line);
 
 }  // namespace halfopen::cli

@@ -4,9 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -14,9 +12,8 @@
 #include "base/error.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/saved_runs.h"
 #include "report/report.h"
-#include "scenario/loader.h"
-#include "trace/codec.h"
 
 namespace halfopen::cli {
 namespace {
@@ -27,26 +24,6 @@ struct Request {
   bool json = false;
   bool require_all = false;
 };
-
-std::string contents(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) throw Error("read " + file, "it cannot be read, or is empty");
-  return text.str();
-}
-
-report::Result judge_file(const std::string& file, const judge::Options& options) {
-  trace::Trace trace = trace::read(contents(file), file);
-  const std::string& name = trace.header.scenario_file;
-  auto loaded = scenario::load_scenario(trace.header.scenario_text, name);
-  if (!loaded.value) {
-    std::string why;
-    for (const Diagnostic& each : loaded.diagnostics)
-      why += "\n" + render(each, trace.header.scenario_text);
-    throw Error(file + ": read the scenario in it", why);
-  }
-  return report::make_result(std::move(*loaded.value), std::move(trace), options);
-}
 
 report::Style style_of_output() {
   report::Style style;

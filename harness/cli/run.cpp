@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/own_command.h"
+#include "cli/page_file.h"
 #include "cli/run_options.h"
 #include "report/deviations.h"
 #include "report/verdict_text.h"
@@ -115,12 +116,15 @@ int run(const RunOptions& options) {
   BatchOptions batch = batch_options(options);
   TraceFolder traces(options, pairs);
   batch.on_end = traces.on_end();
+  PageFile page(options.html, options.baseline, pairs.size());
+  batch.on_result = page.on_result();
   batch.keep_events = batch.keep_events || pairs.size() == 1;  // it is told whole
   batch.command = own_command();
   BatchOutcome outcome = run_batch(pairs, batch);
   report::decide_together(outcome.results);
   write_reports(outcome.results,
                 options);  // first: they do not hang on what is wrong with a terminal
+  page.write(outcome.results, clients, options.expected ? std::optional(known) : std::nullopt);
   print(outcome.results, options);
   traces.check();
   if (outcome.interrupted) {
@@ -145,6 +149,7 @@ void add_run(CommandLine& line) {
   command.add_flag("--expected", options->expected,
                    "succeed if each client does what its expected.toml says, and fail on any "
                    "change, in either direction");
+  add_page_options(command, options->html, options->baseline);
   command
       .add_option("--seeds", options->seeds,
                   "run a scenario with so many seeds, from --seed on, where its verdict hangs on "

@@ -100,7 +100,7 @@ BatchOptions batch_options(const RunOptions& options) {
 }
 
 void check_outputs(const RunOptions& options) {
-  for (const std::string& file : {options.junit, options.json})
+  for (const std::string& file : {options.junit, options.json, options.html})
     if (!file.empty()) check_output(file);
   if (!options.trace_dir.empty()) check_output(options.trace_dir + "/trace.jsonl");
 }

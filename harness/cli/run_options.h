@@ -28,6 +28,8 @@ struct RunOptions {
   io::Trust trust;
   std::string junit;
   std::string json;
+  std::string html;      ///< Of `run` alone, like `baseline`.
+  std::string baseline;  ///< A JSON report of an earlier run.
   std::string trace_dir;
 };
 

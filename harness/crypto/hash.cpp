@@ -19,11 +19,13 @@ std::array<std::uint8_t, 20> sha1(ByteView bytes) {
   return out;
 }
 
-std::string sha256_hex(ByteView bytes) {
+std::array<std::uint8_t, 32> sha256(ByteView bytes) {
   std::array<std::uint8_t, 32> out{};
   digest(EVP_sha256(), bytes, out.data());
-  return hex(out);
+  return out;
 }
+
+std::string sha256_hex(ByteView bytes) { return hex(sha256(bytes)); }
 
 std::string base64(ByteView bytes) {
   // EVP_EncodeBlock adds a NUL, which falls on the string's own terminator.

@@ -10,6 +10,7 @@
 namespace halfopen::crypto {
 
 [[nodiscard]] std::array<std::uint8_t, 20> sha1(ByteView bytes);
+[[nodiscard]] std::array<std::uint8_t, 32> sha256(ByteView bytes);
 /// Lower-case hexadecimal.
 [[nodiscard]] std::string sha256_hex(ByteView bytes);
 /// RFC 4648, section 4, with padding.

@@ -1,0 +1,93 @@
+// `halfopen report TRACE…`: the reports of saved runs, which are judged again for them.
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/output_file.h"
+#include "cli/clients.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/page_file.h"
+#include "cli/saved_runs.h"
+#include "report/report.h"
+
+namespace halfopen::cli {
+namespace {
+
+struct Request {
+  std::vector<std::string> files;
+  std::string html;
+  std::string baseline;
+  std::string json;
+  std::string junit;
+  bool strict = false;
+};
+
+/// The clients of these runs, as far as they can be found here: what they say of themselves.
+std::vector<scenario::Client> clients_of(const std::vector<report::Result>& results) {
+  std::map<std::string, scenario::Client> found;
+  for (const report::Result& result : results) {
+    const trace::Header& header = result.trace.header;
+    if (found.contains(header.client)) continue;
+    scenario::Client client;
+    try {
+      client = find_client(header.client_given);
+    } catch (const std::exception&) {
+      // It was run elsewhere, or is not there any more: the report does without.
+    }
+    client.name = header.client;
+    found[header.client] = std::move(client);
+  }
+  std::vector<scenario::Client> clients;
+  for (auto& [name, client] : found) clients.push_back(std::move(client));
+  return clients;
+}
+
+int write_all(const Request& request) {
+  if (request.html.empty() && request.json.empty() && request.junit.empty())
+    throw Misuse("report", "say what to write: --html FILE, --json FILE or --junit FILE");
+  for (const std::string& file : {request.html, request.json, request.junit})
+    if (!file.empty()) check_output(file);
+  PageFile page(request.html, request.baseline, request.files.size());
+  const auto draw = page.on_result();
+  std::vector<report::Result> results;
+  bool unreadable = false;
+  for (const std::string& file : request.files) {
+    try {
+      report::Result result = judge_file(file, {request.strict});
+      if (draw) draw(results.size(), result);
+      report::let_go(result, !request.junit.empty());
+      results.push_back(std::move(result));
+    } catch (const Error& error) {
+      complain(std::string("halfopen: ") + error.what());
+      unreadable = true;
+    }
+  }
+  report::decide_together(results);
+  page.write(results, clients_of(results), std::nullopt);
+  if (!request.json.empty()) write_output(request.json, report::json(results));
+  if (!request.junit.empty()) write_output(request.junit, report::junit(results));
+  fmt::print("{}\n", report::totals(results));
+  const int code = report::exit_code(results, false);
+  return unreadable && code != some_failed && code != internal ? bad_scenario : code;
+}
+
+}  // namespace
+
+void add_report(CommandLine& line) {
+  const auto request = std::make_shared<Request>();
+  Command command = line.add("report", "write reports of saved traces, which are judged again");
+  command.add_option("traces", request->files, "traces that `run --trace-dir` has saved")
+      .required()
+      .existing_file();
+  add_page_options(command, request->html, request->baseline);
+  command.add_option("--json", request->json, "write a JSON report to this file");
+  command.add_option("--junit", request->junit, "write a JUnit XML report to this file");
+  command.add_flag("--strict", request->strict, "what an RFC says SHOULD be is a failure too");
+  command.does([request] { return write_all(*request); });
+}
+
+}  // namespace halfopen::cli

@@ -1,0 +1,33 @@
+// Which part is shown: the address says so, so that every run and moment has a link.
+
+let onResize = null;
+
+function place() {
+  const words = new URLSearchParams(location.hash.slice(1));
+  const id = words.get("run");
+  if (id !== null && report.runs[Number(id)] !== undefined) {
+    const moment = words.get("t");
+    return { part: "run", run: report.runs[Number(id)], moment: moment === null ? null : Math.round(Number(moment) * 1e6) };
+  }
+  return { part: ["matrix", "curves"].find((part) => words.has(part)) ?? "overview" };
+}
+
+function show(first = false) {
+  const { part, run, moment } = place();
+  onResize = null;
+  const main = document.getElementById("main");
+  const content = part === "run" ? runView(run, moment) : part === "matrix" ? matrix() : part === "curves" ? curves() : overview();
+  main.replaceChildren(...content.flat(3).filter((each) => each !== null && each !== "" && each !== undefined));
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.getAttribute("href") === `#${part}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  document.title = part === "run" ? `${symbols[run.outcome]} ${run.scenario} · ${run.client} – halfopen` : "halfopen report";
+  if (first) return;
+  if (moment === null || moment === undefined) scrollTo(0, 0);
+  main.focus({ preventScroll: true });
+}
+
+addEventListener("hashchange", () => show());
+addEventListener("resize", () => onResize?.());
+show(true);
