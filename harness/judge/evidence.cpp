@@ -132,6 +132,18 @@ bool Evidence::waives(std::string_view invariant) const {
                              [&](const auto& waived) { return waived.value == invariant; });
 }
 
+bool Evidence::is_asked_for(int attempt) const {
+  return attempt <= scenario::last_attempt_asked_for(scenario);
+}
+
+void take_under_way(const Evidence& evidence, Verdict& verdict, Decision decision,
+                    std::optional<Decision>& nobody_asked) {
+  if (evidence.is_asked_for(decision.attempt))
+    verdict.decisions.push_back(std::move(decision));
+  else if (!nobody_asked)
+    nobody_asked = std::move(decision);
+}
+
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {
   if (verdict.failures.size() == most_failures) {
     return;  // What is one more says nothing new.

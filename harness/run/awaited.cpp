@@ -77,6 +77,17 @@ bool Awaited::is_cut_off(const Attempt& attempt) const {
          !attempt.connection->over() && !attempt.end_seen;
 }
 
+void Awaited::note_silence() {
+  if (first_silenced_ != 0 || !judges_silence()) return;
+  for (const int number : attempts_.live()) {
+    const Attempt& attempt = attempts_.at(number);
+    const bool opened = attempt.connection && attempt.connection->opened();
+    if (!opened || !(attempt.is_silenced() || is_cut_off(attempt))) continue;
+    first_silenced_ = number;
+    return;
+  }
+}
+
 bool Awaited::judges_silence() const {
   return context_.scenario.expect.detects || context_.scenario.expect.recovers;
 }

@@ -30,7 +30,8 @@ Ending::Ending(const scenario::Scenario& scenario, Time start, Duration start_al
       nothing_too_often_before_(start + latest_by(scenario.expect)),
       start_(start),
       start_allowance_(start_allowance),
-      last_attempt_(scenario::last_attempt_asked_for(scenario)) {}
+      last_needed_(scenario::last_attempt_needed(scenario)),
+      last_asked_for_(scenario::last_attempt_asked_for(scenario)) {}
 
 bool Ending::silence_expected() const {
   return (expect_.gives_up && expect_.gives_up->value) ||
@@ -38,7 +39,7 @@ bool Ending::silence_expected() const {
 }
 
 bool Ending::all_seen(const Progress& progress) const {
-  if (progress.attempts < last_attempt_ || progress.waits_for_detection || progress.at_to_come)
+  if (progress.attempts < last_needed_ || progress.waits_for_detection || progress.at_to_come)
     return false;
   if (expect_.opens && progress.opens < expect_.opens->value.lo) return false;
   return !expect_.exit_code && !silence_expected() && !progress.expects_earlier &&

@@ -182,6 +182,7 @@ std::optional<Time> Subject::deadline() const {
 
 void Subject::settle(Time now) {
   awaited_.follow_trace();
+  awaited_.note_silence();
   admission_.settle(now);
   note_over(now);
   note_memory();
@@ -227,7 +228,7 @@ bool Subject::waits_for_detection(int number) const {
   return !superseded && context_.scenario.expect.recovers;
 }
 
-void Subject::add_to(Progress& progress, int last_attempt) const {
+void Subject::add_to(Progress& progress, int last_asked_for) const {
   progress.attempts = attempts();
   progress.opens = attempts_.opens();
   progress.lacks_offer = attempts_.lacks_offer();
@@ -235,16 +236,18 @@ void Subject::add_to(Progress& progress, int last_attempt) const {
   progress.step_failed_at = step_failed_at_;
   progress.awaits_client = reports_.awaits_client() || awaited_.anything();
   progress.client_exited_at = exited_at_;
-  progress.client_has_until = awaited_.report_awaited_until(last_attempt);
+  progress.client_has_until = awaited_.report_awaited_until(last_asked_for);
   for (const int number : attempts_.live()) {
-    if (number > last_attempt) continue;
+    const bool decides = number == awaited_.first_silenced();
+    if (waits_for_detection(number) && (decides || number <= last_asked_for))
+      progress.waits_for_detection = true;
+    if (number > last_asked_for) continue;
     const Attempt& attempt = attempts_.at(number);
     if (number < attempts() && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;
     if (attempt.to_be_failed_by && attempt.connection && attempt.connection->alive())
       progress.client_has_until =
           std::max(progress.client_has_until.value_or(Time{}), *attempt.to_be_failed_by);
-    if (waits_for_detection(number)) progress.waits_for_detection = true;
   }
 }
 

@@ -57,9 +57,9 @@ class Subject final : private Listener {
   /// down which attempts are over.
   void settle(Time now);
   void let_go() { attempts_.let_go(host_.capacity()); }
-  /// Its part of what the end of the run depends on, where `last_attempt` is the last that the
-  /// scenario speaks of.
-  void add_to(Progress& progress, int last_attempt) const;
+  /// Its part of what the end of the run depends on, where `last_asked_for` is the last attempt
+  /// that counts.
+  void add_to(Progress& progress, int last_asked_for) const;
   /// The run is over: writes down what is still to be said.
   void finish(Time now);
 
