@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "faults/fault.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -142,6 +143,15 @@ void take_under_way(const Evidence& evidence, Verdict& verdict, Decision decisio
     verdict.decisions.push_back(std::move(decision));
   else if (!nobody_asked)
     nobody_asked = std::move(decision);
+}
+
+bool check_time_left(const Evidence& evidence, Verdict& verdict, Expectation expectation,
+                     const ToBeFailed& connection) {
+  const auto& [attempt, since, gone] = connection;
+  if (gone < evidence.run_end || gone - since > faults::time_to_fail) return false;
+  if (evidence.is_asked_for(attempt))
+    undecided(verdict, std::move(expectation), 0, why::NotFailed{since, gone}, attempt);
+  return true;
 }
 
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {

@@ -69,6 +69,16 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
 /// is left out, unless nothing else decides: the first of it is kept in `nobody_asked`.
 void take_under_way(const Evidence& evidence, Verdict& verdict, Decision decision,
                     std::optional<Decision>& nobody_asked);
+/// A connection that the client must fail, for what came at `since`.
+struct ToBeFailed {
+  int attempt = 0;
+  Duration since{};
+  Duration gone{};  ///< When the client was done with it; else the end of the run.
+};
+/// Whether the run ended while the client could still fail it. That is not decided, unless nobody
+/// asked for the attempt.
+[[nodiscard]] bool check_time_left(const Evidence& evidence, Verdict& verdict,
+                                   Expectation expectation, const ToBeFailed& connection);
 /// Notes what held, what nothing could decide, and what this client or link cannot show.
 void hold(Verdict& verdict, Expectation expectation, int line,
           std::optional<Measure> measure = std::nullopt, int attempt = 0);

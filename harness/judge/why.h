@@ -46,6 +46,11 @@ struct Unreported {
   Duration since{};
   Duration run_end{};
 };
+/// A connection that the client had not failed when the run was over, and could still have.
+struct NotFailed {
+  Duration since{};
+  Duration run_end{};
+};
 /// It speaks of an attempt that there was not.
 struct NoAttempt {
   int attempt = 0;
@@ -62,7 +67,7 @@ struct MemoryUnknown {};
 using Why = std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
                          why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp,
                          why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
-                         why::NoReports, why::Unreported, why::NoAttempt, why::EndedInOrder,
-                         why::MemoryOfBrowser, why::MemoryUnknown>;
+                         why::NoReports, why::Unreported, why::NotFailed, why::NoAttempt,
+                         why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

@@ -55,6 +55,12 @@ struct WhyInWords {
         "its time was up: raise `within`",
         moment(end.since), span(end.run_end - end.since));
   }
+  std::string operator()(const why::NotFailed& kept) const {
+    return fmt::format(
+        "the client had not failed the connection for what came at {}, and the run ended {} later, "
+        "before its time was up: raise `within`",
+        moment(kept.since), span(kept.run_end - kept.since));
+  }
   std::string operator()(const why::NoAttempt& no) const {
     return fmt::format("there was no attempt {}", no.attempt);
   }

@@ -26,7 +26,7 @@ struct Attempt {
   bool silenced = false;       ///< By the link; what its steps do, its connection says.
   bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
   bool over_written = false;
-  std::optional<Time> to_be_failed_by{};  ///< A frame was sent for which it must be failed.
+  std::optional<Time> to_be_failed_by{};  ///< For what was sent on it.
   std::string key{};  ///< Its Sec-WebSocket-Key, once its connection has been let go.
 
   /// It was never accepted, and has ended.

@@ -36,7 +36,9 @@ class Awaited {
  private:
   void follow(const trace::Event& event);
   void follow(const trace::LinkChanged& change);
-  void follow(const trace::FaultStruck& struck, const trace::Event& event);
+  void client_closes(int attempt);
+  /// The client must fail that connection for what has happened, which is judged as `invariant`.
+  void must_be_failed(const trace::Event& event, std::string_view invariant);
   [[nodiscard]] bool awaits_close() const;
   [[nodiscard]] bool judges_silence() const;
 

@@ -245,7 +245,7 @@ void Subject::add_to(Progress& progress, int last_asked_for) const {
     const Attempt& attempt = attempts_.at(number);
     if (number < attempts() && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;
-    if (attempt.to_be_failed_by && attempt.connection && attempt.connection->alive())
+    if (attempt.to_be_failed_by && !attempt.over())
       progress.client_has_until =
           std::max(progress.client_has_until.value_or(Time{}), *attempt.to_be_failed_by);
   }

@@ -202,16 +202,39 @@ TEST_CASE("reports that are not to come by some time are waited for until then")
 TEST_CASE("a client has its five seconds to fail a connection for a frame that is not allowed") {
   const std::string masked =
       "[[attempt]]\nsteps = [{ frame = \"masked\" }]\n[expect]\nattempts = 1\n";
-  SECTION("and no more") {
+  SECTION("and one more, so that it is certain") {
     Play play(masked);
     play.open();
-    CHECK(last_moment(play, 0s) == 4999ms);
+    CHECK(last_moment(play, 0s) == 5999ms);
   }
   SECTION("unless nobody cares") {
     Play play(masked + "waive = [\"fails-bad-frame\"]\n");
     play.open();
     CHECK(last_moment(play, 0s) == 2999ms);
   }
+}
+
+TEST_CASE("a client has its five seconds to leave a bad 101, also while another connection lives") {
+  const std::string bad = "[[attempt]]\nhandshake = \"wrong-accept\"\n[[attempt]]\n[expect]\n";
+  Play play(bad + GENERATE("attempts = 2\n", "attempts = \"1..\"\n"));
+  play.open();
+  play.open();
+  SECTION("it never does") { CHECK(last_moment(play, 0s) == 5999ms); }
+  SECTION("it does") {
+    play.until(4s);
+    CHECK(play.why_over().empty());
+    play.world.client_left(Time(4s), 1, trace::End::fin);
+    CHECK(play.why_over() == "settled");
+  }
+}
+
+TEST_CASE("a bad 101 is not waited for where nobody cares") {
+  Play play(
+      "[[attempt]]\nhandshake = \"wrong-accept\"\n[[attempt]]\n[expect]\n"
+      "attempts = 2\nwaive = [\"fails-bad-handshake\"]\n");
+  play.open();
+  play.open();
+  CHECK(last_moment(play, 0s) == 2999ms);
 }
 
 TEST_CASE(
