@@ -12,6 +12,7 @@
 namespace halfopen::run {
 
 struct Attempt {
+  Time began{};
   const scenario::Attempt* table = nullptr;
   /// The table once its coins have fallen, where it leaves anything to them.
   std::shared_ptr<const scenario::Thrown> thrown;
@@ -37,6 +38,7 @@ struct Attempt {
   [[nodiscard]] bool over() const {
     return connection ? connection->over() || left : came_to_nothing();
   }
+  [[nodiscard]] bool opened() const { return connection && connection->opened(); }
   [[nodiscard]] bool is_silenced() const {
     return silenced || (connection && connection->has_silenced());
   }

@@ -207,7 +207,8 @@ void Subject::note_memory() {
 }
 
 void Subject::note_settling(Time now) {
-  const Connection* newest = attempts_.empty() ? nullptr : attempts_.newest().connection.get();
+  const Connection* newest =
+      attempts_.empty() ? nullptr : attempts_.at(attempts_.newest_kept()).connection.get();
   if (newest == nullptr || !newest->alive() || !newest->steps_done())
     settling_since_.reset();
   else if (!settling_since_)
@@ -222,7 +223,7 @@ bool Subject::waits_for_detection(int number) const {
   if (!attempt.is_silenced() && !awaited_.is_cut_off(attempt)) return false;
   // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
   // as well that it has given up, and so does a new attempt.
-  const bool superseded = number < attempts();
+  const bool superseded = number < attempts_.newest_kept();
   if (!attempt.left && !attempt.reported_dead && !superseded) return true;
   // What has fallen silent is lost, whatever the client has said: the next one must open.
   return !superseded && context_.scenario.expect.recovers;

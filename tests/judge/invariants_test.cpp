@@ -160,6 +160,20 @@ TEST_CASE("one-connecting: no attempt while another is in CONNECTING") {
   CHECK(verdict_on(any, patient) == "pass");
 }
 
+TEST_CASE("one-connecting: the two families of addresses may race, but only they") {
+  const auto race = [&](const std::vector<std::string>& peers) {
+    Tale tale;
+    for (std::size_t i = 0; i < peers.size(); ++i)
+      tale.event(0.25 * static_cast<double>(i), AttemptBegins{peers[i]}, static_cast<int>(i) + 1);
+    return tale.accepted(0.9, 1).opened(1, 1).over(5);
+  };
+  CHECK(verdict_on(any, race({"[2001:db8:1::10]:41000", "192.0.2.10:41000"})) == "pass");
+  CHECK(broken("one-connecting",
+               race({"[2001:db8:1::10]:41000", "192.0.2.10:41000", "[2001:db8:1::10]:41001"}))
+            .starts_with("fail\ninvariant one-connecting (0): one connection at a time in "
+                         "CONNECTING | attempt 3 began at 0.50 s while attempt 1"));
+}
+
 TEST_CASE("one-connecting: an end and a beginning at the same moment are in no order") {
   const Tale relay =
       Tale().begins(0, 1).accepted(0, 1).begins(2, 2).left(2.03, 1).opened(2, 2).over(4);

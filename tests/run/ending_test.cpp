@@ -34,6 +34,30 @@ TEST_CASE("settling begins when the steps are done, and again with every new att
   }
 }
 
+TEST_CASE("settled: an attempt that came to nothing beside the one that opened does not matter") {
+  Play play("[expect]\nattempts = \"1..\"\nopens = 1\n");
+  const int first = play.connect();
+  play.until(250ms);
+  SECTION("it was given up before it was accepted") { play.knock(); }
+  SECTION("or after that") { play.connect(); }
+  play.until(300ms);
+  play.world.received(Time(play.now), first, as_bytes(std::string_view(upgrade)));
+  play.until(1s);
+  CHECK(play.why_over().empty());
+  play.ends();
+  CHECK(last_moment(play, 1s) == 3999ms);
+  CHECK(play.why_over() == "settled");
+}
+
+TEST_CASE("settled: an attempt that comes to nothing behind an open one does matter") {
+  Play play("[expect]\nattempts = \"1..\"\n");
+  play.open();
+  play.until(1s);
+  play.knock();
+  play.ends();
+  CHECK(last_moment(play, 20s) == 29'999ms);
+}
+
 TEST_CASE("step-failed: a failed step ends the run after it has settled") {
   Play play("[[attempt]]\nsteps = [{ expect = \"x\", within = \"2s\" }]\n[expect]\nattempts = 5\n");
   play.open();
