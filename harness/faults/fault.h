@@ -103,7 +103,8 @@ struct Reception {
   std::optional<Act> end{};      ///< None: the connection lives on.
 };
 
-/// How long a client may take to fail a connection for a frame or a Close that is not allowed.
+/// How long a client may take to fail a connection for a frame, a Close or a 101 that is not
+/// allowed.
 inline constexpr Duration time_to_fail = std::chrono::seconds(5);
 
 struct Fault {

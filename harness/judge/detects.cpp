@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -56,9 +55,13 @@ std::optional<Duration> noticed(const Silence& silence, const Evidence& evidence
   return first;
 }
 
-// `longest`: of those that were noticed in time.
-void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence,
-                   std::optional<Measure>& longest) {
+// What decides nothing beside a failure.
+struct Rest {
+  std::optional<Measure> longest;        // Of those that were noticed in time.
+  std::optional<Decision> nobody_asked;  // The first that is under way and that nobody asked for.
+};
+
+void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& silence, Rest& rest) {
   const auto& wanted = *evidence.expect().detects;
   const auto seen = noticed(silence, evidence);
   const int number = silence.attempt->number;
@@ -72,16 +75,19 @@ void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& si
     const Duration so_far = evidence.run_end - silence.since;
     const bool in_time = so_far <= range.hi;
     failure.measure = measured(range, so_far, evidence.tolerance(silence.since, evidence.run_end));
-    // Of attempts that nobody asked for, what is under way is not judged.
-    if (in_time && number > scenario::last_attempt_asked_for(evidence.scenario)) return;
-    if (in_time)
-      return undecided(verdict, {Kind::detects}, wanted.place.line, why::StillSilent{silent},
-                       number, failure.measure);
-    return fail_missing(evidence, verdict, std::move(failure));
+    if (!in_time) return fail_missing(evidence, verdict, std::move(failure));
+    return take_under_way(evidence, verdict,
+                          {{Kind::detects},
+                           wanted.place.line,
+                           Status::not_decided,
+                           why::StillSilent{silent},
+                           number,
+                           failure.measure},
+                          rest.nobody_asked);
   }
   const Duration took = *seen - silence.since;
   failure.measure = measured(range, took, evidence.tolerance(silence.since, *seen));
-  if (range.contains(took)) return keep_largest(longest, *failure.measure);
+  if (range.contains(took)) return keep_largest(rest.longest, *failure.measure);
   failure.timing = evidence.late_enough(took < range.lo ? range.lo - took : took - range.hi,
                                         silence.since, *seen);
   fail(evidence, verdict, std::move(failure));
@@ -93,10 +99,12 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().detects;
   if (!wanted) return;
   const std::vector<Silence> silences = silences_of(evidence);
-  std::optional<Measure> longest;
-  for (const Silence& silence : silences) check_silence(evidence, verdict, silence, longest);
-  if (longest && !is_settled(verdict, Kind::detects))
-    return hold(verdict, {Kind::detects}, wanted->place.line, longest);
+  Rest rest;
+  for (const Silence& silence : silences) check_silence(evidence, verdict, silence, rest);
+  if (rest.longest && !is_settled(verdict, Kind::detects))
+    return hold(verdict, {Kind::detects}, wanted->place.line, rest.longest);
+  if (rest.nobody_asked && !is_settled(verdict, Kind::detects))
+    return verdict.decisions.push_back(*std::move(rest.nobody_asked));
   if (silences.empty() && lives_on(evidence))
     return not_judged(verdict, {Kind::detects}, wanted->place.line, why::NothingSilent{});
   if (silences.empty())

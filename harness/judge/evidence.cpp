@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "faults/fault.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -132,6 +133,27 @@ bool Evidence::late_enough(Duration margin, Duration from, Duration to) const {
 bool Evidence::waives(std::string_view invariant) const {
   return std::ranges::any_of(expect().waive,
                              [&](const auto& waived) { return waived.value == invariant; });
+}
+
+bool Evidence::is_asked_for(int attempt) const {
+  return attempt <= scenario::last_attempt_asked_for(scenario);
+}
+
+void take_under_way(const Evidence& evidence, Verdict& verdict, Decision decision,
+                    std::optional<Decision>& nobody_asked) {
+  if (evidence.is_asked_for(decision.attempt))
+    verdict.decisions.push_back(std::move(decision));
+  else if (!nobody_asked)
+    nobody_asked = std::move(decision);
+}
+
+bool check_time_left(const Evidence& evidence, Verdict& verdict, Expectation expectation,
+                     const ToBeFailed& connection) {
+  const auto& [attempt, since, gone] = connection;
+  if (gone < evidence.run_end || gone - since > faults::time_to_fail) return false;
+  if (evidence.is_asked_for(attempt))
+    undecided(verdict, std::move(expectation), 0, why::NotFailed{since, gone}, attempt);
+  return true;
 }
 
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure) {

@@ -46,6 +46,8 @@ struct Evidence {
   /// machine that holds up halfopen holds up the client too.
   [[nodiscard]] bool late_enough(Duration margin, Duration from, Duration to) const;
   [[nodiscard]] bool waives(std::string_view invariant) const;
+  /// Whether what is under way in that attempt counts: else the end of the run may cut it off.
+  [[nodiscard]] bool is_asked_for(int attempt) const;
 
  private:
   void note_lag(Duration at, Duration late);
@@ -64,6 +66,20 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
 [[nodiscard]] bool never_was(const Evidence& evidence, const std::optional<int>& attempt);
 /// Whether anything was said of an expectation of that kind, or of a part of it.
 [[nodiscard]] bool is_settled(const Verdict& verdict, Kind kind);
+/// What is under way at the end of the run is not decided. That of an attempt that nobody asked for
+/// is left out, unless nothing else decides: the first of it is kept in `nobody_asked`.
+void take_under_way(const Evidence& evidence, Verdict& verdict, Decision decision,
+                    std::optional<Decision>& nobody_asked);
+/// A connection that the client must fail, for what came at `since`.
+struct ToBeFailed {
+  int attempt = 0;
+  Duration since{};
+  Duration gone{};  ///< When the client was done with it; else the end of the run.
+};
+/// Whether the run ended while the client could still fail it. That is not decided, unless nobody
+/// asked for the attempt.
+[[nodiscard]] bool check_time_left(const Evidence& evidence, Verdict& verdict,
+                                   Expectation expectation, const ToBeFailed& connection);
 /// Notes what held, what nothing could decide, and what this client or link cannot show.
 void hold(Verdict& verdict, Expectation expectation, int line,
           std::optional<Measure> measure = std::nullopt, int attempt = 0);

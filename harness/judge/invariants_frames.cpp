@@ -33,26 +33,28 @@ const trace::Frame* close_after(const Evidence& evidence, const trace::Event& st
   return nullptr;
 }
 
+// When the client was done with that connection: at the latest when the run was over.
+Duration gone_at(const Evidence& evidence, const AttemptView& attempt) {
+  Duration gone = evidence.run_end;
+  for (const auto& sign : {attempt.closing, attempt.left, attempt.over})
+    if (sign) gone = std::min(gone, *sign);
+  if (attempt.ended_by_exit) gone = std::min(gone, *attempt.ended);
+  return gone;
+}
+
 // How long the client took, if it did end the connection.
 std::optional<Measure> check_left(const Evidence& evidence, Verdict& verdict,
-                                  const trace::Event& struck, const faults::Fault& fault) {
-  const AttemptView* attempt = evidence.attempt(struck.attempt);
-  if (!attempt) return std::nullopt;
-  Duration gone = evidence.run_end;
-  for (const auto& sign : {attempt->closing, attempt->left, attempt->over})
-    if (sign) gone = std::min(gone, *sign);
+                                  const trace::Event& struck, const faults::Fault& fault,
+                                  Duration gone) {
   const bool still_there = gone == evidence.run_end;
   Measure measure = measured(DurationRange{{}, time_to_fail}, gone - struck.at,
                              evidence.tolerance(struck.at, gone));
-  if (gone - struck.at <= time_to_fail && !still_there) return measure;
+  if (gone - struck.at <= time_to_fail) return measure;
   Failure failure{invariant(rule), 0, wanted::Failing{time_to_fail, &fault},
                   seen::KeptAfterFault{struck.at, gone, still_there}, struck.attempt};
   failure.measure = std::move(measure);
   failure.timing = evidence.late_enough(gone - struck.at - time_to_fail, struck.at, gone);
-  if (still_there && gone - struck.at <= time_to_fail)
-    fail_missing(evidence, verdict, std::move(failure));
-  else
-    fail(evidence, verdict, std::move(failure));
+  fail(evidence, verdict, std::move(failure));
   return std::nullopt;
 }
 
@@ -78,8 +80,12 @@ void check_fails_bad_frame(const Evidence& evidence, Verdict& verdict) {
   std::optional<Measure> longest;
   for_each<trace::FaultStruck>(evidence, [&](const trace::Event& event, const auto& struck) {
     const faults::Fault* fault = fatal_fault(struck.name);
-    if (!fault) return;
-    if (const auto took = check_left(evidence, verdict, event, *fault))
+    const AttemptView* attempt = evidence.attempt(event.attempt);
+    if (!fault || !attempt) return;
+    const Duration gone = gone_at(evidence, *attempt);
+    if (check_time_left(evidence, verdict, invariant(rule), {event.attempt, event.at, gone}))
+      return;
+    if (const auto took = check_left(evidence, verdict, event, *fault, gone))
       keep_largest(longest, *took);
     check_code(evidence, verdict, event, *fault);
   });

@@ -1,5 +1,6 @@
 // Invariants about connections side by side (RFC 6455, section 4.1, item 2, and good sense).
 #include <algorithm>
+#include <array>
 
 #include "judge/checks.h"
 
@@ -20,6 +21,9 @@ Duration connecting_until(const AttemptView& attempt) {
   return until;
 }
 
+// 1 for IPv6. Clients may race the two families of a host's addresses (RFC 8305).
+std::size_t family(const AttemptView& attempt) { return attempt.peer.starts_with('[') ? 1 : 0; }
+
 // Until when an open connection counted as alive for the client. After its own Close frame it is
 // closing; and once it fell silent the client's Close cannot be seen, so that a successor is not
 // held against it (`detects` says whether it ever left the old one).
@@ -34,8 +38,9 @@ Duration alive_until(const AttemptView& attempt) {
 
 void check_one_connecting(const Evidence& evidence, Verdict& verdict) {
   if (evidence.waives("one-connecting")) return;
-  const AttemptView* longest = nullptr;
+  std::array<const AttemptView*, 2> longest_of{};
   for (const AttemptView& attempt : evidence.attempts) {
+    const AttemptView*& longest = longest_of[family(attempt)];
     if (longest && connecting_until(*longest) > attempt.began + simultaneous) {
       fail(evidence, verdict,
            {invariant("one-connecting"), 0, wanted::Rule::one_connecting,
@@ -46,7 +51,7 @@ void check_one_connecting(const Evidence& evidence, Verdict& verdict) {
     }
     if (!longest || connecting_until(attempt) > connecting_until(*longest)) longest = &attempt;
   }
-  if (longest) hold_unbroken(evidence, verdict, invariant("one-connecting"));
+  if (!evidence.attempts.empty()) hold_unbroken(evidence, verdict, invariant("one-connecting"));
 }
 
 void check_one_connection(const Evidence& evidence, Verdict& verdict) {

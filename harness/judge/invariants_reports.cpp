@@ -3,7 +3,6 @@
 
 #include "judge/checks.h"
 #include "scenario/invariants.h"
-#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -129,7 +128,7 @@ void check_missing(const Evidence& evidence, Verdict& verdict, Failure failure) 
     failure.timing =
         evidence.late_enough(waited - scenario::time_to_report, since, evidence.run_end);
     fail(evidence, verdict, std::move(failure));
-  } else if (never->first.attempt <= scenario::last_attempt_asked_for(evidence.scenario)) {
+  } else if (evidence.is_asked_for(never->first.attempt)) {
     undecided(verdict, failure.expectation, 0, why::Unreported{since, evidence.run_end},
               never->first.attempt);
   }

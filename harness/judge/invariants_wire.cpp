@@ -2,13 +2,14 @@
 #include <algorithm>
 #include <map>
 
+#include "faults/fault.h"
 #include "judge/checks.h"
 
 namespace halfopen::judge {
 namespace {
 
-// How long a client may take to close its TCP connection after a bad 101.
-constexpr Duration time_to_leave = std::chrono::seconds(5);
+using faults::time_to_fail;
+
 constexpr std::string_view bad_handshake = "fails-bad-handshake";
 
 // The answers that no client may open on, by attempt.
@@ -58,14 +59,17 @@ bool check_left(const Evidence& evidence, Verdict& verdict, int number, const tr
   Duration gone = evidence.run_end;
   for (const auto& end : {attempt->left, attempt->over})
     if (end) gone = std::min(gone, *end);
-  const Measure measure = measured(DurationRange{{}, time_to_leave}, gone - answer.at,
+  if (attempt->ended_by_exit) gone = std::min(gone, *attempt->ended);
+  if (check_time_left(evidence, verdict, invariant(bad_handshake), {number, answer.at, gone}))
+    return false;
+  const Measure measure = measured(DurationRange{{}, time_to_fail}, gone - answer.at,
                                    evidence.tolerance(answer.at, gone));
   keep_largest(longest, measure);
-  if (gone - answer.at <= time_to_leave) return gone < evidence.run_end;
-  Failure failure{invariant(bad_handshake), 0, wanted::Leaving{time_to_leave},
+  if (gone - answer.at <= time_to_fail) return true;
+  Failure failure{invariant(bad_handshake), 0, wanted::Leaving{time_to_fail},
                   seen::KeptAfterBadAnswer{answer.at, gone}, number};
   failure.measure = measure;
-  failure.timing = evidence.late_enough(gone - answer.at - time_to_leave, answer.at, gone);
+  failure.timing = evidence.late_enough(gone - answer.at - time_to_fail, answer.at, gone);
   fail(evidence, verdict, std::move(failure));
   return true;
 }

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "judge/checks.h"
-#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -62,7 +61,8 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
   const DurationRange& range = wanted->value;
   bool lost = false;
   bool in_order = false;
-  std::optional<Measure> longest;  // Of those that were there in time.
+  std::optional<Measure> longest;        // Of those that were there in time.
+  std::optional<Decision> nobody_asked;  // The first that is under way and that nobody asked for.
   for (const AttemptView& attempt : evidence.attempts) {
     const auto loss = loss_of(evidence, attempt);
     if (!loss) continue;
@@ -78,10 +78,14 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
     failure.measure = measured(range, took, evidence.tolerance(loss->at, loss->at + took));
     const bool gone_for_good = evidence.over_why == trace::Ended::client_exited;
     if (!open && took <= range.hi && !gone_for_good) {
-      // Of attempts that nobody asked for, what is under way is not judged.
-      if (attempt.number > scenario::last_attempt_asked_for(evidence.scenario)) continue;
-      undecided(verdict, {Kind::recovers}, line, why::StillLost{gone}, loss->attempt,
-                failure.measure);
+      take_under_way(evidence, verdict,
+                     {{Kind::recovers},
+                      line,
+                      Status::not_decided,
+                      why::StillLost{gone},
+                      loss->attempt,
+                      failure.measure},
+                     nobody_asked);
       continue;
     }
     if (open && range.contains(took)) {
@@ -96,6 +100,8 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
   if (!lost && in_order) return not_judged(verdict, {Kind::recovers}, line, why::EndedInOrder{});
   if (longest && !is_settled(verdict, Kind::recovers))
     return hold(verdict, {Kind::recovers}, line, longest);
+  if (nobody_asked && !is_settled(verdict, Kind::recovers))
+    return verdict.decisions.push_back(*std::move(nobody_asked));
   if (!lost && lives_on(evidence))
     return not_judged(verdict, {Kind::recovers}, line, why::NothingLost{});
   if (!lost) fail_missing(evidence, verdict, {{Kind::recovers}, line, range, seen::NoLoss{}});

@@ -87,18 +87,18 @@ Duration end_of(const Evidence& evidence, const AttemptView& attempt) {
   return end;
 }
 
-// The connection that was to live for `settle`: the last one. Where the time was up before that had
-// lived so long, the one before it tells what the client does.
+// The connection that was to live for `settle`: the last one that opened. Where the time was up
+// before that had lived so long, the one before it tells what the client does.
 const AttemptView* to_live(const Evidence& evidence) {
-  if (evidence.attempts.empty() || !evidence.attempts.back().opened) return nullptr;
-  const AttemptView& last = evidence.attempts.back();
-  if (evidence.over_why != trace::Ended::time || ended_by_client(last) ||
-      evidence.run_end - *last.opened >= evidence.expect().settle)
-    return &last;
-  const auto before =
-      std::find_if(evidence.attempts.rbegin() + 1, evidence.attempts.rend(),
-                   [](const AttemptView& attempt) { return attempt.opened.has_value(); });
-  return before == evidence.attempts.rend() ? &last : &*before;
+  const auto opened = [](const AttemptView& attempt) { return attempt.opened.has_value(); };
+  const auto end = evidence.attempts.rend();
+  const auto last = std::find_if(evidence.attempts.rbegin(), end, opened);
+  if (last == end) return nullptr;
+  if (evidence.over_why != trace::Ended::time || ended_by_client(*last) ||
+      evidence.run_end - *last->opened >= evidence.expect().settle)
+    return &*last;
+  const auto before = std::find_if(last + 1, end, opened);
+  return before == end ? &*last : &*before;
 }
 
 // Where it is asked to close, it may.

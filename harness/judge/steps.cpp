@@ -139,7 +139,7 @@ void check_within(const Evidence& evidence, Verdict& verdict) {
     const scenario::Step* step = step_at(evidence, key);
     const bool endless = step && std::holds_alternative<scenario::EchoStep>(step->body);
     // Of attempts that nobody asked for, what is under way is not judged.
-    if (key.first > scenario::last_attempt_asked_for(evidence.scenario)) continue;
+    if (!evidence.is_asked_for(key.first)) continue;
     if (endless || !lives(evidence, key.first)) continue;
     Failure failure{{Kind::within},
                     within.place.line,

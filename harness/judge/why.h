@@ -9,8 +9,10 @@
 namespace halfopen::judge {
 namespace why {
 
-/// A step failed, and the run ended with it.
-struct CutOff {};
+/// A step failed, or else an expectation, and the run ended with it.
+struct CutOff {
+  bool by_step = true;
+};
 /// The gap lies somewhere between zero and what was seen.
 struct GapUnknown {
   seen::Gap gap;
@@ -46,6 +48,11 @@ struct Unreported {
   Duration since{};
   Duration run_end{};
 };
+/// A connection that the client had not failed when the run was over, and could still have.
+struct NotFailed {
+  Duration since{};
+  Duration run_end{};
+};
 /// It speaks of an attempt that there was not.
 struct NoAttempt {
   int attempt = 0;
@@ -62,7 +69,7 @@ struct MemoryUnknown {};
 using Why = std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
                          why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp,
                          why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
-                         why::NoReports, why::Unreported, why::NoAttempt, why::EndedInOrder,
-                         why::MemoryOfBrowser, why::MemoryUnknown>;
+                         why::NoReports, why::Unreported, why::NotFailed, why::NoAttempt,
+                         why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

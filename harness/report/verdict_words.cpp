@@ -14,7 +14,10 @@ using namespace judge;
 
 struct WhyInWords {
   std::string operator()(std::monostate) const { return ""; }
-  std::string operator()(const why::CutOff&) const { return "the run ended with the failed step"; }
+  std::string operator()(const why::CutOff& cut) const {
+    return cut.by_step ? "the run ended with the failed step"
+                       : "the run ended with the failed expectation";
+  }
   std::string operator()(const why::GapUnknown& unknown) const {
     return fmt::format("{}; expected {}", in_words(unknown.gap), format(unknown.wanted));
   }
@@ -54,6 +57,12 @@ struct WhyInWords {
         "the client has reported no `close` of the end at {}, and the run ended {} later, before "
         "its time was up: raise `within`",
         moment(end.since), span(end.run_end - end.since));
+  }
+  std::string operator()(const why::NotFailed& kept) const {
+    return fmt::format(
+        "the client had not failed the connection for what came at {}, and the run ended {} later, "
+        "before its time was up: raise `within`",
+        moment(kept.since), span(kept.run_end - kept.since));
   }
   std::string operator()(const why::NoAttempt& no) const {
     return fmt::format("there was no attempt {}", no.attempt);

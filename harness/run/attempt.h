@@ -12,6 +12,7 @@
 namespace halfopen::run {
 
 struct Attempt {
+  Time began{};
   const scenario::Attempt* table = nullptr;
   /// The table once its coins have fallen, where it leaves anything to them.
   std::shared_ptr<const scenario::Thrown> thrown;
@@ -26,7 +27,7 @@ struct Attempt {
   bool silenced = false;       ///< By the link; what its steps do, its connection says.
   bool reported_dead = false;  ///< The client said that this connection, or a later one, ended.
   bool over_written = false;
-  std::optional<Time> to_be_failed_by{};  ///< A frame was sent for which it must be failed.
+  std::optional<Time> to_be_failed_by{};  ///< For what was sent on it.
   std::string key{};          ///< Its Sec-WebSocket-Key, once its connection has been let go.
   std::optional<Time> due{};  ///< The deadline that the list of deadlines has of it.
   bool counted_open = false;
@@ -39,6 +40,7 @@ struct Attempt {
   [[nodiscard]] bool over() const {
     return connection ? connection->over() || left : came_to_nothing();
   }
+  [[nodiscard]] bool opened() const { return connection && connection->opened(); }
   [[nodiscard]] bool is_silenced() const {
     return silenced || (connection && connection->has_silenced());
   }

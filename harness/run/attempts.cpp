@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 #include <utility>
 
 #include "scenario/story.h"
@@ -48,6 +49,7 @@ Attempt Attempts::next() const {
 
 void Attempts::add(Time now, const std::string& peer, Attempt attempt, bool look_up) {
   if (!empty()) touch(count());  // it has a successor now
+  attempt.began = now;
   all_.push_back(std::move(attempt));
   live_.push_back(count());
   touch(count());
@@ -58,6 +60,16 @@ void Attempts::add(Time now, const std::string& peer, Attempt attempt, bool look
   if (!added.thrown) return;
   for (const std::string& name : added.thrown->spared)
     context_.recorder.add(now, trace::FaultSpared{name}, count(), line);
+}
+
+int Attempts::newest_kept() const {
+  for (const int number : live_ | std::views::reverse) {
+    const Attempt& attempt = at(number);
+    if (!attempt.opened() && (attempt.left || attempt.over())) continue;
+    const bool raced = attempt.opened() && *attempt.connection->opened() >= newest().began;
+    return raced ? number : count();
+  }
+  return count();
 }
 
 bool Attempts::awaits_syn() const {

@@ -33,6 +33,9 @@ class Attempts {
   /// Only if there is one.
   [[nodiscard]] Attempt& newest() { return all_.back(); }
   [[nodiscard]] const Attempt& newest() const { return all_.back(); }
+  /// The newest, but for those that came to nothing beside one which opened later than they began:
+  /// who races two families of addresses (RFC 8305) keeps one. 0: there is none.
+  [[nodiscard]] int newest_kept() const;
   /// Those that may still change, in order.
   [[nodiscard]] const std::vector<int>& live() const { return live_; }
 

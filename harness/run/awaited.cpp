@@ -8,6 +8,8 @@
 namespace halfopen::run {
 namespace {
 
+constexpr int switching_protocols = 101;
+
 /// Whether the client must fail the connection for it (RFC 6455, section 7.1.7).
 bool must_be_failed_for(const trace::FaultStruck& struck) {
   using trace::Layer;
@@ -35,10 +37,19 @@ void Awaited::follow(const trace::Event& event) {
   if (const auto* report = std::get_if<trace::ClientEvent>(&event.body)) prints(report->json);
   const auto* frame = std::get_if<trace::Frame>(&event.body);
   if (frame != nullptr && frame->from == trace::Side::client &&
-      frame->opcode == trace::Opcode::close && expect.closes_with &&
-      expect.closes_with->value.attempt.value_or(event.attempt) == event.attempt)
-    close_seen_ = true;
-  if (const auto* struck = std::get_if<trace::FaultStruck>(&event.body)) follow(*struck, event);
+      frame->opcode == trace::Opcode::close)
+    client_closes(event.attempt);
+  const auto* struck = std::get_if<trace::FaultStruck>(&event.body);
+  if (struck != nullptr && must_be_failed_for(*struck)) must_be_failed(event, "fails-bad-frame");
+  const auto* answer = std::get_if<trace::Answer>(&event.body);
+  if (answer != nullptr && answer->status == switching_protocols && !answer->valid)
+    must_be_failed(event, "fails-bad-handshake");
+}
+
+void Awaited::client_closes(int number) {
+  if (Attempt* attempt = attempts_.find(number)) attempt->to_be_failed_by.reset();
+  const auto& wanted = context_.scenario.expect.closes_with;
+  if (wanted && wanted->value.attempt.value_or(number) == number) close_seen_ = true;
 }
 
 void Awaited::follow(const trace::LinkChanged& change) {
@@ -51,13 +62,13 @@ void Awaited::follow(const trace::LinkChanged& change) {
   }
 }
 
-void Awaited::follow(const trace::FaultStruck& struck, const trace::Event& event) {
+void Awaited::must_be_failed(const trace::Event& event, std::string_view invariant) {
   Attempt* attempt = attempts_.find(event.attempt);
-  const bool waived = std::ranges::any_of(context_.scenario.expect.waive, [](const auto& each) {
-    return each.value == "fails-bad-frame";
-  });
-  if (attempt != nullptr && !waived && must_be_failed_for(struck))
-    attempt->to_be_failed_by = context_.recorder.start() + event.at + faults::time_to_fail;
+  const bool waived = std::ranges::any_of(
+      context_.scenario.expect.waive, [&](const auto& each) { return each.value == invariant; });
+  if (attempt != nullptr && !waived)
+    attempt->to_be_failed_by =
+        context_.recorder.start() + event.at + faults::time_to_fail + after_all;
 }
 
 bool Awaited::anything() const {
@@ -75,6 +86,17 @@ bool Awaited::awaits_close() const {
 bool Awaited::is_cut_off(const Attempt& attempt) const {
   return link_is_cut_ && judges_silence() && attempt.connection && attempt.connection->opened() &&
          !attempt.connection->over() && !attempt.end_seen;
+}
+
+void Awaited::note_silence() {
+  if (first_silenced_ != 0 || !judges_silence()) return;
+  for (const int number : attempts_.live()) {
+    const Attempt& attempt = attempts_.at(number);
+    const bool opened = attempt.connection && attempt.connection->opened();
+    if (!opened || !(attempt.is_silenced() || is_cut_off(attempt))) continue;
+    first_silenced_ = number;
+    return;
+  }
 }
 
 bool Awaited::judges_silence() const {

@@ -23,6 +23,11 @@ class Awaited {
   [[nodiscard]] bool anything() const;
   /// It is open, and the link leaves the client to find out by itself that it is dead.
   [[nodiscard]] bool is_cut_off(const Attempt& attempt) const;
+  /// To be called after everything that has happened.
+  void note_silence();
+  /// The first attempt whose open connection fell silent, where that is judged; 0: none. It decides
+  /// what `detects` and `recovers` say, whether its attempt was asked for or not.
+  [[nodiscard]] int first_silenced() const { return first_silenced_; }
   /// Until when the client may still report an end; none where nothing is missing.
   [[nodiscard]] std::optional<Time> report_awaited_until(int last_attempt) const {
     return close_reports_.awaited_until(last_attempt);
@@ -31,7 +36,9 @@ class Awaited {
  private:
   void follow(const trace::Event& event);
   void follow(const trace::LinkChanged& change);
-  void follow(const trace::FaultStruck& struck, const trace::Event& event);
+  void client_closes(int attempt);
+  /// The client must fail that connection for what has happened, which is judged as `invariant`.
+  void must_be_failed(const trace::Event& event, std::string_view invariant);
   [[nodiscard]] bool awaits_close() const;
   [[nodiscard]] bool judges_silence() const;
 
@@ -42,6 +49,7 @@ class Awaited {
   bool output_seen_ = false;         ///< The line that the client is to print.
   bool close_seen_ = false;          ///< A Close frame that `closes_with` speaks of.
   bool link_is_cut_ = false;
+  int first_silenced_ = 0;
 };
 
 }  // namespace halfopen::run

@@ -5,13 +5,6 @@
 #include "scenario/invariants.h"
 
 namespace halfopen::run {
-namespace {
-
-/// What is missing for good is looked at for a little longer.
-constexpr Duration after_all = std::chrono::seconds(1);
-
-}  // namespace
-
 CloseReports::CloseReports(const Context& context)
     : context_(context),
       asked_(context.client_reports &&

@@ -11,6 +11,9 @@
 
 namespace halfopen::run {
 
+/// What is missing for good is looked at for a little longer.
+inline constexpr Duration after_all = std::chrono::seconds(1);
+
 class CloseReports {
  public:
   explicit CloseReports(const Context& context);

@@ -30,7 +30,8 @@ Ending::Ending(const scenario::Scenario& scenario, Time start, Duration start_al
       nothing_too_often_before_(start + latest_by(scenario.expect)),
       start_(start),
       start_allowance_(start_allowance),
-      last_attempt_(scenario::last_attempt_asked_for(scenario)) {}
+      last_needed_(scenario::last_attempt_needed(scenario)),
+      last_asked_for_(scenario::last_attempt_asked_for(scenario)) {}
 
 bool Ending::silence_expected() const {
   return (expect_.gives_up && expect_.gives_up->value) ||
@@ -38,7 +39,7 @@ bool Ending::silence_expected() const {
 }
 
 bool Ending::all_seen(const Progress& progress) const {
-  if (progress.attempts < last_attempt_ || progress.waits_for_detection || progress.at_to_come)
+  if (progress.attempts < last_needed_ || progress.waits_for_detection || progress.at_to_come)
     return false;
   if (expect_.opens && progress.opens < expect_.opens->value.lo) return false;
   return !expect_.exit_code && !silence_expected() && !progress.expects_earlier &&
@@ -59,6 +60,8 @@ std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) con
     return Ended::client_exited;
   if (progress.step_failed_at && now >= *progress.step_failed_at + after_failure(expect_))
     return Ended::step_failed;
+  if (progress.broken_at && now >= *progress.broken_at + after_failure(expect_))
+    return Ended::expectation_failed;
   if (const auto settled = settled_at(progress); settled && now >= *settled) return Ended::settled;
   if (now >= latest()) return Ended::time;
   return std::nullopt;
@@ -67,8 +70,8 @@ std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) con
 Time Ending::deadline(const Progress& progress) const {
   Time next = latest();
   if (progress.client_exited_at) next = std::min(next, *progress.client_exited_at + exit_grace);
-  if (progress.step_failed_at)
-    next = std::min(next, *progress.step_failed_at + after_failure(expect_));
+  for (const auto& failed : {progress.step_failed_at, progress.broken_at})
+    if (failed) next = std::min(next, *failed + after_failure(expect_));
   if (const auto settled = settled_at(progress)) next = std::min(next, *settled);
   return next;
 }

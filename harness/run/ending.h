@@ -18,6 +18,8 @@ struct Progress {
   std::optional<Time> settling_since;
   /// Since when the first failed step has been known.
   std::optional<Time> step_failed_at;
+  /// Since when, or from when on, an expectation is broken for good, if nothing comes before.
+  std::optional<Time> broken_at;
   /// Some attempt was silenced and the client has not left it yet.
   bool waits_for_detection = false;
   /// Some [[at]] table is still to come.
@@ -47,8 +49,8 @@ class Ending {
     start_ = start;
     start_allowance_ = {};
   }
-  /// The last attempt that the scenario speaks of.
-  [[nodiscard]] int last_attempt() const { return last_attempt_; }
+  /// The last attempt that counts if it comes.
+  [[nodiscard]] int last_asked_for() const { return last_asked_for_; }
   /// So much of the client's time was none: halfopen stood still.
   void give_back(Duration time) { start_ += time; }
   /// When the time is up.
@@ -63,7 +65,8 @@ class Ending {
   Time nothing_too_often_before_;  ///< Until then reports are counted that may come too often.
   Time start_;
   Duration start_allowance_;
-  int last_attempt_;  ///< The last one that the scenario speaks of.
+  int last_needed_;  ///< The attempts that must come, and those that count if they do:
+  int last_asked_for_;
 };
 
 }  // namespace halfopen::run

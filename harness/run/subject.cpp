@@ -171,7 +171,7 @@ void Subject::exited(Time now, const trace::ClientExited& exit) {
 
 void Subject::halfopen_was_late(Duration by, bool gives_back) {
   if (gives_back)
-    for (auto* since : {&settling_since_, &step_failed_at_})
+    for (auto* since : {&settling_since_, &step_failed_at_, &broken_at_})
       if (*since) **since += by;
   if (exited_at_) *exited_at_ += by;  // what it sent last still waits to be read
   for (const int number : attempts_.live())
@@ -205,11 +205,13 @@ std::optional<Time> Subject::deadline() const {
 void Subject::settle(Time now) {
   awaited_.follow_trace();
   attempts_.take_stock();
+  awaited_.note_silence();
   admission_.settle(now);
   attempts_.take_stock();
   note_over(now);
   note_memory();
   note_settling(now);
+  note_broken(now);
 }
 
 void Subject::note_over(Time now) {
@@ -230,11 +232,20 @@ void Subject::note_memory() {
 }
 
 void Subject::note_settling(Time now) {
-  const Connection* newest = attempts_.empty() ? nullptr : attempts_.newest().connection.get();
+  const Connection* newest =
+      attempts_.empty() ? nullptr : attempts_.at(attempts_.newest_kept()).connection.get();
   if (newest == nullptr || !newest->alive() || !newest->steps_done())
     settling_since_.reset();
   else if (!settling_since_)
     settling_since_ = now;
+}
+
+void Subject::note_broken(Time now) {
+  const scenario::Expect& expect = context_.scenario.expect;
+  if (broken_at_) return;
+  if ((expect.attempts && attempts() > expect.attempts->value.hi) ||
+      (expect.opens && attempts_.opens() > expect.opens->value.hi) || reports_.exceeds())
+    broken_at_ = now;
 }
 
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
@@ -245,30 +256,33 @@ bool Subject::waits_for_detection(int number) const {
   if (!attempt.is_silenced() && !awaited_.is_cut_off(attempt)) return false;
   // Behind data that nobody acknowledges its FIN may never be sent. A client's own report tells
   // as well that it has given up, and so does a new attempt.
-  const bool superseded = number < attempts();
+  const bool superseded = number < attempts_.newest_kept();
   if (!attempt.left && !attempt.reported_dead && !superseded) return true;
   // What has fallen silent is lost, whatever the client has said: the next one must open.
   return !superseded && context_.scenario.expect.recovers;
 }
 
-void Subject::add_to(Progress& progress, int last_attempt) const {
+void Subject::add_to(Progress& progress, int last_asked_for) const {
   progress.attempts = attempts();
   progress.opens = attempts_.opens();
   progress.lacks_offer = attempts_.lacks_offer();
   progress.settling_since = settling_since_;
   progress.step_failed_at = step_failed_at_;
+  progress.broken_at = broken_at_ ? broken_at_ : reports_.due();
   progress.awaits_client = reports_.awaits_client() || awaited_.anything();
   progress.client_exited_at = exited_at_;
-  progress.client_has_until = awaited_.report_awaited_until(last_attempt);
+  progress.client_has_until = awaited_.report_awaited_until(last_asked_for);
+  if (const int silenced = awaited_.first_silenced(); silenced > last_asked_for)
+    progress.waits_for_detection = waits_for_detection(silenced);
   for (const int number : attempts_.live()) {
-    if (number > last_attempt) break;
+    if (number > last_asked_for) break;
+    if (waits_for_detection(number)) progress.waits_for_detection = true;
     const Attempt& attempt = attempts_.at(number);
     if (number < attempts() && attempt.connection && attempt.connection->expects())
       progress.expects_earlier = true;
-    if (attempt.to_be_failed_by && attempt.connection && attempt.connection->alive())
+    if (attempt.to_be_failed_by && !attempt.over())
       progress.client_has_until =
           std::max(progress.client_has_until.value_or(Time{}), *attempt.to_be_failed_by);
-    if (waits_for_detection(number)) progress.waits_for_detection = true;
   }
 }
 

@@ -57,9 +57,9 @@ class Subject final : private Listener {
   /// down which attempts are over.
   void settle(Time now);
   void let_go() { attempts_.let_go(host_.capacity()); }
-  /// Its part of what the end of the run depends on, where `last_attempt` is the last that the
-  /// scenario speaks of.
-  void add_to(Progress& progress, int last_attempt) const;
+  /// Its part of what the end of the run depends on, where `last_asked_for` is the last attempt
+  /// that counts.
+  void add_to(Progress& progress, int last_asked_for) const;
   /// The run is over: writes down what is still to be said.
   void finish(Time now);
 
@@ -75,6 +75,7 @@ class Subject final : private Listener {
   void note_over(Time now);
   void note_memory();
   void note_settling(Time now);
+  void note_broken(Time now);
   [[nodiscard]] bool waits_for_detection(int attempt) const;
 
   const Context& context_;
@@ -89,6 +90,7 @@ class Subject final : private Listener {
   bool memory_noted_ = false;
   std::optional<Time> exited_at_;
   std::optional<Time> step_failed_at_;
+  std::optional<Time> broken_at_;  ///< More has come than is allowed.
   std::optional<Time> settling_since_;
 };
 

@@ -156,7 +156,7 @@ void World::after(Time now) {
 Progress World::progress() const {
   Progress progress;
   progress.at_to_come = changes_.deadline().has_value();
-  subject_.add_to(progress, ending_.last_attempt());
+  subject_.add_to(progress, ending_.last_asked_for());
   return progress;
 }
 

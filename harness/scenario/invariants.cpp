@@ -9,7 +9,9 @@ constexpr std::array<InvariantName, 20> table{{
     {"masked-frames", "every frame from the client is masked (RFC 6455, section 5.1)"},
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
-    {"one-connecting", "at most one connection is in CONNECTING (RFC 6455, section 4.1)"},
+    {"one-connecting",
+     "at most one connection to each family of addresses is in CONNECTING (RFC 6455, section 4.1; "
+     "RFC 8305)"},
     {"one-connection", "the client never keeps two live connections"},
     {"one-close",
      "a client whose client.toml says that it reports does so with one `close` for each connection "

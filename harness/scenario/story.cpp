@@ -184,7 +184,7 @@ bool expects_something(const Step& step) {
          (ping != nullptr && ping->pong_within.has_value());
 }
 
-int last_attempt_asked_for(const Scenario& scenario) {
+int last_attempt_needed(const Scenario& scenario) {
   // `growing` and `curve` need three gaps to be judged.
   constexpr int attempts_for_a_curve = 4;
   const Expect& expect = scenario.expect;
@@ -197,6 +197,15 @@ int last_attempt_asked_for(const Scenario& scenario) {
   if ((expect.growing && expect.growing->value) || expect.curve)
     last = std::max(last, attempts_for_a_curve);
   return last;
+}
+
+int last_attempt_asked_for(const Scenario& scenario) {
+  const int needed = last_attempt_needed(scenario);
+  const auto& attempts = scenario.expect.attempts;
+  if (attempts && attempts->value.hi == 0) return needed;
+  int scripted = 0;
+  for (const Attempt& attempt : scenario.attempts) scripted += attempt.times.value_or(0);
+  return std::max({1, needed, scripted});
 }
 
 }  // namespace halfopen::scenario

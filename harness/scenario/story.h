@@ -30,8 +30,11 @@ namespace halfopen::scenario {
 [[nodiscard]] bool is_silent(const FaultStep& step);
 /// Whether the step waits for something that the client is to do.
 [[nodiscard]] bool expects_something(const Step& step);
-/// The last attempt that the expectations or the tables speak of: what comes after it may be cut
-/// off by the end of the run.
+/// The last attempt that must come before everything can be decided: the least that `attempts`
+/// wants, or where it says nothing, the last that the tables speak of.
+[[nodiscard]] int last_attempt_needed(const Scenario& scenario);
+/// The last attempt that counts if it comes: it is needed, is the first, or has a table that is not
+/// for the rest. What comes after it may be cut off by the end of the run.
 [[nodiscard]] int last_attempt_asked_for(const Scenario& scenario);
 /// Whether an open connection can fall silent: by a drop, or by a link that is cut.
 [[nodiscard]] bool has_silence(const Scenario& scenario);

@@ -128,3 +128,31 @@ TEST_CASE("without any silence there is nothing to find") {
   CHECK(verdict_on(silent, Tale().closed_port({0}).over(30, "time")) ==
         "fail\ndetects (5): ..10s | no connection fell silent: the client never got that far");
 }
+
+TEST_CASE(
+    "detects: the first attempt counts, and one with a table of its own, however few must be") {
+  const std::string few = GENERATE("\"..3\"", "\"0..3\"", "\"1..\"");
+  const std::string asks = "[expect]\ndetects = \"..30s\"\nattempts = " + few;
+  const std::string silences = "[[attempt]]\nsteps = [{ drop = \"silent\" }]\n";
+  const std::string open = "inconclusive: detects is not decided: attempt ";
+  CHECK(verdict_on(silences + asks, struck().over(12, "time")).starts_with(open + "1"));
+  CHECK(verdict_on(silences + asks, struck().over(40, "time")).starts_with("fail\ndetects"));
+  const auto in_second = [] {
+    return Tale().begins(0, 1).opened(0, 1).ended(1, 1).begins(2, 2).opened(2, 2).event(
+        3, FaultStruck{Layer::drop, "silent", "", true}, 2);
+  };
+  CHECK(verdict_on("[[attempt]]\n" + silences + asks, in_second().over(12, "time"))
+            .starts_with(open + "2"));
+}
+
+TEST_CASE("detects: a silence that nobody asked for decides where nothing else does") {
+  const std::string rest =
+      "[[attempt]]\ntimes = \"rest\"\nsteps = [{ drop = \"silent\" }]\n[expect]\n"
+      "attempts = \"1..\"\ndetects = \"..30s\"";
+  const auto second = [](Tale tale) {
+    return tale.begins(4, 2).opened(4, 2).event(5, FaultStruck{Layer::drop, "silent", "", true}, 2);
+  };
+  CHECK(verdict_on(rest, second(struck().left(3, 1)).over(9, "time")) == "pass");
+  CHECK(verdict_on(rest, second(Tale().begins(0, 1).opened(0, 1).ended(3, 1)).over(9, "time"))
+            .starts_with("inconclusive: detects is not decided: attempt 2"));
+}

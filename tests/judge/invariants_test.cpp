@@ -160,6 +160,20 @@ TEST_CASE("one-connecting: no attempt while another is in CONNECTING") {
   CHECK(verdict_on(any, patient) == "pass");
 }
 
+TEST_CASE("one-connecting: the two families of addresses may race, but only they") {
+  const auto race = [&](const std::vector<std::string>& peers) {
+    Tale tale;
+    for (std::size_t i = 0; i < peers.size(); ++i)
+      tale.event(0.25 * static_cast<double>(i), AttemptBegins{peers[i]}, static_cast<int>(i) + 1);
+    return tale.accepted(0.9, 1).opened(1, 1).over(5);
+  };
+  CHECK(verdict_on(any, race({"[2001:db8:1::10]:41000", "192.0.2.10:41000"})) == "pass");
+  CHECK(broken("one-connecting",
+               race({"[2001:db8:1::10]:41000", "192.0.2.10:41000", "[2001:db8:1::10]:41001"}))
+            .starts_with("fail\ninvariant one-connecting (0): one connection at a time in "
+                         "CONNECTING | attempt 3 began at 0.50 s while attempt 1"));
+}
+
 TEST_CASE("one-connecting: an end and a beginning at the same moment are in no order") {
   const Tale relay =
       Tale().begins(0, 1).accepted(0, 1).begins(2, 2).left(2.03, 1).opened(2, 2).over(4);
@@ -250,7 +264,23 @@ TEST_CASE("fails-bad-handshake: no open, no frame, and TCP closed soon") {
         "fail\ninvariant fails-bad-handshake (0): the TCP connection closed within 5.00 s of a bad "
         "answer to the handshake | the bad answer came at 0.10 s, and the connection was kept "
         "until 9.00 s");
-  CHECK(verdict_on(any, bad().over(3)) == "pass");
+}
+
+TEST_CASE("fails-bad-handshake: a client whose five seconds are not over is not judged yet") {
+  const auto bad = [](int attempt) {
+    return Tale()
+        .begins(0, attempt)
+        .accepted(0, attempt)
+        .event(0.1, trace::Answer{101, "wrong-accept", false}, attempt)
+        .event(0.1, EndVisible{End::refusal, 101}, attempt);
+  };
+  CHECK(verdict_on(any, bad(1).over(3)) ==
+        "inconclusive: invariant fails-bad-handshake is not decided: the client had not failed the "
+        "connection for what came at 0.10 s, and the run ended 2.90 s later, before its time was "
+        "up: raise `within`\nnot decided invariant fails-bad-handshake (0): the client had not "
+        "failed the connection for what came at 0.10 s, and the run ended 2.90 s later, before its "
+        "time was up: raise `within`");
+  CHECK(verdict_on(any, bad(2).over(3)) == "pass");  // Nobody asked for it.
 }
 
 TEST_CASE("fails-bad-handshake: an open after a later, valid answer is fine") {
@@ -300,6 +330,28 @@ TEST_CASE("a frame that is not allowed must be failed within 5 s, and should be 
   CHECK(warned(silent, true).outcome == Outcome::fail);
   const Tale other = struck("masked").sent(2, 1, "close", 1001).left(2, 1).over(9);
   CHECK(report::in_words(warned(other, false).warnings.at(0).seen) == "Close 1001");
+}
+
+TEST_CASE("fails-bad-frame: a client whose five seconds are not over is not judged yet") {
+  const std::string rest =
+      "[[attempt]]\ntimes = \"rest\"\nsteps = [{ frame = \"masked\" }]\n[expect]\n"
+      "attempts = \"1..\"";
+  const auto struck = [](Tale tale, double at, int attempt) {
+    return tale.begins(at, attempt)
+        .opened(at, attempt)
+        .event(at, FaultStruck{Layer::frame, "masked"}, attempt);
+  };
+  const Tale first = struck({}, 1, 1);
+  const Verdict early = halfopen::judge::judge(scenario_of(rest), Tale(first).over(4).trace());
+  CHECK(early.outcome == Outcome::inconclusive);
+  CHECK(early.warnings.empty());
+  CHECK(verdict_on(rest, Tale(first).over(4))
+            .starts_with("inconclusive: invariant fails-bad-frame is not decided: the client had "
+                         "not failed the connection for what came at 1.00 s, and the run ended "
+                         "3.00 s later, before its time was up: raise `within`"));
+  const Tale failed = Tale(first).sent(2, 1, "close", 1002).left(2, 1);
+  CHECK(verdict_on(rest, struck(failed, 3, 2).over(4, "time")) == "pass");  // Nobody asked for it.
+  CHECK(verdict_on(rest, struck(failed, 3, 2).over(9, "time")).starts_with("fail"));
 }
 
 TEST_CASE("uses-proxy: going past the proxy belongs to no attempt, and is a failure") {

@@ -31,6 +31,21 @@ TEST_CASE("a client that ends its last connection too early has failed") {
   CHECK(verdict_on(settles, open().ended(1, 1).left(2, 1).over(9, "time")) == "pass");
 }
 
+TEST_CASE("the last connection is the last that opened, whatever was tried after it") {
+  CHECK(verdict_on(settles, open().left(2, 1).begins(3, 2).refused(3, 2, 503).over(9, "time")) ==
+        broken);
+  CHECK(verdict_on(settles,
+                   open().left(2, 1).begins(3, 2, Port::closed).ended(3, 2).over(9, "time")) ==
+        broken);
+  // One that began beside it, and came to nothing.
+  CHECK(verdict_on(settles, open().begins(0, 2).accepted(0, 2).left(0, 2).left(2, 1).over(
+                                9, "time")) == broken);
+  CHECK(verdict_on(settles, open().left(5, 1).begins(6, 2).refused(6, 2, 503).over(9, "time")) ==
+        "pass");
+  CHECK(verdict_on(settles, open().ended(2, 1).begins(3, 2).refused(3, 2, 503).over(9, "time")) ==
+        "pass");
+}
+
 TEST_CASE(
     "what the scenario brings may end it: a fault, a link that is cut, a word to the client") {
   CHECK(verdict_on(settles, left_after(FaultStruck{Layer::frame, "text", "", false}, 1)) == "pass");

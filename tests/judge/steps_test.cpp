@@ -77,3 +77,18 @@ TEST_CASE("a step that is not done when the time is up fails `within`") {
   CHECK(verdict_on(two_steps, welcomed().over(3, "settled")) == "pass");
   CHECK(verdict_on(two_steps, welcomed().left(3, 1).over(20, "time")) == "pass");
 }
+
+TEST_CASE("a step under way counts in an attempt with a table of its own, however few must be") {
+  const std::string expects = "[[attempt]]\nsteps = [{ expect = \"x\", within = \"19s\" }]\n";
+  const std::string asks = "[expect]\nwithin = \"20s\"\nattempts = \"1..\"\n";
+  const Tale second = Tale()
+                          .begins(0, 1)
+                          .opened(0, 1)
+                          .ended(1, 1)
+                          .begins(2, 2)
+                          .opened(2, 2)
+                          .event(2, StepBegins{0, "expect \"x\""}, 2, 4)
+                          .over(20, "time");
+  CHECK(verdict_on("[[attempt]]\n" + expects + asks, second).starts_with("fail\nwithin"));
+  CHECK(verdict_on("[[attempt]]\n[[attempt]]\ntimes = \"rest\"\n" + asks, second) == "pass");
+}

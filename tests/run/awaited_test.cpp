@@ -36,6 +36,39 @@ TEST_CASE("a run waits for all attempts that the scenario speaks of") {
   CHECK(attempts_needed("[expect]\nclient = { error = { attempt = 3, count = 0 } }\n") == 3);
 }
 
+TEST_CASE("attempts that count are not waited for where fewer are enough, but where they come") {
+  const std::string few = GENERATE("\"..2\"", "\"0..2\"", "\"1..\"");
+  const std::string asks = "[expect]\nwaive = [\"one-connection\"]\nattempts = " + few + "\n";
+  const std::string expects = "[[attempt]]\nsteps = [{ expect = \"x\", within = \"8s\" }]\n";
+  const std::string rest = "[[attempt]]\ntimes = \"rest\"\n";
+  SECTION("they do not come") {
+    Play play("[[attempt]]\n" + expects + asks);
+    play.open();
+    CHECK(last_moment(play, 0s) == 2999ms);
+  }
+  SECTION("the first is not done") {
+    Play play(expects + rest + asks);
+    play.open();
+    play.open();
+    CHECK(last_moment(play, 0s) == 7999ms);
+    CHECK(play.trace({"step-failed"}).size() == 1);
+  }
+  SECTION("nor is one with a table of its own") {
+    Play play("[[attempt]]\n" + expects + rest + asks);
+    for (int i = 0; i < 3; ++i) play.open();
+    CHECK(last_moment(play, 0s) == 7999ms);
+    CHECK(play.trace({"step-failed"}).size() == 1);
+  }
+  SECTION("the first has an end to report") {
+    Play play("[[attempt]]\nsteps = [{ drop = \"reset\" }]\n" + rest + asks, true);
+    play.open();
+    play.reports("open");
+    play.open();
+    play.reports("open");
+    CHECK(last_moment(play, 0s) == 5999ms);
+  }
+}
+
 TEST_CASE("silence that is expected is waited for to the end") {
   SECTION("gives up") {
     Play play("[expect]\ngives_up = true\n");
@@ -169,16 +202,39 @@ TEST_CASE("reports that are not to come by some time are waited for until then")
 TEST_CASE("a client has its five seconds to fail a connection for a frame that is not allowed") {
   const std::string masked =
       "[[attempt]]\nsteps = [{ frame = \"masked\" }]\n[expect]\nattempts = 1\n";
-  SECTION("and no more") {
+  SECTION("and one more, so that it is certain") {
     Play play(masked);
     play.open();
-    CHECK(last_moment(play, 0s) == 4999ms);
+    CHECK(last_moment(play, 0s) == 5999ms);
   }
   SECTION("unless nobody cares") {
     Play play(masked + "waive = [\"fails-bad-frame\"]\n");
     play.open();
     CHECK(last_moment(play, 0s) == 2999ms);
   }
+}
+
+TEST_CASE("a client has its five seconds to leave a bad 101, also while another connection lives") {
+  const std::string bad = "[[attempt]]\nhandshake = \"wrong-accept\"\n[[attempt]]\n[expect]\n";
+  Play play(bad + GENERATE("attempts = 2\n", "attempts = \"1..\"\n"));
+  play.open();
+  play.open();
+  SECTION("it never does") { CHECK(last_moment(play, 0s) == 5999ms); }
+  SECTION("it does") {
+    play.until(4s);
+    CHECK(play.why_over().empty());
+    play.world.client_left(Time(4s), 1, trace::End::fin);
+    CHECK(play.why_over() == "settled");
+  }
+}
+
+TEST_CASE("a bad 101 is not waited for where nobody cares") {
+  Play play(
+      "[[attempt]]\nhandshake = \"wrong-accept\"\n[[attempt]]\n[expect]\n"
+      "attempts = 2\nwaive = [\"fails-bad-handshake\"]\n");
+  play.open();
+  play.open();
+  CHECK(last_moment(play, 0s) == 2999ms);
 }
 
 TEST_CASE(
@@ -216,6 +272,35 @@ TEST_CASE("detects: a link that is cut is waited for until the client notices, o
     Play play(cut);
     play.open();
     CHECK(last_moment(play, 0s) == 3999ms);
+  }
+}
+
+TEST_CASE("detects: a silence is waited for in an attempt that counts, and the first in any") {
+  const std::string few = GENERATE("\"..2\"", "\"1..\"");
+  const std::string asks = "[expect]\nattempts = " + few + "\ndetects = \"..10s\"\n";
+  const std::string silent = "steps = [{ link = \"rebind\" }]\n";
+  SECTION("the first attempt") {
+    Play play("[[attempt]]\n" + silent + asks);
+    play.open();
+    CHECK(last_moment(play, 20s) == 29'999ms);
+  }
+  SECTION("the second, which only the rest speaks of") {
+    Play play("[[attempt]]\n[[attempt]]\ntimes = \"rest\"\n" + silent + asks);
+    play.open();
+    play.resets();
+    play.open();
+    play.until(8s);
+    CHECK(play.why_over().empty());
+    play.open();
+    CHECK(last_moment(play, 8s) == 10'999ms);  // The silence of the third decides nothing.
+  }
+  SECTION("not where nobody asks") {
+    Play play("[[attempt]]\n[[attempt]]\ntimes = \"rest\"\n" + silent +
+              "[expect]\nattempts = \"1..2\"\n");
+    play.open();
+    play.resets();
+    play.open();
+    CHECK(last_moment(play, 0s) == 2999ms);
   }
 }
 

@@ -34,11 +34,94 @@ TEST_CASE("settling begins when the steps are done, and again with every new att
   }
 }
 
+TEST_CASE("settled: an attempt that came to nothing beside the one that opened does not matter") {
+  Play play("[expect]\nattempts = \"1..\"\nopens = 1\n");
+  const int first = play.connect();
+  play.until(250ms);
+  SECTION("it was given up before it was accepted") { play.knock(); }
+  SECTION("or after that") { play.connect(); }
+  play.until(300ms);
+  play.world.received(Time(play.now), first, as_bytes(std::string_view(upgrade)));
+  play.until(1s);
+  CHECK(play.why_over().empty());
+  play.ends();
+  CHECK(last_moment(play, 1s) == 3999ms);
+  CHECK(play.why_over() == "settled");
+}
+
+TEST_CASE("settled: an attempt that comes to nothing behind an open one does matter") {
+  Play play("[expect]\nattempts = \"1..\"\n");
+  play.open();
+  play.until(1s);
+  play.knock();
+  play.ends();
+  CHECK(last_moment(play, 20s) == 29'999ms);
+}
+
 TEST_CASE("step-failed: a failed step ends the run after it has settled") {
   Play play("[[attempt]]\nsteps = [{ expect = \"x\", within = \"2s\" }]\n[expect]\nattempts = 5\n");
   play.open();
   CHECK(last_moment(play, 0ms) == 2999ms);
   CHECK(play.why_over() == "step-failed");
+}
+
+TEST_CASE("expectation-failed: what comes too often, or not in time, ends the run a little later") {
+  const auto ends = [](Play& play, Duration from) {
+    const Duration last = last_moment(play, from);
+    CHECK(play.why_over() == "expectation-failed");
+    return last;
+  };
+  const std::string more = "waive = [\"one-connection\"]\ngives_up = true\n";
+  SECTION("attempts") {
+    Play play("[expect]\nattempts = \"..1\"\n" + more);
+    play.open();
+    play.resets();
+    CHECK(play.until_over() == "time");
+    Play twice("[expect]\nattempts = \"..1\"\n" + more);
+    twice.open();
+    twice.until(5s);
+    twice.open();
+    CHECK(ends(twice, 5s) == 5999ms);
+  }
+  SECTION("opens") {
+    Play play("[expect]\nopens = 1\n" + more);
+    play.open();
+    play.until(5s);
+    play.open();
+    CHECK(ends(play, 5s) == 5999ms);
+  }
+  SECTION("messages") {
+    Play play("[expect]\nmessages = { text = \"x\", count = 1 }\n" + more);
+    play.open();
+    play.says("x");
+    play.until(5s);
+    play.says("x");
+    CHECK(ends(play, 5s) == 5999ms);
+  }
+  SECTION("reports") {
+    Play play("[expect]\nclient = { error = { count = 0 } }\n" + more, true);
+    play.open();
+    play.until(5s);
+    play.reports("error");
+    CHECK(ends(play, 5s) == 5999ms);
+  }
+  const std::string due = "[expect]\nclient = { error = { by = \"7s\" } }\n" + more;
+  SECTION("a report that was due") {
+    Play play(due, true);
+    play.open();
+    CHECK(ends(play, 0s) == 7999ms);
+  }
+  SECTION("not one that came") {
+    Play play(due, true);
+    play.open();
+    play.reports("error");
+    CHECK(play.until_over() == "time");
+  }
+  SECTION("nor of a client that does not report") {
+    Play play(due);
+    play.open();
+    CHECK(play.until_over() == "time");
+  }
 }
 
 TEST_CASE("client-exited: soon after the client's end") {
