@@ -37,7 +37,7 @@ struct WhyInWords {
   }
   std::string operator()(const why::SignHidden& hidden) const {
     using By = why::SignHidden::By;
-    const std::string silent = silence_of(hidden.silence) + ", and the client reports no events: ";
+    std::string silent = silence_of(hidden.silence) + ", and the client reports no events: ";
     switch (hidden.by) {
       case By::device_off:
         return silent + "nothing that it sent could leave its device";
