@@ -133,6 +133,7 @@ void LiveRun::serve(Descriptor listener, const Whereabouts& where) {
   const scenario::Scenario& scenario = *request_.scenario;
   run::Context context{.scenario = scenario, .recorder = recorder_, .outside = outside_};
   context.client_reports = can(*request_.client, "reports");
+  context.client_says_gave_up = can(*request_.client, "gave-up");
   context.client_is_bare = request_.client->bare;
   context.client_fetches_page = !request_.client->page.empty();
   core_ = std::make_unique<run::World>(

@@ -26,6 +26,8 @@ void check_closes(const Evidence& evidence, Verdict& verdict) {
   });
   if (last && !is_settled(verdict, Kind::closes_with))
     return hold(verdict, {Kind::closes_with}, line, last);
+  if (!last && may_still_come(evidence, closes.attempt))
+    return undecided(verdict, {Kind::closes_with}, line, why::NoAttempt{*closes.attempt});
   if (!last)
     fail_missing(evidence, verdict,
                  {{Kind::closes_with},

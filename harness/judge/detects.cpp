@@ -10,14 +10,15 @@ namespace {
 struct Silence {
   const AttemptView* attempt = nullptr;
   Duration since{};
-  bool by_link = false;  // The whole link was cut: the client's FIN cannot be seen then.
+  bool by_link = false;     // The whole link was cut.
+  bool device_off = false;  // What the client sends is not even seen to leave.
   std::optional<Duration> restored;
 };
 
 void add_cut(const Evidence& evidence, std::vector<Silence>& silences, Duration at, bool by_link) {
   for (const AttemptView& attempt : evidence.attempts)
     if (attempt.opened && *attempt.opened <= at && (!attempt.ended || *attempt.ended > at))
-      silences.push_back({&attempt, at, by_link, {}});
+      silences.push_back({&attempt, at, by_link, false, {}});
 }
 
 std::vector<Silence> silences_of(const Evidence& evidence) {
@@ -27,6 +28,9 @@ std::vector<Silence> silences_of(const Evidence& evidence) {
     if (const auto* change = std::get_if<trace::LinkChanged>(&event.body)) {
       const LinkHistory::Turn turn = link.take(*change);
       if (turn == LinkHistory::Turn::cut) add_cut(evidence, silences, event.at, true);
+      if (change->state == trace::LinkState::down || change->state == trace::LinkState::no_carrier)
+        for (Silence& silence : silences)
+          silence.device_off = silence.device_off || (silence.by_link && !silence.restored);
       if (change->kills_flows) add_cut(evidence, silences, event.at, false);
       if (turn == LinkHistory::Turn::restored)
         for (Silence& silence : silences)
@@ -36,7 +40,7 @@ std::vector<Silence> silences_of(const Evidence& evidence) {
     const AttemptView* attempt = fault ? evidence.attempt(event.attempt) : nullptr;
     if (attempt && fault->silent && attempt->opened && *attempt->opened <= event.at &&
         (!attempt->left || *attempt->left >= event.at))
-      silences.push_back({attempt, event.at, false, {}});
+      silences.push_back({attempt, event.at, false, false, {}});
   }
   return silences;
 }
@@ -55,6 +59,32 @@ std::optional<Duration> noticed(const Silence& silence, const Evidence& evidence
   return first;
 }
 
+// Whether the client had sent, before that moment, what nobody acknowledged: its FIN waits behind
+// it (RFC 9293, section 3.10.4).
+bool waits_for_ack(const Evidence& evidence, const Silence& silence, Duration until) {
+  return std::ranges::any_of(evidence.trace.events, [&](const trace::Event& event) {
+    const auto* lost = std::get_if<trace::DataLost>(&event.body);
+    const auto* frame = std::get_if<trace::Frame>(&event.body);
+    const bool sent = (lost != nullptr && lost->from == trace::Side::client) ||
+                      (frame != nullptr && frame->from == trace::Side::client);
+    return sent && event.attempt == silence.attempt->number && event.at >= silence.since &&
+           event.at <= until;
+  });
+}
+
+// What may have kept a sign from being seen in time, of a client that does not report.
+std::optional<why::SignHidden::By> hidden_by(const Evidence& evidence, const Silence& silence,
+                                             const std::optional<Duration>& seen) {
+  using By = why::SignHidden::By;
+  if (evidence.reports) return std::nullopt;
+  if (silence.device_off) return By::device_off;
+  const Duration limit = evidence.expect().detects->value.hi;
+  if (waits_for_ack(evidence, silence, silence.since + limit)) return By::data;
+  const bool own = seen && (silence.attempt->ended == seen || silence.attempt->closing == seen);
+  if (seen && !own) return By::nothing_before_next;
+  return std::nullopt;
+}
+
 // What decides nothing beside a failure.
 struct Rest {
   std::optional<Measure> longest;        // Of those that were noticed in time.
@@ -71,6 +101,10 @@ void check_silence(const Evidence& evidence, Verdict& verdict, const Silence& si
   const bool survived = silence.restored && (!seen || *seen > *silence.restored);
   // A link that is back in time heals it: nothing was left to be detected.
   if (survived && *silence.restored - silence.since <= range.hi) return;
+  const auto hidden = hidden_by(evidence, silence, seen);
+  if (hidden && seen.value_or(evidence.run_end) - silence.since > range.hi)
+    return not_judged(verdict, {Kind::detects}, wanted.place.line, why::SignHidden{silent, *hidden},
+                      number);
   if (!seen) {
     const Duration so_far = evidence.run_end - silence.since;
     const bool in_time = so_far <= range.hi;
@@ -101,11 +135,13 @@ void check_detects(const Evidence& evidence, Verdict& verdict) {
   const std::vector<Silence> silences = silences_of(evidence);
   Rest rest;
   for (const Silence& silence : silences) check_silence(evidence, verdict, silence, rest);
-  if (rest.longest && !is_settled(verdict, Kind::detects))
-    return hold(verdict, {Kind::detects}, wanted->place.line, rest.longest);
-  if (rest.nobody_asked && !is_settled(verdict, Kind::detects))
-    return verdict.decisions.push_back(*std::move(rest.nobody_asked));
-  if (silences.empty() && lives_on(evidence))
+  if (is_settled(verdict, Kind::detects)) return;
+  if (rest.longest) return hold(verdict, {Kind::detects}, wanted->place.line, rest.longest);
+  if (rest.nobody_asked) return verdict.decisions.push_back(*std::move(rest.nobody_asked));
+  const bool healed = !silences.empty() && std::ranges::all_of(silences, [](const Silence& each) {
+    return each.restored.has_value();
+  });
+  if (healed || (silences.empty() && lives_on(evidence)))
     return not_judged(verdict, {Kind::detects}, wanted->place.line, why::NothingSilent{});
   if (silences.empty())
     fail_missing(evidence, verdict,

@@ -212,9 +212,18 @@ bool never_was(const Evidence& evidence, const std::optional<int>& attempt) {
   return attempt && evidence.attempt(*attempt) == nullptr;
 }
 
+bool may_still_come(const Evidence& evidence, const std::optional<int>& attempt) {
+  if (!never_was(evidence, attempt) || evidence.attempts.empty()) return false;
+  const auto& allowed = evidence.expect().attempts;
+  const AttemptView& last = evidence.attempts.back();
+  const bool lives = last.opened && !last.ended && !last.closing && !last.over;
+  return lives && (!allowed || allowed->value.hi >= *attempt);
+}
+
 bool is_settled(const Verdict& verdict, Kind kind) {
   const auto is_it = [&](const auto& each) { return each.expectation.kind == kind; };
   return std::ranges::any_of(verdict.failures, is_it) ||
+         std::ranges::any_of(verdict.warnings, is_it) ||
          std::ranges::any_of(verdict.decisions, is_it);
 }
 

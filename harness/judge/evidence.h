@@ -64,6 +64,9 @@ void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
 [[nodiscard]] bool lives_on(const Evidence& evidence);
 /// Whether an expectation speaks of an attempt that there was not.
 [[nodiscard]] bool never_was(const Evidence& evidence, const std::optional<int>& attempt);
+/// Whether that is so, and nothing has brought it about: more attempts are allowed, and the last
+/// connection lives to the end of the run.
+[[nodiscard]] bool may_still_come(const Evidence& evidence, const std::optional<int>& attempt);
 /// Whether anything was said of an expectation of that kind, or of a part of it.
 [[nodiscard]] bool is_settled(const Verdict& verdict, Kind kind);
 /// What is under way at the end of the run is not decided. That of an attempt that nobody asked for

@@ -131,6 +131,7 @@ inline constexpr Asked all_asked[] = {
     {Kind::detects, line_of<&scenario::Expect::detects>, check_detects},
     {Kind::recovers, line_of<&scenario::Expect::recovers>, check_recovers},
     {Kind::sni, line_of<&scenario::Expect::sni>, check_tls},
+    {Kind::tls_alert, line_of<&scenario::Expect::tls_alert>, nullptr},
     {Kind::exit_code, line_of<&scenario::Expect::exit_code>, check_client},
     {Kind::output, line_of<&scenario::Expect::output>, nullptr},
     {Kind::memory, line_of<&scenario::Expect::memory>, nullptr},

@@ -5,6 +5,7 @@
 #include "judge/checks.h"
 #include "judge/curve_fit.h"
 #include "judge/growth.h"
+#include "judge/series.h"
 
 namespace halfopen::judge {
 namespace {
@@ -39,44 +40,44 @@ Measure measure_of(const Evidence& evidence, int index, const DurationRange& ran
   return measured(range, *before->gap_to_next, tolerance);
 }
 
-// `asked` has the number of the gap.
-void check_gap(const Evidence& evidence, Verdict& verdict, const Expectation& asked,
+// Whether it held; `asked` has the number of the gap.
+bool check_gap(const Evidence& evidence, Verdict& verdict, const Expectation& asked,
                const DurationRange& range, int line) {
   const auto index = static_cast<std::size_t>(asked.index);
   const AttemptView& before = evidence.attempts[index - 1];
   const AttemptView& after = evidence.attempts[index];
   const Duration gap = *before.gap_to_next;
-  if (range.contains(gap) && !before.gap_at_most) return;
+  if (range.contains(gap) && !before.gap_at_most) return true;
   const seen::Gap seen = gap_between(asked.index, before, after);
   const Measure measure = measure_of(evidence, asked.index, range);
   if (before.gap_at_most && gap >= range.lo) {
     // It lies somewhere between zero and `gap`, and both ends fit, or there is no telling.
-    if (range.lo == Duration::zero() && gap <= range.hi) return;
+    if (range.lo == Duration::zero() && gap <= range.hi) return true;
     // A client that does not report when it gave up cannot show it.
     const auto note = evidence.reports ? undecided : not_judged;
-    return note(verdict, asked, line, why::GapUnknown{seen, range}, after.number, measure);
+    note(verdict, asked, line, why::GapUnknown{seen, range}, after.number, measure);
+    return false;
   }
   Failure failure{asked, line, range, seen, after.number};
   failure.measure = measure;
   failure.timing = evidence.late_enough(distance(range, gap), before.began, after.began);
   fail(evidence, verdict, std::move(failure));
+  return false;
 }
 
 void check_listed(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = evidence.expect().gaps;
   const std::size_t seen = with_gaps(evidence).size();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const Expectation asked{Kind::gaps, static_cast<int>(i) + 1};
-    const auto& [range, place] = wanted[i];
-    if (i >= seen)
-      return fail_missing(evidence, verdict, {asked, place.line, range, seen::NoGap{seen}});
-    check_gap(evidence, verdict, asked, range, place.line);
-  }
-  if (is_settled(verdict, Kind::gaps)) return;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
     const int index = static_cast<int>(i) + 1;
-    hold(verdict, {Kind::gaps, index}, wanted[i].place.line,
-         measure_of(evidence, index, wanted[i].value));
+    const Expectation asked{Kind::gaps, index};
+    const auto& [range, place] = wanted[i];
+    if (i == seen)
+      fail_missing(evidence, verdict, {asked, place.line, range, seen::NoGap{seen}});
+    else if (i > seen)  // One that was missed says it for all behind it.
+      undecided(verdict, asked, place.line, why::NoAttempt{index + 1});
+    else if (check_gap(evidence, verdict, asked, range, place.line))
+      hold(verdict, asked, place.line, measure_of(evidence, index, range));
   }
 }
 
@@ -95,8 +96,11 @@ Gaps measured_gaps(const Evidence& evidence) {
   for (const AttemptView* before : with_gaps(evidence)) {
     const Duration end = (before + 1)->began;
     const Duration begin = end - *before->gap_to_next;
+    // One that lives for `settle` is a success, and a curve may begin anew behind it.
+    const Duration open = before->opened ? begin - *before->opened : Duration::zero();
     gaps.push_back({*before->gap_to_next, 2 * evidence.lag_at_ends(begin, end) + evidence.link_late,
-                    before->gap_at_most});
+                    before->gap_at_most,
+                    open >= evidence.expect().settle ? open : Duration::zero()});
   }
   return gaps;
 }
@@ -218,12 +222,12 @@ void check_growing(const Evidence& evidence, Verdict& verdict) {
   if (gaps.size() < 2 && !made_enough(evidence))
     return fail_missing(evidence, verdict, std::move(failure));
   verdict.gaps = gaps;
-  const Growth growth = grows(std::array{gaps});
+  const Growth growth = grows_in_series(std::array{gaps});
   const Answer answer = answer_of(growth, wanted->value);
   const seen::Gaps seen{lengths_of(gaps), growth};
   if (answer == Answer::cannot_tell)
     return undecided(verdict, {Kind::growing}, line, why::GapsDoNotTell{seen, false});
-  if (answer == Answer::yes) return;
+  if (answer == Answer::yes) return hold(verdict, {Kind::growing}, line);
   failure.seen = seen;
   failure.timing = evidence.unreliable;
   fail(evidence, verdict, std::move(failure));
@@ -238,11 +242,11 @@ void check_curve(const Evidence& evidence, Verdict& verdict) {
   if (gaps.empty() && !made_enough(evidence))
     return fail_missing(evidence, verdict, std::move(failure));
   verdict.gaps = gaps;
-  const CurveFit fit = fits(policy_of(wanted->value), std::array{gaps});
+  const CurveFit fit = fits_in_series(policy_of(wanted->value), std::array{gaps});
   const seen::Gaps seen{lengths_of(gaps), fit};
   if (fit.answer == Answer::cannot_tell)
     return undecided(verdict, {Kind::curve}, line, why::GapsDoNotTell{seen, true});
-  if (fit.answer == Answer::yes) return;
+  if (fit.answer == Answer::yes) return hold(verdict, {Kind::curve}, line);
   failure.seen = seen;
   if (fit.misfit != Misfit::too_short_together)
     failure.measure = measured(fit.allowed, gaps.at(fit.gap).length, gaps.at(fit.gap).doubt);
@@ -259,12 +263,12 @@ void decide_together(const scenario::Scenario& scenario, std::span<Verdict* cons
   std::vector<Together> answers;
   if (expect.growing) {
     const bool wanted = expect.growing->value;
-    const Growth growth = grows(gaps);
+    const Growth growth = grows_in_series(gaps);
     answers.push_back(
         {Kind::growing, answer_of(growth, wanted), wanted::Growing{wanted}, growth, gaps.size()});
   }
   if (expect.curve) {
-    const CurveFit fit = fits(policy_of(expect.curve->value), gaps);
+    const CurveFit fit = fits_in_series(policy_of(expect.curve->value), gaps);
     answers.push_back({Kind::curve, fit.answer, expect.curve->value, fit, gaps.size()});
   }
   for (Verdict* run : runs) {

@@ -32,6 +32,9 @@ struct Gap {
   Duration length{};
   Duration doubt{};      ///< The true length is at most so much more or less.
   bool at_most = false;  ///< The true length is anything from zero to `length`.
+  /// How long the connection before it had been open, where it was long enough for a curve to begin
+  /// anew (series.h); else zero.
+  Duration after{};
 
   [[nodiscard]] Duration least() const;
   [[nodiscard]] Duration most() const { return length + doubt; }

@@ -43,13 +43,54 @@ struct Doubled {
   }
 };
 
+// Whether every attempt was seen: there was always a link, no look-up failed (a resolver may
+// remember that), and no browser refuses one by itself.
+bool all_seen(const Evidence& evidence) {
+  if (std::ranges::count(evidence.trace.header.client_can, "page") > 0) return false;
+  return std::ranges::none_of(evidence.trace.events, [](const trace::Event& event) {
+    const auto* link = std::get_if<trace::LinkChanged>(&event.body);
+    const auto* fault = std::get_if<trace::FaultStruck>(&event.body);
+    const auto* end = std::get_if<trace::EndVisible>(&event.body);
+    const auto* violation = std::get_if<trace::Violation>(&event.body);
+    return (link && (link->kills_flows || (link->state != trace::LinkState::unchanged &&
+                                           link->state != trace::LinkState::up))) ||
+           (fault && fault->layer == trace::Layer::dns) ||
+           (end && end->how == trace::End::unresolved) ||
+           (violation && violation->rule == "uses-proxy");
+  });
+}
+
+// Whether nothing has befallen an open connection to the end of the run.
+bool surely_lives(const AttemptView& attempt) {
+  return attempt.opened && attempt.faults.empty() && !attempt.silent_since && !attempt.ended &&
+         !attempt.closing && !attempt.left && !attempt.over;
+}
+
+// More reports than there were ends, however far apart. The last second is left out: an end may be
+// reported before it is seen.
 std::optional<seen::TwoCloses> doubled(const Evidence& evidence) {
   Doubled walk;
   for (const trace::Event& event : evidence.trace.events) {
     walk.take(event);
-    if (walk.found) break;
+    if (walk.found) return walk.found;
   }
-  return walk.found;
+  return std::nullopt;
+}
+
+// More reports than there were ends, however far apart. The last second is left out: an end may be
+// reported before it is seen.
+std::optional<seen::TooManyCloses> too_many(const Evidence& evidence) {
+  if (!evidence.whole || !all_seen(evidence)) return std::nullopt;
+  constexpr Duration last = std::chrono::seconds(1);
+  const std::size_t attempts = evidence.attempts.size();
+  const std::size_t ended =
+      attempts - static_cast<std::size_t>(std::ranges::count_if(evidence.attempts, surely_lives));
+  std::size_t closes = 0;
+  for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
+    if (report.reported == trace::Report::close && event.at + last <= evidence.run_end) ++closes;
+  });
+  if (ended == 0 || closes <= ended) return std::nullopt;
+  return seen::TooManyCloses{attempts, ended, closes};
 }
 
 std::size_t reports_of(const Evidence& evidence, trace::Report kind) {
@@ -142,8 +183,12 @@ void check_one_close(const Evidence& evidence, Verdict& verdict) {
   if (!promised || evidence.waives("one-close")) return;
   Failure failure{invariant("one-close"), 0, wanted::Rule::one_close, {}};
   const auto twice = doubled(evidence);
-  if (!twice) return check_missing(evidence, verdict, std::move(failure));
-  failure.seen = *twice;
+  const auto more = too_many(evidence);
+  if (!twice && !more) return check_missing(evidence, verdict, std::move(failure));
+  if (twice)
+    failure.seen = *twice;
+  else
+    failure.seen = *more;
   fail(evidence, verdict, std::move(failure));
 }
 

@@ -40,7 +40,7 @@ void run_checks(const Evidence& evidence, Verdict& verdict) {
     if (each.check != nullptr) each.check(evidence, verdict);
   for (const Asked& each : all_asked)
     if (const auto line = each.line(evidence.expect()); line && !is_settled(verdict, each.kind))
-      hold(verdict, {each.kind}, *line);
+      not_judged(verdict, {each.kind}, *line, why::NothingToSee{});
   for (const auto check :
        {check_within, check_settle, check_violations, check_fresh_key, check_one_connecting,
         check_one_connection, check_one_close, check_no_hot_loop, check_silence_after_giving_up,

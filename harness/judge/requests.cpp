@@ -106,35 +106,48 @@ std::vector<Judged> proxy_requests(const Evidence& evidence) {
   return all;
 }
 
-void check_field(const Evidence& evidence, Verdict& verdict, const Judged& judged,
+/// Whether it held.
+bool check_field(const Evidence& evidence, Verdict& verdict, const Judged& judged,
                  const scenario::RequestExpectation::Field& field) {
   const Values values = values_of(judged.request, field.name);
-  if (fits(field.wanted, values)) return;
+  if (fits(field.wanted, values)) return true;
   fail(evidence, verdict,
        {{Kind::request, 0, field.name},
         field.place.line,
         wanted::Field{field.name, field.wanted},
         seen::Field{field.is_for_proxy(), judged.attempt, values, judged.at},
         judged.attempt});
+  return false;
+}
+
+/// There was none of those.
+void check_none(const Evidence& evidence, Verdict& verdict,
+                const scenario::RequestExpectation& wanted) {
+  const Expectation asked{Kind::request};
+  const int line = wanted.place.line;
+  if (may_still_come(evidence, wanted.attempt))
+    return undecided(verdict, asked, line, why::NoAttempt{*wanted.attempt});
+  if (!wanted.to.empty()) return not_judged(verdict, asked, line, why::NoRequestTo{wanted.to});
+  fail_missing(evidence, verdict,
+               {asked, line, wanted, seen::NoRequest{wanted.attempt}, wanted.attempt.value_or(0)});
 }
 
 /// `wanted` has only fields of such requests.
 void check(const Evidence& evidence, Verdict& verdict, const std::vector<Judged>& requests,
            const scenario::RequestExpectation& wanted) {
-  bool any = false;
-  for (const Judged& judged : requests) {
-    if (wanted.attempt && *wanted.attempt != judged.attempt) continue;
-    if (!wanted.to.empty() && !goes_to(judged.request, wanted.to)) continue;
-    any = true;
-    for (const auto& field : wanted.fields) check_field(evidence, verdict, judged, field);
+  std::vector<const Judged*> all;
+  for (const Judged& judged : requests)
+    if ((!wanted.attempt || *wanted.attempt == judged.attempt) &&
+        (wanted.to.empty() || goes_to(judged.request, wanted.to)))
+      all.push_back(&judged);
+  if (all.empty()) return check_none(evidence, verdict, wanted);
+  for (const auto& field : wanted.fields) {
+    bool held = true;
+    for (const Judged* judged : all) held = check_field(evidence, verdict, *judged, field) && held;
+    if (held)
+      hold(verdict, {Kind::request, 0, field.name}, field.place.line, std::nullopt,
+           wanted.attempt.value_or(0));
   }
-  if (!any && wanted.to.empty())
-    fail_missing(evidence, verdict,
-                 {{Kind::request},
-                  wanted.place.line,
-                  wanted,
-                  seen::NoRequest{wanted.attempt},
-                  wanted.attempt.value_or(0)});
 }
 
 }  // namespace

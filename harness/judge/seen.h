@@ -210,6 +210,12 @@ struct TwoCloses {
   Report second;
   std::size_t attempts = 0;
 };
+/// More reports than ends.
+struct TooManyCloses {
+  std::size_t attempts = 0;
+  std::size_t ended = 0;
+  std::size_t closes = 0;
+};
 /// Ends without a report.
 struct Untold {
   std::size_t opened = 0;
@@ -248,7 +254,8 @@ using Seen =
                  seen::NoTls, seen::Alert, seen::Impatience, seen::Step, seen::OpenStep,
                  seen::Reports, seen::Exit, seen::Running, seen::NoLine, seen::Memory,
                  seen::Violation, seen::SameKey, seen::HotLoop, seen::Comeback, seen::Overlap,
-                 seen::TwoCloses, seen::Untold, seen::Request, seen::OpenAfterBadAnswer,
-                 seen::FrameAfterBadAnswer, seen::KeptAfterBadAnswer, seen::KeptAfterFault>;
+                 seen::TwoCloses, seen::TooManyCloses, seen::Untold, seen::Request,
+                 seen::OpenAfterBadAnswer, seen::FrameAfterBadAnswer, seen::KeptAfterBadAnswer,
+                 seen::KeptAfterFault>;
 
 }  // namespace halfopen::judge

@@ -1,9 +1,11 @@
 // The last connection must live for `settle`, as far as that is up to the client.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "judge/checks.h"
 #include "judge/last_error.h"
+#include "scenario/story.h"
 
 namespace halfopen::judge {
 namespace {
@@ -11,15 +13,49 @@ namespace {
 // A client may say after it has hung up why it did.
 constexpr Duration time_to_say = std::chrono::seconds(1);
 
-// Whether the client was asked for something that may well end a connection. It may be frozen, too,
-// or be told something that only it knows.
+// Whether the client was told something that may well end a connection: to leave, to be stopped, or
+// what only it knows.
 bool may_end(const trace::Told& told) {
-  return told.action != "send" && told.action != "subscribe";
+  constexpr std::array<std::string_view, 5> harmless{"send", "subscribe", "token", "connect", ""};
+  return std::ranges::find(harmless, told.action) == harmless.end();
 }
 
-// Whether what the link is changed to is another thing than it was.
-bool is_another(const trace::LinkChanged& change, trace::LinkState& state) {
-  if (change.kills_flows || change.settings) return true;
+// From then on a delay may starve a heartbeat, or a wait for an answer.
+constexpr Duration long_delay = std::chrono::seconds(1);
+
+// Without what TCP makes good.
+link::Settings without_delays(link::Settings settings) {
+  settings.delay = settings.jitter = {};
+  settings.distribution = {};
+  settings.jitter_reorders = false;
+  settings.reorder = settings.duplicate = 0;
+  return settings;
+}
+
+// Whether no connection breaks of those settings: they bring a little delay and disorder, and
+// nothing else that was not there before.
+bool is_harmless(const link::Settings& now, const link::Settings& before) {
+  const link::Settings rest = without_delays(now);
+  return now.delay + now.jitter < long_delay &&
+         (rest == link::Settings{} || rest == without_delays(before));
+}
+
+// Whether new settings of the link may end a connection: those of the scenario that are called so.
+bool may_end(const Evidence& evidence, const std::string& text) {
+  const link::Link& first = evidence.scenario.link;
+  for (const link::Change& change : scenario::changes(evidence.scenario))
+    if (change.text == text &&
+        (!change.middlebox || *change.middlebox == link::Middlebox{} ||
+         *change.middlebox == first.middlebox) &&
+        (!change.up || is_harmless(*change.up, first.up)) &&
+        (!change.down || is_harmless(*change.down, first.down)))
+      return false;
+  return true;
+}
+
+// Whether it makes another link of it, of a kind that may end a connection.
+bool may_end(const Evidence& evidence, const trace::LinkChanged& change, trace::LinkState& state) {
+  if (change.kills_flows || (change.settings && may_end(evidence, change.text))) return true;
   return change.state != trace::LinkState::unchanged &&
          std::exchange(state, change.state) != change.state;
 }
@@ -59,7 +95,7 @@ bool scenario_ended(const Evidence& evidence, const AttemptView& attempt, Durati
   for (const trace::Event& event : evidence.trace.events) {
     const bool its_own = event.attempt == attempt.number;
     const auto* change = std::get_if<trace::LinkChanged>(&event.body);
-    const bool other_link = change != nullptr && is_another(*change, link);
+    const bool other_link = change != nullptr && may_end(evidence, *change, link);
     if (its_own && asked_for_close(evidence, event)) return true;
     if (event.at < *attempt.opened || event.at > until || clients_end) continue;
     clients_end = its_own && is_clients_end(event.body);

@@ -14,8 +14,8 @@ struct Collector {
   std::vector<AttemptView> attempts;
   std::map<int, std::size_t> index;
   std::vector<bool> silenced_by_link;
-  std::vector<Duration> reports;  // Of the end of a connection, by the client.
-  std::vector<Duration> closes;   // Those of them that say that it was closed.
+  std::vector<Duration> closes;             // Reported by the client …
+  std::vector<Duration> closes_and_errors;  // … together with what went wrong.
   std::optional<Duration> exited;
   LinkHistory link;
   const Event* event = nullptr;
@@ -31,7 +31,13 @@ struct Collector {
   // only when the link is back.
   bool given_up_since(std::size_t i, Duration since) const {
     return (i + 1 < attempts.size() && attempts.back().began >= since) ||
-           std::ranges::any_of(reports, [&](Duration report) { return report >= since; });
+           std::ranges::any_of(ends_of(attempts[i]),
+                               [&](Duration report) { return report >= since; });
+  }
+  // What may report its end. An error is no end of an open connection: anything may have gone
+  // wrong. It may be all that is said of an attempt that never opened.
+  const std::vector<Duration>& ends_of(const AttemptView& view) const {
+    return view.opened ? closes : closes_and_errors;
   }
   void first(std::optional<Duration> AttemptView::*moment) {
     if (AttemptView* view = current(); view && !(view->*moment)) view->*moment = event->at;
@@ -111,7 +117,7 @@ struct Collector {
   }
   void operator()(const ClientEvent& report) {
     const bool close = report.reported == Report::close;
-    if (close || report.reported == Report::error) reports.push_back(event->at);
+    if (close || report.reported == Report::error) closes_and_errors.push_back(event->at);
     if (close) closes.push_back(event->at);
   }
   void operator()(const ClientExited& exit) {
@@ -175,7 +181,7 @@ void find_end(AttemptView& view, const Collector& all, Duration next_began) {
   earliest(view.ended, given_up(view, all.closes, next_began));
   const bool answered = view.accepted || view.opened || view.status;
   if (view.silent_since || (!view.ended && !answered))
-    earliest(view.ended, reported_end(view, all.reports, next_began));
+    earliest(view.ended, reported_end(view, all.ends_of(view), next_began));
   if (!view.ended && answered) view.ended = view.over;
   if (!view.ended && all.exited && *all.exited <= next_began) {
     view.ended = all.exited;
@@ -206,7 +212,7 @@ std::vector<AttemptView> timeline(const Trace& trace) {
     all.event = &event;
     std::visit(all, event.body);
   }
-  std::ranges::sort(all.reports);
+  std::ranges::sort(all.closes_and_errors);
   std::ranges::sort(all.closes);
   for (std::size_t i = 0; i < all.attempts.size(); ++i) {
     const bool last = i + 1 == all.attempts.size();

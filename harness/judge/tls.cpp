@@ -19,16 +19,32 @@ std::string alert_of(const Evidence& evidence, int attempt) {
   return alert;
 }
 
+// The first attempt to come that meets a fault about which a client sends an alert.
+std::optional<int> next_to_meet_one(const Evidence& evidence) {
+  const int begun = evidence.attempts.empty() ? 0 : evidence.attempts.back().number;
+  int scripted = 0;
+  for (const scenario::Attempt& table : evidence.scenario.attempts)
+    scripted += table.times.value_or(1);
+  for (int next = begun + 1; next <= scripted; ++next) {
+    const scenario::Attempt* table = scenario::attempt_for(evidence.scenario, next);
+    if (table != nullptr && scenario::invites_alert(*table, "")) return next;
+  }
+  return std::nullopt;
+}
+
 void check_alerts(const Evidence& evidence, Verdict& verdict) {
   const auto& wanted = *evidence.expect().tls_alert;
+  const int line = wanted.place.line;
+  bool struck_any = false;
   for_each<trace::FaultStruck>(evidence, [&](const trace::Event& event, const auto& struck) {
     const scenario::Attempt* table = scenario::attempt_for(evidence.scenario, event.attempt);
     if (table == nullptr || !scenario::invites_alert(*table, struck.name)) return;
+    struck_any = true;
     const std::string alert = alert_of(evidence, event.attempt);
     if (std::ranges::count(wanted.value, alert) > 0) return;
     if (verdict.warnings.size() >= most_failures) return;
     Failure warning{{Kind::tls_alert},
-                    wanted.place.line,
+                    line,
                     wanted::Alert{wanted.value, struck.name},
                     seen::Alert{alert},
                     event.attempt};
@@ -36,6 +52,11 @@ void check_alerts(const Evidence& evidence, Verdict& verdict) {
     warning.timing = alert.empty() && evidence.lag_between(event.at, evidence.run_end) > late_alert;
     verdict.warnings.push_back(std::move(warning));
   });
+  if (struck_any && !is_settled(verdict, Kind::tls_alert))
+    return hold(verdict, {Kind::tls_alert}, line);
+  const auto next = next_to_meet_one(evidence);
+  if (!struck_any && next)
+    undecided(verdict, {Kind::tls_alert}, line, why::NoAttempt{*next}, *next);
 }
 
 void check_sni(const Evidence& evidence, Verdict& verdict) {
@@ -51,6 +72,7 @@ void check_sni(const Evidence& evidence, Verdict& verdict) {
           seen::HostName{opened.server_name},
           event.attempt});
   });
+  if (seen && !is_settled(verdict, Kind::sni)) return hold(verdict, {Kind::sni}, wanted.place.line);
   if (!seen)
     fail_missing(
         evidence, verdict,

@@ -1,6 +1,7 @@
 // Why an expectation was not decided, or is not judged: plain data. report/ has the words.
 #pragma once
 
+#include <string>
 #include <variant>
 
 #include "base/range.h"
@@ -32,6 +33,16 @@ struct ToldTogether {
 struct TooShortToGiveUp {
   seen::GivingUp seen;
 };
+/// A client that does not report may have noticed in time without a sign that anybody sees.
+struct SignHidden {
+  enum class By {
+    device_off,           ///< Nothing left the client's device.
+    data,                 ///< Its FIN waited behind data that nobody acknowledged.
+    nothing_before_next,  ///< Its next attempt was the first sign.
+  };
+  seen::Silence silence;
+  By by = By::device_off;
+};
 /// The run ended before the client's time was up.
 struct StillSilent {
   seen::Silence silence;
@@ -57,6 +68,12 @@ struct NotFailed {
 struct NoAttempt {
   int attempt = 0;
 };
+/// The run never came to what it speaks of.
+struct NothingToSee {};
+/// No request went to that host.
+struct NoRequestTo {
+  std::string host;
+};
 /// The connection ended in good order, and the client stayed away.
 struct EndedInOrder {};
 /// What a browser takes says nothing about its page.
@@ -66,10 +83,11 @@ struct MemoryUnknown {};
 }  // namespace why
 
 /// None: nothing needs a reason.
-using Why = std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
-                         why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp,
-                         why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
-                         why::NoReports, why::Unreported, why::NotFailed, why::NoAttempt,
-                         why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
+using Why =
+    std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
+                 why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp, why::SignHidden,
+                 why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
+                 why::NoReports, why::Unreported, why::NotFailed, why::NoAttempt, why::NothingToSee,
+                 why::NoRequestTo, why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

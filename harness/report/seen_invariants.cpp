@@ -54,6 +54,11 @@ std::string in_words(const seen::TwoCloses& seen) {
                      close_in_words(seen.second), count_of(seen.attempts, "attempt"));
 }
 
+std::string in_words(const seen::TooManyCloses& seen) {
+  return fmt::format("{} of {} ended, and it reported {}", seen.ended,
+                     count_of(seen.attempts, "attempt"), count_of(seen.closes, "`close`"));
+}
+
 std::string in_words(const seen::Untold& seen) {
   return fmt::format("{} opened and {} of them ended, and it reported {}",
                      count_of(seen.opened, "connection"), seen.ended,

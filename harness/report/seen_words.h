@@ -48,6 +48,7 @@ namespace halfopen::report {
 [[nodiscard]] std::string in_words(const judge::seen::Comeback& seen);
 [[nodiscard]] std::string in_words(const judge::seen::Overlap& seen);
 [[nodiscard]] std::string in_words(const judge::seen::TwoCloses& seen);
+[[nodiscard]] std::string in_words(const judge::seen::TooManyCloses& seen);
 [[nodiscard]] std::string in_words(const judge::seen::Untold& seen);
 [[nodiscard]] std::string in_words(const judge::seen::Request& seen);
 [[nodiscard]] std::string in_words(const judge::seen::OpenAfterBadAnswer& seen);

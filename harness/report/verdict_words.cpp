@@ -38,6 +38,19 @@ struct WhyInWords {
   std::string operator()(const why::TooShortToGiveUp& silence) const {
     return in_words(silence.seen) + ": raise `within`, or let the client say \"gave-up\"";
   }
+  std::string operator()(const why::SignHidden& hidden) const {
+    using By = why::SignHidden::By;
+    std::string silent = silence_of(hidden.silence) + ", and the client reports no events: ";
+    switch (hidden.by) {
+      case By::device_off:
+        return silent + "nothing that it sent could leave its device";
+      case By::data:
+        return silent + "its FIN may have waited behind data that nobody acknowledged";
+      case By::nothing_before_next:
+        return silent + "it may have given it up before its next attempt";
+    }
+    return silent;
+  }
   std::string operator()(const why::StillSilent& still) const {
     return in_words(still.silence) + ", before its time was up: raise `within`";
   }
@@ -66,6 +79,12 @@ struct WhyInWords {
   }
   std::string operator()(const why::NoAttempt& no) const {
     return fmt::format("there was no attempt {}", no.attempt);
+  }
+  std::string operator()(const why::NothingToSee&) const {
+    return "the run never came to what it speaks of";
+  }
+  std::string operator()(const why::NoRequestTo& to) const {
+    return "no request went to " + to.host;
   }
   std::string operator()(const why::EndedInOrder&) const {
     return "the connection ended in good order, and the client stayed away";

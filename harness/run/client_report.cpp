@@ -27,8 +27,13 @@ trace::Report report_of(std::string_view name) {
 
 }  // namespace
 
+bool may_be_report(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t\r");
+  return first != std::string_view::npos && line[first] == '{';
+}
+
 std::optional<trace::ClientEvent> read_report(std::string_view line) {
-  if (!line.starts_with('{')) return std::nullopt;
+  if (!may_be_report(line)) return std::nullopt;
   const json object = json::parse(line, nullptr, false);
   if (!object.is_object()) return std::nullopt;
   trace::ClientEvent event;

@@ -11,6 +11,8 @@
 
 namespace halfopen::run {
 
+/// Whether it begins like a report, which is a JSON object.
+[[nodiscard]] bool may_be_report(std::string_view line);
 /// The report in a line that a client printed; none if the line is log.
 [[nodiscard]] std::optional<trace::ClientEvent> read_report(std::string_view line);
 

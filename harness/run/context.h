@@ -20,6 +20,8 @@ struct Context {
   Outside& outside;
   /// Whether the client is known to print events: its client.toml says so.
   bool client_reports = false;
+  /// Whether it is known to say when it gives up: of a bare command, its user has said so.
+  bool client_says_gave_up = false;
   /// Whether it begins by fetching a page, as browsers do.
   bool client_fetches_page = false;
   /// Whether it is a command without a client.toml, which may turn out to report.

@@ -1,6 +1,7 @@
 #include "run/reports.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "run/client_report.h"
 #include "scenario/match.h"
@@ -9,32 +10,52 @@ namespace halfopen::run {
 namespace {
 
 constexpr std::size_t longest_log_line = 400;
+// Of what may turn out to be reports no more than that is kept: it is far more than a client says
+// that never opened.
+constexpr std::size_t most_early = 1000;
 
 int count_of(const std::vector<int>& seen, std::size_t i) { return i < seen.size() ? seen[i] : 0; }
 
 }  // namespace
 
-std::optional<trace::ClientEvent> Reports::read(Time now, trace::Stream stream,
+std::optional<trace::ClientEvent> Reports::read(Time now, int attempt, trace::Stream stream,
                                                 const std::string& line) {
   trace::Recorder& recorder = context_.recorder;
   const bool out = stream == trace::Stream::out;
   // It floods, and has failed: what it still reports is not worth the time.
-  if (out && recorder.omitted(trace::Noise::reports) > 0 && line.starts_with('{')) {
+  if (out && recorder.omitted(trace::Noise::reports) > 0 && may_be_report(line)) {
     recorder.leave_out(now, trace::Noise::reports, client_);
     return std::nullopt;
   }
   auto report = out ? read_report(line) : std::nullopt;
-  if (report && is_report(*report)) return report;
+  if (report && is_report(*report)) {
+    read_again();
+    return report;
+  }
+  const std::size_t index = recorder.size();
   recorder.add(now, trace::ClientLog{stream, printable(as_bytes(line), longest_log_line)}, 0, 0,
                client_);
+  const bool kept = recorder.size() > index;
+  if (report && context_.client_is_bare && kept && early_.size() < most_early)
+    early_.push_back({recorder.size() - 1, now, attempt, *std::move(report)});
   return std::nullopt;
 }
 
-/// A client reports if its client.toml says so; a bare command once it has printed an `open`. All
-/// else that looks like a report is its log.
+/// A client reports if its client.toml says so; a bare command if it is said of it that it tells
+/// when it gives up, and else once it has printed an `open`. All else that looks like a report is
+/// its log.
 bool Reports::is_report(const trace::ClientEvent& event) {
   if (context_.client_is_bare && event.reported == trace::Report::open) bare_reports_ = true;
-  return bare_reports_ || context_.client_reports;
+  return bare_reports_ || context_.client_reports ||
+         (context_.client_is_bare && context_.client_says_gave_up);
+}
+
+/// What it had printed before was meant as reports, too.
+void Reports::read_again() {
+  for (Early& early : std::exchange(early_, {})) {
+    reported(early.at, early.attempt, early.report);
+    context_.recorder.reread(early.index, std::move(early.report), early.attempt);
+  }
 }
 
 void Reports::reported(Time now, int attempt, const trace::ClientEvent& event) {

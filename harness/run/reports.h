@@ -14,8 +14,9 @@ class Reports {
   /// `client`: the number of the client, as events have it.
   Reports(const Context& context, int client) : context_(context), client_(client) {}
 
-  /// A line that the client printed: what it reports by it; none where that is its log.
-  [[nodiscard]] std::optional<trace::ClientEvent> read(Time now, trace::Stream stream,
+  /// A line that the client printed during that attempt: what it reports by it; none where that is
+  /// its log.
+  [[nodiscard]] std::optional<trace::ClientEvent> read(Time now, int attempt, trace::Stream stream,
                                                        const std::string& line);
   /// It reports that during that attempt.
   void reported(Time now, int attempt, const trace::ClientEvent& event);
@@ -29,13 +30,23 @@ class Reports {
   [[nodiscard]] std::optional<Time> due() const;
 
  private:
+  /// What was printed before it was known that the client reports.
+  struct Early {
+    std::size_t index = 0;  ///< Of its event.
+    Time at{};
+    int attempt = 0;
+    trace::ClientEvent report;
+  };
+
   [[nodiscard]] bool is_report(const trace::ClientEvent& event);
   [[nodiscard]] bool known_to_report() const { return context_.client_reports || has_reported_; }
+  void read_again();
 
   const Context& context_;
   int client_;
   bool has_reported_ = false;
-  bool bare_reports_ = false;       ///< A bare command has printed an `open`.
+  bool bare_reports_ = false;  ///< A bare command has printed an `open`.
+  std::vector<Early> early_;
   std::vector<int> reports_seen_;   ///< How many fit each of `client`, in order.
   std::vector<int> messages_seen_;  ///< How many fit each of `messages`.
 };

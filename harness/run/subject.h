@@ -40,7 +40,7 @@ class Subject final : private Listener {
   /// What it reports by that line, which is to be handed to reported(); none where it is its log.
   std::optional<trace::ClientEvent> printed(Time now, trace::Stream stream,
                                             const std::string& line) {
-    return reports_.read(now, stream, line);
+    return reports_.read(now, attempts(), stream, line);
   }
   void reported(Time now, const trace::ClientEvent& event);
   void exited(Time now, const trace::ClientExited& exit);

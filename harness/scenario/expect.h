@@ -61,7 +61,7 @@ struct Curve {
   /// more.
   enum class Jitter { none, full, equal, decorrelated, share };
   Duration base{};
-  double factor = 2;
+  double factor = 2;  ///< Where nothing is said: 3 with decorrelated jitter.
   Duration cap = forever;
   Jitter jitter = Jitter::none;
   double share = 0;  ///< 0 … 1

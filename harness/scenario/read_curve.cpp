@@ -62,11 +62,14 @@ std::optional<Curve> as_curve(const Node& node, const KeySite& at) {
   if (!table.has("base")) return at.problem(node, "say where it begins, like { base = \"500ms\" }");
   Curve curve;
   sections::curve.read(table, curve);
+  constexpr double decorrelated_factor = 3;  // Brooker, "Exponential Backoff And Jitter", 2015
   if (curve.cap < curve.base)
     table.refuse({"cap"}, fmt::format("is less than `base` ({})", format(curve.base)));
   if (const auto drawn = table.read("jitter", jitter)) {
     curve.jitter = drawn->kind;
     curve.share = drawn->share;
+    if (drawn->kind == Curve::Jitter::decorrelated && !table.has("factor"))
+      curve.factor = decorrelated_factor;
   }
   return curve;
 }

@@ -41,6 +41,12 @@ void Recorder::add(Time now, Body body, int attempt, int line, int client) {
   keep({now - start_, attempt, line, std::move(body), whose});
 }
 
+void Recorder::reread(std::size_t index, Body body, int attempt) {
+  Event& event = trace_.events.at(index);
+  event.body = std::move(body);
+  event.attempt = attempt;
+}
+
 void Recorder::belongs(int attempt, int client) {
   const auto at = static_cast<std::size_t>(attempt);
   if (clients_.size() <= at) clients_.resize(at + 1);

@@ -20,6 +20,10 @@ class Recorder {
   /// Over is the last event: nothing is kept after it. `client`: whom it is about, where it is
   /// about none of its attempts.
   void add(Time now, Body body, int attempt = 0, int line = 0, int client = 0);
+  /// How many events there are.
+  [[nodiscard]] std::size_t size() const { return trace_.events.size(); }
+  /// The event with that index turns out to be that, of that attempt.
+  void reread(std::size_t index, Body body, int attempt);
   /// That attempt is that client's, and so is every event of it.
   void belongs(int attempt, int client);
   /// Something of that kind has come that is not even looked at. Where the client made it, its

@@ -46,11 +46,12 @@ TEST_CASE("a link that goes down silences every open connection") {
   };
   CHECK(verdict_on(cut, down().left(8, 1).over(9)) == "pass");
   CHECK(verdict_on(cut, down().begins(6, 2).over(9)) == "pass");
-  CHECK(verdict_on(cut, down().left(13, 1).over(14)).starts_with("fail\ndetects (8)"));
-  CHECK(
-      verdict_on(
-          cut, down().event(4, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time")) ==
-      "pass");
+  CHECK(verdict_on(cut, down().says(1, "open").left(13, 1).over(14))
+            .starts_with("fail\ndetects (8)"));
+  CHECK(verdict_on(cut,
+                   down().event(4, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time"))
+            .ends_with(
+                "not judged detects (8): no connection fell silent: the client kept it alive"));
 }
 
 TEST_CASE("one direction is enough to silence a connection, and the link's return heals it") {
@@ -63,7 +64,8 @@ TEST_CASE("one direction is enough to silence a connection, and the link's retur
   CHECK(verdict_on(cut, down().left(13, 1).over(14)).starts_with("fail\ndetects (8)"));
   CHECK(verdict_on(cut,
                    down().event(4, LinkChanged{LinkState::up, false, false, "up"}).over(20, "time"))
-            .starts_with("pass"));
+            .ends_with(
+                "not judged detects (8): no connection fell silent: the client kept it alive"));
 }
 
 TEST_CASE("a connection that was given up while the link was cut does not live again") {
@@ -155,4 +157,47 @@ TEST_CASE("detects: a silence that nobody asked for decides where nothing else d
   CHECK(verdict_on(rest, second(struck().left(3, 1)).over(9, "time")) == "pass");
   CHECK(verdict_on(rest, second(Tale().begins(0, 1).opened(0, 1).ended(3, 1)).over(9, "time"))
             .starts_with("inconclusive: detects is not decided: attempt 2"));
+}
+
+TEST_CASE("something else that went wrong is no sign that the client has noticed") {
+  CHECK(verdict_on(silent, struck().says(3, "error").over(30, "time")) ==
+        "fail\ndetects (5): ..10s | attempt 1 fell silent at 1.00 s, and the client had not given "
+        "it up when the run ended at 30.00 s");
+  CHECK(verdict_on(silent, struck().says(3, "error").says(3, "close").over(30, "time")) == "pass");
+}
+
+TEST_CASE("what a client that does not report cannot show is not judged") {
+  const std::string unseen =
+      "unsupported: nothing here can be judged: detects, attempt 1 fell silent at 1.00 s, and the "
+      "client reports no events: ";
+  const DataLost ping{Side::client, 100, 1, Fate::blackholed};
+  SECTION("its device was off") {
+    const LinkState off = GENERATE(LinkState::down, LinkState::no_carrier);
+    const auto down = [&] {
+      return Tale().begins(0, 1).opened(0, 1).event(1, LinkChanged{off, false, false, ""}, 0, 5);
+    };
+    CHECK(verdict_on(
+              cut,
+              down().event(14, LinkChanged{LinkState::up, false, false, ""}).left(14.5, 1).over(20))
+              .starts_with(unseen + "nothing that it sent could leave its device"));
+    CHECK(verdict_on(cut, down().over(20, "time")).starts_with(unseen));
+    CHECK(verdict_on(cut, down().says(0, "open").over(20, "time")).starts_with("fail\ndetects"));
+  }
+  SECTION("its FIN waits behind data that nobody acknowledged") {
+    CHECK(verdict_on(silent, struck().event(3, ping, 1).over(30, "time"))
+              .starts_with(unseen + "its FIN may have waited behind data"));
+    CHECK(verdict_on(silent, struck().event(3, ping, 1).begins(20, 2).opened(20, 2).over(30))
+              .starts_with(unseen + "its FIN may have waited behind data"));
+    CHECK(verdict_on(silent, struck().event(3, ping, 1).begins(9, 2).opened(9, 2).over(30)) ==
+          "pass");
+    // That came when its time was up; and without any, its FIN would have been seen.
+    CHECK(verdict_on(silent, struck().event(12, ping, 1).over(30, "time")).starts_with("fail"));
+    CHECK(verdict_on(silent, struck().over(30, "time")).starts_with("fail"));
+    CHECK(verdict_on(silent, struck().says(0, "open").event(3, ping, 1).over(30, "time"))
+              .starts_with("fail"));
+  }
+  SECTION("its next attempt is the first sign") {
+    CHECK(verdict_on(silent, struck().begins(20, 2).opened(20, 2).over(30))
+              .starts_with(unseen + "it may have given it up before its next attempt"));
+  }
 }

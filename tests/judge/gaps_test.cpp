@@ -19,7 +19,9 @@ TEST_CASE("each gap is held to its range") {
 
 TEST_CASE("a gap that never came is missed once") {
   CHECK(verdict_on("[expect]\ngaps = [\"1s\", \"2s\", \"4s\", \"8s\", \"8s\"]", doubling()) ==
-        "fail\ngaps[4] (3): 8s | there was no more than 3 gaps");
+        "fail\ngaps[4] (3): 8s | there was no more than 3 gaps\nnot decided gaps[5] (3): there was "
+        "no "
+        "attempt 6");
 }
 
 TEST_CASE("one range holds for every gap") {
@@ -169,4 +171,37 @@ TEST_CASE("a client has given an attempt up when it says so, though its FIN gets
   CHECK(verdict_on(lossy, told(10)) == "pass");
   // Without that word the first one was still connecting when the second began.
   CHECK(verdict_on(lossy, told(11)).find("invariant one-connecting") != std::string::npos);
+}
+
+TEST_CASE("each gap of a list that held is in the verdict, beside one that is broken") {
+  const Verdict verdict = halfopen::judge::judge(
+      scenario_of("[expect]\ngaps = [\"1s\", \"9s\", \"4s\", \"8s\", \"8s\"]"), doubling().trace());
+  std::string said;
+  for (const Decision& each : verdict.decisions)
+    if (each.expectation.kind == Kind::gaps)
+      said +=
+          std::to_string(each.expectation.index) + " " + std::string(name_of(each.status)) + "\n";
+  CHECK(verdict.failures.size() == 2);
+  CHECK(said == "1 held\n3 held\n5 not decided\n");
+}
+
+TEST_CASE("behind a connection that lived for settle a curve may begin anew") {
+  const auto tale = [](double until) {
+    return Tale()
+        .closed_port({0, 0.301, 0.902})
+        .begins(2.103, 4)
+        .opened(2.103, 4)
+        .ended(until, 4)
+        .begins(until + 0.3, 5, Port::closed)
+        .ended(until + 0.301, 5)
+        .begins(until + 0.901, 6, Port::closed)
+        .ended(until + 0.902, 6)
+        .begins(until + 2.102, 7)
+        .opened(until + 2.102, 7)
+        .over(until + 9);
+  };
+  const std::string curve = "[expect]\ncurve = { base = \"300ms\", factor = 2, cap = \"5s\" }";
+  CHECK(verdict_on(curve, tale(8)) == "pass");
+  CHECK(verdict_on("[expect]\ngrowing = true", tale(8)) == "pass");
+  CHECK(verdict_on(curve, tale(3)).starts_with("fail\ncurve"));
 }

@@ -79,7 +79,8 @@ TEST_CASE("what a request lacks, has too much or has wrong is said in its own wo
 }
 
 TEST_CASE("a request that never came is missed") {
-  CHECK(verdict(R"({ attempt = 3, path = "/" })") ==
+  CHECK(verdict_on("[expect]\nrequest = { attempt = 3, path = \"/\" }",
+                   Tale().begins(0, 1).opened(0, 1).ended(1, 1).over(9, "time")) ==
         "fail\nrequest (3): the request of attempt 3 has path \"/\" | no request in attempt 3");
 }
 
@@ -102,4 +103,46 @@ TEST_CASE("beside it the other keys speak of the opening request, which may be m
       proxied(R"({ attempt = 3, proxy_authorization = false })") ==
       "fail\nrequest (5): the request of attempt 3 has proxy_authorization absent | no request in "
       "attempt 3");
+}
+
+TEST_CASE("an attempt that was never made may still come while the last connection lives") {
+  const std::string third = "request = { attempt = 3, host = true }";
+  const auto tale = [] {
+    return Tale().begins(0, 1).opened(0, 1).ended(1, 1).begins(2, 2).opened(2, 2);
+  };
+  const std::string open = "[expect]\nattempts = \"2..\"\n";
+  CHECK(verdict_on(open + third, tale().over(9, "time")) ==
+        "inconclusive: request is not decided: there was no attempt 3\nnot decided request (4): "
+        "there was no attempt 3");
+  CHECK(verdict_on("[expect]\n" + third, tale().over(9, "time")).starts_with("inconclusive"));
+  // The client has lost its connection and stays away.
+  CHECK(verdict_on(open + third, tale().ended(3, 2).over(9, "time")).starts_with("fail\nrequest"));
+  // So it is with all that names an attempt.
+  const std::string other =
+      GENERATE("messages = { text = \"hello\", attempt = 3 }",
+               "closes_with = { code = 1000, attempt = 3 }", "client = { open = { attempt = 3 } }");
+  const auto says = [&] { return tale().says(2, "open"); };
+  CHECK(verdict_on(open + other, says().over(9, "time")).starts_with("inconclusive"));
+  CHECK(verdict_on(open + other, says().ended(3, 2).over(9, "time")).starts_with("fail"));
+}
+
+TEST_CASE("of the fields each one that held is in the verdict, beside what is broken") {
+  const Verdict verdict = halfopen::judge::judge(
+      scenario_of("[expect]\nrequest = { path = \"/other\", host = true, origin = false }"),
+      two_requests().trace());
+  std::string held;
+  for (const Decision& each : verdict.decisions)
+    if (each.status == Status::held && each.expectation.kind == Kind::request)
+      held += each.expectation.name + " " + std::to_string(each.line) + "\n";
+  CHECK(verdict.failures.size() == 2);
+  CHECK(held == "host 3\norigin 3\n");
+}
+
+TEST_CASE("what is asked of requests to a host is not judged where none went there") {
+  const std::string redirected =
+      "[[attempt]]\nhandshake = { fault = \"redirect\", host = \"elsewhere.test\" }\n[expect]\n"
+      "request = { to = \"elsewhere.test\", cookie = false }";
+  CHECK(verdict_on(redirected, two_requests()) ==
+        "unsupported: nothing here can be judged: request, no request went to elsewhere.test\nnot "
+        "judged request (5): no request went to elsewhere.test");
 }

@@ -55,7 +55,7 @@ TEST_CASE(
                                                    "loss 9%"})) == "pass");
   CHECK(verdict_on(settles, left_after(Told{"{}", "close"})) == "pass");
   CHECK(verdict_on(settles, left_after(Told{"{}", "log-out"})) == "pass");
-  CHECK(verdict_on(settles, left_after(Told{"freeze (SIGSTOP)"})) == "pass");
+  CHECK(verdict_on(settles, left_after(Told{"freeze (SIGSTOP)", "freeze"})) == "pass");
 }
 
 TEST_CASE("a change of the link that changes nothing excuses nothing, nor does a message to send") {
@@ -63,6 +63,23 @@ TEST_CASE("a change of the link that changes nothing excuses nothing, nor does a
         broken);
   CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::up, false, false, "up"})) == broken);
   CHECK(verdict_on(settles, left_after(Told{"{}", "send"})) == broken);
+}
+
+TEST_CASE("what it is told that makes no client leave excuses nothing") {
+  const std::string harmless = GENERATE("subscribe", "token", "connect", "");
+  CHECK(verdict_on(settles, left_after(Told{"{}", harmless})) == broken);
+}
+
+TEST_CASE("new settings of the link excuse an end only where they can bring one about") {
+  const auto after = [](const std::string& settings, const std::string& text) {
+    return verdict_on("[[at]]\ntime = \"1s\"\nlink = { " + settings + " }\n" + settles,
+                      left_after(LinkChanged{LinkState::unchanged, false, true, text}));
+  };
+  CHECK(after("delay = \"5ms\"", "delay 5ms") == broken);
+  CHECK(after("delay = \"5ms\", jitter = \"2ms\"", "delay 5ms, jitter 2ms") == broken);
+  CHECK(after("delay = \"2s\"", "delay 2s") == "pass");
+  CHECK(after("loss = \"30%\"", "loss 30%") == "pass");
+  CHECK(after("rate = \"1kbit/s\"", "rate 1kbit/s") == "pass");
 }
 
 TEST_CASE("a client that is asked for a Close may close") {

@@ -102,3 +102,21 @@ TEST_CASE("an alert that halfopen was too late to read is not held against the c
   CHECK(told(std::chrono::milliseconds(10)).starts_with("fail"));
   CHECK(told(std::chrono::milliseconds(400)).starts_with("inconclusive"));
 }
+
+TEST_CASE("an alert is judged only where a fault struck that invites one") {
+  const std::string toml = tls +
+                           "[[attempt]]\nsteps = [{ drop = \"reset\" }]\n[[attempt]]\ntls = "
+                           "\"expired\"\n[expect]\nattempts = \"1..\"\ntls_alert = "
+                           "\"certificate_expired\"\n";
+  const auto tale = [] { return Tale().begins(0, 1).opened(0, 1).ended(1, 1); };
+  CHECK(verdict_on(toml, tale().over(9, "time")) ==
+        "inconclusive: tls_alert is not decided: there was no attempt 2\nnot decided tls_alert "
+        "(10): there was no attempt 2");
+  const auto second = [&] {
+    return tale().begins(2, 2).accepted(2, 2).event(2, FaultStruck{Layer::tls, "expired"}, 2);
+  };
+  CHECK(verdict_on(toml, second()
+                             .event(2, TlsFailed{"certificate_expired", Side::client, ""}, 2)
+                             .ended(2, 2)
+                             .over(9)) == "pass");
+}

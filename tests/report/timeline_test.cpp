@@ -137,6 +137,7 @@ TEST_CASE("the steps that passed before a failure are named") {
     seen      nothing (at 2.00 s)
     attempt   1
     passed    send "welcome"
+  not decided  gaps[2] (line 12): there was no attempt 3
   not decided  attempts (line 11): the run ended with the failed step
   not decided  gaps[1] (line 12): the run ended with the failed step
 )") != std::string::npos);

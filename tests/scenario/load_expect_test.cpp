@@ -89,6 +89,9 @@ TEST_CASE("a curve of gaps, and how long it takes to recover") {
   CHECK(plain.jitter == Curve::Jitter::none);
   CHECK(curve(R"({ base = "1s", jitter = "equal" })").jitter == Curve::Jitter::equal);
   CHECK(curve(R"({ base = "1s", jitter = "decorrelated" })").jitter == Curve::Jitter::decorrelated);
+  CHECK(curve(R"({ base = "1s", jitter = "decorrelated" })").factor == 3);
+  CHECK(curve(R"({ base = "1s", factor = 2, jitter = "decorrelated" })").factor == 2);
+  CHECK(curve(R"({ base = "1s", jitter = "full" })").factor == 2);
   CHECK(curve(R"({ base = "1s", jitter = "20%" })").jitter == Curve::Jitter::share);
   CHECK(curve(R"({ base = "1s", jitter = "20%" })").share == 0.2);
   CHECK(load("", "recovers = \"..10s\"").expect.recovers->value == DurationRange{0s, 10s});
