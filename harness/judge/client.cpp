@@ -1,5 +1,6 @@
 // What the client itself says: its events, its output, how it ended.
 #include <algorithm>
+#include <utility>
 
 #include "base/pattern.h"
 #include "judge/checks.h"
@@ -30,6 +31,18 @@ seen::Reports reported(const Evidence& evidence, const std::string& name) {
   return reports;
 }
 
+// By how much the one that was to come `by` a time was late, or is by now; none where it may still
+// come.
+std::optional<Duration> late_by(const Evidence& evidence, scenario::ClientEvent wanted) {
+  if (!wanted.by || evidence.run_end <= *wanted.by) return std::nullopt;
+  Duration came = evidence.run_end;
+  const Duration by = *std::exchange(wanted.by, std::nullopt);
+  for_each<trace::ClientEvent>(evidence, [&](const trace::Event& event, const auto& report) {
+    if (event.at > by && fits(wanted, event, report)) came = std::min(came, event.at);
+  });
+  return came - by;
+}
+
 void check_event(const Evidence& evidence, Verdict& verdict, const scenario::ClientEvent& wanted) {
   const Expectation asked{Kind::client_event, 0, wanted.event};
   const int line = wanted.place.line;
@@ -46,10 +59,11 @@ void check_event(const Evidence& evidence, Verdict& verdict, const scenario::Cli
   seen.fitted = count;
   Failure failure{asked, line, wanted, std::move(seen)};
   failure.measure = measure;
+  const auto late = late_by(evidence, wanted);
+  if (count < wanted.count.lo && !late) return fail_missing(evidence, verdict, std::move(failure));
   if (count < wanted.count.lo)
-    fail_missing(evidence, verdict, std::move(failure));
-  else
-    fail(evidence, verdict, std::move(failure));
+    failure.timing = evidence.late_enough(*late, *wanted.by, *wanted.by + *late);
+  fail(evidence, verdict, std::move(failure));
 }
 
 // A crash: a signal, or an exit code that says so and that the scenario does not name.

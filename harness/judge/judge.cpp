@@ -48,13 +48,14 @@ void run_checks(const Evidence& evidence, Verdict& verdict) {
     check(evidence, verdict);
 }
 
-// A failed step ends the run early: what had not come by then is not the client's fault.
+// What is broken for good ends the run early: what had not come by then is not the client's fault.
 void forget_what_was_cut_off(const Evidence& evidence, Verdict& verdict) {
-  if (evidence.over_why != trace::Ended::step_failed) return;
+  const bool by_step = evidence.over_why == trace::Ended::step_failed;
+  if (!by_step && evidence.over_why != trace::Ended::expectation_failed) return;
   std::vector<Failure> kept;
   for (Failure& failure : verdict.failures) {
     if (failure.missing)
-      undecided(verdict, failure.expectation, failure.line, why::CutOff{}, failure.attempt);
+      undecided(verdict, failure.expectation, failure.line, why::CutOff{by_step}, failure.attempt);
     else
       kept.push_back(std::move(failure));
   }

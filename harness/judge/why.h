@@ -9,8 +9,10 @@
 namespace halfopen::judge {
 namespace why {
 
-/// A step failed, and the run ended with it.
-struct CutOff {};
+/// A step failed, or else an expectation, and the run ended with it.
+struct CutOff {
+  bool by_step = true;
+};
 /// The gap lies somewhere between zero and what was seen.
 struct GapUnknown {
   seen::Gap gap;

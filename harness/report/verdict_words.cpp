@@ -14,7 +14,10 @@ using namespace judge;
 
 struct WhyInWords {
   std::string operator()(std::monostate) const { return ""; }
-  std::string operator()(const why::CutOff&) const { return "the run ended with the failed step"; }
+  std::string operator()(const why::CutOff& cut) const {
+    return cut.by_step ? "the run ended with the failed step"
+                       : "the run ended with the failed expectation";
+  }
   std::string operator()(const why::GapUnknown& unknown) const {
     return fmt::format("{}; expected {}", in_words(unknown.gap), format(unknown.wanted));
   }

@@ -60,6 +60,8 @@ std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) con
     return Ended::client_exited;
   if (progress.step_failed_at && now >= *progress.step_failed_at + after_failure(expect_))
     return Ended::step_failed;
+  if (progress.broken_at && now >= *progress.broken_at + after_failure(expect_))
+    return Ended::expectation_failed;
   if (const auto settled = settled_at(progress); settled && now >= *settled) return Ended::settled;
   if (now >= latest()) return Ended::time;
   return std::nullopt;
@@ -68,8 +70,8 @@ std::optional<trace::Ended> Ending::over(const Progress& progress, Time now) con
 Time Ending::deadline(const Progress& progress) const {
   Time next = latest();
   if (progress.client_exited_at) next = std::min(next, *progress.client_exited_at + exit_grace);
-  if (progress.step_failed_at)
-    next = std::min(next, *progress.step_failed_at + after_failure(expect_));
+  for (const auto& failed : {progress.step_failed_at, progress.broken_at})
+    if (failed) next = std::min(next, *failed + after_failure(expect_));
   if (const auto settled = settled_at(progress)) next = std::min(next, *settled);
   return next;
 }

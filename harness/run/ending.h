@@ -18,6 +18,8 @@ struct Progress {
   std::optional<Time> settling_since;
   /// Since when the first failed step has been known.
   std::optional<Time> step_failed_at;
+  /// Since when, or from when on, an expectation is broken for good, if nothing comes before.
+  std::optional<Time> broken_at;
   /// Some attempt was silenced and the client has not left it yet.
   bool waits_for_detection = false;
   /// Some [[at]] table is still to come.

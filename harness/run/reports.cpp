@@ -1,5 +1,7 @@
 #include "run/reports.h"
 
+#include <algorithm>
+
 #include "run/client_report.h"
 #include "scenario/match.h"
 
@@ -7,6 +9,8 @@ namespace halfopen::run {
 namespace {
 
 constexpr std::size_t longest_log_line = 400;
+
+int count_of(const std::vector<int>& seen, std::size_t i) { return i < seen.size() ? seen[i] : 0; }
 
 }  // namespace
 
@@ -58,12 +62,33 @@ bool Reports::awaits_client() const {
   const scenario::Expect& expect = context_.scenario.expect;
   const auto lacks = [](const auto& wanted, const std::vector<int>& seen) {
     for (std::size_t i = 0; i < wanted.size(); ++i)
-      if ((i < seen.size() ? seen[i] : 0) < wanted[i].count.lo) return true;
+      if (count_of(seen, i) < wanted[i].count.lo) return true;
     return false;
   };
-  const bool reports = context_.client_reports || has_reported_;
   return lacks(expect.messages, messages_seen_) ||
-         (reports && lacks(expect.client_events, reports_seen_));
+         (known_to_report() && lacks(expect.client_events, reports_seen_));
+}
+
+bool Reports::exceeds() const {
+  const scenario::Expect& expect = context_.scenario.expect;
+  const auto exceeded = [](const auto& wanted, const std::vector<int>& seen) {
+    for (std::size_t i = 0; i < seen.size(); ++i)
+      if (seen[i] > wanted[i].count.hi) return true;
+    return false;
+  };
+  return exceeded(expect.messages, messages_seen_) || exceeded(expect.client_events, reports_seen_);
+}
+
+std::optional<Time> Reports::due() const {
+  std::optional<Time> first;
+  if (!known_to_report()) return first;
+  const auto& wanted = context_.scenario.expect.client_events;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!wanted[i].by || count_of(reports_seen_, i) >= wanted[i].count.lo) continue;
+    const Time due = context_.recorder.start() + *wanted[i].by;
+    first = first ? std::min(*first, due) : due;
+  }
+  return first;
 }
 
 }  // namespace halfopen::run

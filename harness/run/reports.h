@@ -23,9 +23,14 @@ class Reports {
   void message_came(Time now, int attempt, ByteView payload);
   /// Something that it is to report, or to send, has not come often enough.
   [[nodiscard]] bool awaits_client() const;
+  /// Something has come too often.
+  [[nodiscard]] bool exceeds() const;
+  /// When the first of what it is to report `by` a time, and has not reported, is due.
+  [[nodiscard]] std::optional<Time> due() const;
 
  private:
   [[nodiscard]] bool is_report(const trace::ClientEvent& event);
+  [[nodiscard]] bool known_to_report() const { return context_.client_reports || has_reported_; }
 
   const Context& context_;
   int client_;

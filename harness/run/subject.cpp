@@ -154,7 +154,7 @@ void Subject::exited(Time now, const trace::ClientExited& exit) {
 
 void Subject::halfopen_was_late(Duration by, bool gives_back) {
   if (gives_back)
-    for (auto* since : {&settling_since_, &step_failed_at_})
+    for (auto* since : {&settling_since_, &step_failed_at_, &broken_at_})
       if (*since) **since += by;
   if (exited_at_) *exited_at_ += by;  // what it sent last still waits to be read
   for (const int number : attempts_.live())
@@ -187,6 +187,7 @@ void Subject::settle(Time now) {
   note_over(now);
   note_memory();
   note_settling(now);
+  note_broken(now);
 }
 
 void Subject::note_over(Time now) {
@@ -215,6 +216,14 @@ void Subject::note_settling(Time now) {
     settling_since_ = now;
 }
 
+void Subject::note_broken(Time now) {
+  const scenario::Expect& expect = context_.scenario.expect;
+  if (broken_at_) return;
+  if ((expect.attempts && attempts() > expect.attempts->value.hi) ||
+      (expect.opens && attempts_.opens() > expect.opens->value.hi) || reports_.exceeds())
+    broken_at_ = now;
+}
+
 // ── the end ──────────────────────────────────────────────────────────────────────────────────
 
 /// An attempt has fallen silent, and the client has yet to notice.
@@ -235,6 +244,7 @@ void Subject::add_to(Progress& progress, int last_asked_for) const {
   progress.lacks_offer = attempts_.lacks_offer();
   progress.settling_since = settling_since_;
   progress.step_failed_at = step_failed_at_;
+  progress.broken_at = broken_at_ ? broken_at_ : reports_.due();
   progress.awaits_client = reports_.awaits_client() || awaited_.anything();
   progress.client_exited_at = exited_at_;
   progress.client_has_until = awaited_.report_awaited_until(last_asked_for);

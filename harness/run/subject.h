@@ -72,6 +72,7 @@ class Subject final : private Listener {
   void note_over(Time now);
   void note_memory();
   void note_settling(Time now);
+  void note_broken(Time now);
   [[nodiscard]] bool waits_for_detection(int attempt) const;
 
   const Context& context_;
@@ -86,6 +87,7 @@ class Subject final : private Listener {
   bool memory_noted_ = false;
   std::optional<Time> exited_at_;
   std::optional<Time> step_failed_at_;
+  std::optional<Time> broken_at_;  ///< More has come than is allowed.
   std::optional<Time> settling_since_;
 };
 

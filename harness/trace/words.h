@@ -75,15 +75,18 @@ constexpr const auto& names_of(Stream) { return stream_names; }
 enum class Ended {
   settled,      ///< Everything was decided, and the last connection has lived for `settle`.
   step_failed,  ///< A step has failed: nothing that comes can mend it.
-  time,         ///< `within` was over.
+  /// An expectation is broken: a count was exceeded, or what was to come `by` a time has not.
+  expectation_failed,
+  time,  ///< `within` was over.
   client_exited,
   unsupported,
   interrupted,
   broken,
   not_run,
 };
-inline constexpr std::array ended_names{"settled",     "step-failed", "time",   "client-exited",
-                                        "unsupported", "interrupted", "broken", "not-run"};
+inline constexpr std::array ended_names{"settled",     "step-failed",   "expectation-failed",
+                                        "time",        "client-exited", "unsupported",
+                                        "interrupted", "broken",        "not-run"};
 constexpr const auto& names_of(Ended) { return ended_names; }
 
 /// What a step wanted of the client and did not get.

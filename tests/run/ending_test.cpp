@@ -65,6 +65,65 @@ TEST_CASE("step-failed: a failed step ends the run after it has settled") {
   CHECK(play.why_over() == "step-failed");
 }
 
+TEST_CASE("expectation-failed: what comes too often, or not in time, ends the run a little later") {
+  const auto ends = [](Play& play, Duration from) {
+    const Duration last = last_moment(play, from);
+    CHECK(play.why_over() == "expectation-failed");
+    return last;
+  };
+  const std::string more = "waive = [\"one-connection\"]\ngives_up = true\n";
+  SECTION("attempts") {
+    Play play("[expect]\nattempts = \"..1\"\n" + more);
+    play.open();
+    play.resets();
+    CHECK(play.until_over() == "time");
+    Play twice("[expect]\nattempts = \"..1\"\n" + more);
+    twice.open();
+    twice.until(5s);
+    twice.open();
+    CHECK(ends(twice, 5s) == 5999ms);
+  }
+  SECTION("opens") {
+    Play play("[expect]\nopens = 1\n" + more);
+    play.open();
+    play.until(5s);
+    play.open();
+    CHECK(ends(play, 5s) == 5999ms);
+  }
+  SECTION("messages") {
+    Play play("[expect]\nmessages = { text = \"x\", count = 1 }\n" + more);
+    play.open();
+    play.says("x");
+    play.until(5s);
+    play.says("x");
+    CHECK(ends(play, 5s) == 5999ms);
+  }
+  SECTION("reports") {
+    Play play("[expect]\nclient = { error = { count = 0 } }\n" + more, true);
+    play.open();
+    play.until(5s);
+    play.reports("error");
+    CHECK(ends(play, 5s) == 5999ms);
+  }
+  const std::string due = "[expect]\nclient = { error = { by = \"7s\" } }\n" + more;
+  SECTION("a report that was due") {
+    Play play(due, true);
+    play.open();
+    CHECK(ends(play, 0s) == 7999ms);
+  }
+  SECTION("not one that came") {
+    Play play(due, true);
+    play.open();
+    play.reports("error");
+    CHECK(play.until_over() == "time");
+  }
+  SECTION("nor of a client that does not report") {
+    Play play(due);
+    play.open();
+    CHECK(play.until_over() == "time");
+  }
+}
+
 TEST_CASE("client-exited: soon after the client's end") {
   Play play("[expect]\ngives_up = true\n");
   play.until(1s);
