@@ -243,7 +243,9 @@ void Subject::note_settling(Time now) {
 void Subject::note_broken(Time now) {
   const scenario::Expect& expect = context_.scenario.expect;
   if (broken_at_) return;
-  if ((expect.attempts && attempts() > expect.attempts->value.hi) ||
+  // More attempts are more gaps, where those are judged together.
+  const bool counts_gaps = expect.growing || expect.curve;
+  if ((expect.attempts && !counts_gaps && attempts() > expect.attempts->value.hi) ||
       (expect.opens && attempts_.opens() > expect.opens->value.hi) || reports_.exceeds())
     broken_at_ = now;
 }

@@ -151,14 +151,14 @@ TEST_CASE("a report is a line of output, too") {
 
 TEST_CASE("a report whose time is over is broken for good, also where the run ended with it") {
   const std::string due =
-      "[expect]\nattempts = \"3..\"\nclient = { error = { by = \"2s\" }, open = 1 }";
+      "[expect]\nattempts = \"3..\"\nclient = { error = { by = \"2s\" }, open = true }";
   const auto opened = [] { return Tale().begins(0, 1).opened(0, 1); };
   CHECK(verdict_on(due, opened().says(0, "message").over(3, "expectation-failed")) ==
-        "fail\nclient.error (3): `error` by 2.00 s | the client reported no `error`\n"
-        "not decided attempts (2): the run ended with the failed expectation\n"
-        "not decided client.open (3): the run ended with the failed expectation");
+        "fail\nclient.error (4): `error` by 2.00 s | the client reported no `error`\n"
+        "not decided attempts (3): the run ended with the failed expectation\n"
+        "not decided client.open (4): the run ended with the failed expectation");
   const auto late = [&](double at) {
-    Tale tale = opened().says(0, "open").event(1.9, Lag{std::chrono::milliseconds(120)});
+    Tale tale = opened().says(0, "open").event(2.05, Lag{std::chrono::milliseconds(120)});
     return verdict_on("[expect]\nclient = { error = { by = \"2s\" } }",
                       tale.says(at, "error").over(3, "expectation-failed"));
   };

@@ -37,7 +37,7 @@ TEST_CASE("a run waits for all attempts that the scenario speaks of") {
 }
 
 TEST_CASE("attempts that count are not waited for where fewer are enough, but where they come") {
-  const std::string few = GENERATE("\"..2\"", "\"0..2\"", "\"1..\"");
+  const std::string few = GENERATE("\"..3\"", "\"0..3\"", "\"1..\"");
   const std::string asks = "[expect]\nwaive = [\"one-connection\"]\nattempts = " + few + "\n";
   const std::string expects = "[[attempt]]\nsteps = [{ expect = \"x\", within = \"8s\" }]\n";
   const std::string rest = "[[attempt]]\ntimes = \"rest\"\n";
@@ -276,7 +276,7 @@ TEST_CASE("detects: a link that is cut is waited for until the client notices, o
 }
 
 TEST_CASE("detects: a silence is waited for in an attempt that counts, and the first in any") {
-  const std::string few = GENERATE("\"..2\"", "\"1..\"");
+  const std::string few = GENERATE("\"..3\"", "\"1..\"");
   const std::string asks = "[expect]\nattempts = " + few + "\ndetects = \"..10s\"\n";
   const std::string silent = "steps = [{ link = \"rebind\" }]\n";
   SECTION("the first attempt") {
@@ -342,7 +342,7 @@ TEST_CASE("one-close: a report that is missing is waited for while it may come")
     CHECK(last_moment(play, 1s) == 3999ms);
   }
   SECTION("not of an attempt that nobody asked for") {
-    Play play(dropped + "1\n", true);
+    Play play(dropped + "\"1..\"\n", true);
     play.open();
     play.reports("open");
     play.resets();
