@@ -111,8 +111,10 @@ bool scenario_ended(const Evidence& evidence, const AttemptView& attempt, Durati
 std::optional<Duration> ended_by_client(const AttemptView& attempt) {
   std::optional<Duration> first = attempt.closing;
   if (attempt.left && (!first || *attempt.left < *first)) first = attempt.left;
-  if (first && attempt.end_visible && *attempt.end_visible < *first) return std::nullopt;
-  return first;
+  if (!first || !attempt.end_visible) return first;
+  // At the same moment he was first who is said to have begun.
+  const bool others = *attempt.end_visible == *first && attempt.end_by != trace::By::client;
+  return *attempt.end_visible < *first || others ? std::nullopt : first;
 }
 
 // When a connection that the client did not end was over, or the run was.
