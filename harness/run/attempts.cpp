@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <ranges>
 #include <utility>
 
 #include "scenario/story.h"
@@ -63,11 +62,11 @@ void Attempts::add(Time now, const std::string& peer, Attempt attempt, bool look
 }
 
 int Attempts::newest_kept() const {
-  for (const int number : live_ | std::views::reverse) {
-    const Attempt& attempt = at(number);
+  for (auto number = live_.rbegin(); number != live_.rend(); ++number) {
+    const Attempt& attempt = at(*number);
     if (!attempt.opened() && (attempt.left || attempt.over())) continue;
     const bool raced = attempt.opened() && *attempt.connection->opened() >= newest().began;
-    return raced ? number : count();
+    return raced ? *number : count();
   }
   return count();
 }
