@@ -1,8 +1,10 @@
 // `halfopen report TRACE…`: the reports of saved runs, which are judged again for them.
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -42,6 +44,7 @@ std::vector<scenario::Client> clients_of(const std::vector<report::Result>& resu
     found[header.client] = std::move(client);
   }
   std::vector<scenario::Client> clients;
+  clients.reserve(found.size());
   for (auto& [name, client] : found) clients.push_back(std::move(client));
   return clients;
 }
