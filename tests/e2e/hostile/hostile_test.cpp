@@ -321,6 +321,8 @@ TEST_CASE("a client that stops the broker, where it can, keeps no run from endin
 }
 
 TEST_CASE("where its descriptors are taken away from halfopen, it ends and leaves nothing behind") {
+  // UBSan opens a pipe to see whether memory is there, and without one takes every object for none.
+  if (sanitized()) return;
   const std::string link = GENERATE("packet", "stream");
   if (link == "packet" && !has_packet_link()) return;
   const Scratch scratch;
