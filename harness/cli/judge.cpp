@@ -33,17 +33,8 @@ report::Style style_of_output() {
 }
 
 int judge_all(const Request& request) {
-  std::vector<report::Result> results;
-  bool unreadable = false;
-  for (const std::string& file : request.files) {
-    try {
-      results.push_back(judge_file(file, {request.strict}));
-    } catch (const Error& error) {
-      complain(std::string("halfopen: ") + error.what());
-      unreadable = true;
-    }
-  }
-  report::decide_together(results);
+  const SavedRuns runs = judge_files(request.files, {request.strict});
+  const std::vector<report::Result>& results = runs.results;
   if (!request.json)
     for (const report::Result& result : results)
       fmt::print("{}\n", report::timeline(result, style_of_output()));
@@ -51,8 +42,7 @@ int judge_all(const Request& request) {
     fmt::print("{}", printable_lines(report::json(results)));
   else if (request.files.size() > 1)
     fmt::print("{}\n", report::totals(results));
-  const int code = report::exit_code(results, request.require_all);
-  return unreadable && code != some_failed && code != internal ? bad_scenario : code;
+  return exit_code(runs, request.require_all);
 }
 
 }  // namespace

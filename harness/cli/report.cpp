@@ -7,11 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
 #include "base/output_file.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
-#include "cli/output.h"
 #include "cli/page_file.h"
 #include "cli/saved_runs.h"
 #include "report/report.h"
@@ -56,26 +54,17 @@ int write_all(const Request& request) {
     if (!file.empty()) check_output(file);
   PageFile page(request.html, request.baseline, request.files.size());
   const auto draw = page.on_result();
-  std::vector<report::Result> results;
-  bool unreadable = false;
-  for (const std::string& file : request.files) {
-    try {
-      report::Result result = judge_file(file, {request.strict});
-      if (draw) draw(results.size(), result);
-      report::let_go(result, !request.junit.empty());
-      results.push_back(std::move(result));
-    } catch (const Error& error) {
-      complain(std::string("halfopen: ") + error.what());
-      unreadable = true;
-    }
-  }
-  report::decide_together(results);
+  const SavedRuns runs =
+      judge_files(request.files, {request.strict}, [&](std::size_t index, report::Result& result) {
+        if (draw) draw(index, result);
+        report::let_go(result, !request.junit.empty());
+      });
+  const std::vector<report::Result>& results = runs.results;
   page.write(results, clients_of(results), std::nullopt);
   if (!request.json.empty()) write_output(request.json, report::json(results));
   if (!request.junit.empty()) write_output(request.junit, report::junit(results));
   fmt::print("{}\n", report::totals(results));
-  const int code = report::exit_code(results, false);
-  return unreadable && code != some_failed && code != internal ? bad_scenario : code;
+  return exit_code(runs, false);
 }
 
 }  // namespace
