@@ -117,11 +117,7 @@ function timelineParts(run, data, moment, source, showLine) {
   from.addEventListener("change", byKeys);
   to.addEventListener("change", byKeys);
   const zoom = (view) => { state.view = view; state.chosen = null; draw(); };
-  onResize = draw;
-  requestAnimationFrame(() => {
-    draw();
-    if (moment !== null) log.querySelector(".marked")?.scrollIntoView({ block: "center" });
-  });
+  drawWide = draw;
   const missing = data.attempts_in_all - data.attempts.length;
   return [
     make("h3", {}, "Timeline"), layerLegend(data), picture,

@@ -1,6 +1,7 @@
 // Which part is shown: the address says so, so that every run and moment has a link.
 
-let onResize = null;
+// Draws what is as wide as the window, once it is in the page and whenever the width changes.
+let drawWide = null;
 
 function place() {
   const words = new URLSearchParams(location.hash.slice(1));
@@ -14,10 +15,12 @@ function place() {
 
 function show(first = false) {
   const { part, run, moment } = place();
-  onResize = null;
+  drawWide = null;
   const main = document.getElementById("main");
   const content = part === "run" ? runView(run, moment) : part === "matrix" ? matrix() : part === "curves" ? curves() : overview();
   main.replaceChildren(...content.flat(3).filter((each) => each !== null && each !== "" && each !== undefined));
+  drawWide?.();
+  main.querySelector(".marked")?.scrollIntoView({ block: "center" });
   for (const link of document.querySelectorAll("nav a")) {
     if (link.getAttribute("href") === `#${part}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -29,5 +32,5 @@ function show(first = false) {
 }
 
 addEventListener("hashchange", () => show());
-addEventListener("resize", () => onResize?.());
+addEventListener("resize", () => drawWide?.());
 show(true);
