@@ -125,8 +125,9 @@ int run(const RunOptions& options, const Choice& choice) {
   batch.on_end = traces.on_end();
   batch.command = own_command();
   batch.judging.strict = true;  // a mutant may be wrong in what an RFC says SHOULD be
-  const BatchOutcome outcome = run_batch(pairs, batch);
-  write_reports(outcome.results, options);
+  BatchOutcome outcome = run_batch(pairs, batch);
+  traces.name_files(outcome.results);
+  options.reports.write(outcome.results);
   traces.check();
   if (outcome.interrupted) return internal;
   const report::Style style = style_of(STDOUT_FILENO);

@@ -11,6 +11,7 @@
 #include "cli/clients.h"
 #include "cli/commands.h"
 #include "cli/page_file.h"
+#include "cli/report_files.h"
 #include "cli/saved_runs.h"
 #include "report/report.h"
 
@@ -21,8 +22,7 @@ struct Request {
   std::vector<std::string> files;
   std::string html;
   std::string baseline;
-  std::string json;
-  std::string junit;
+  ReportFiles reports;
   bool strict = false;
 };
 
@@ -48,21 +48,22 @@ std::vector<scenario::Client> clients_of(const std::vector<report::Result>& resu
 }
 
 int write_all(const Request& request) {
-  if (request.html.empty() && request.json.empty() && request.junit.empty())
-    throw Misuse("report", "say what to write: --html FILE, --json FILE or --junit FILE");
-  for (const std::string& file : {request.html, request.json, request.junit})
-    if (!file.empty()) check_output(file);
+  if (request.html.empty() && request.reports.none())
+    throw Misuse("report",
+                 "say what to write: --html FILE, --json FILE, --junit FILE, --ctrf FILE or --tap "
+                 "FILE");
+  request.reports.check();
+  if (!request.html.empty()) check_output(request.html);
   PageFile page(request.html, request.baseline, request.files.size());
   const auto draw = page.on_result();
   const SavedRuns runs =
       judge_files(request.files, {request.strict}, [&](std::size_t index, report::Result& result) {
         if (draw) draw(index, result);
-        report::let_go(result, !request.junit.empty());
+        report::let_go(result, request.reports.tell_stories());
       });
   const std::vector<report::Result>& results = runs.results;
   page.write(results, clients_of(results), std::nullopt);
-  if (!request.json.empty()) write_output(request.json, report::json(results));
-  if (!request.junit.empty()) write_output(request.junit, report::junit(results));
+  request.reports.write(results);
   fmt::print("{}\n", report::totals(results));
   return exit_code(runs, false);
 }
@@ -76,8 +77,7 @@ void add_report(CommandLine& line) {
       .required()
       .existing_file();
   add_page_options(command, request->html, request->baseline);
-  command.add_option("--json", request->json, "write a JSON report to this file");
-  command.add_option("--junit", request->junit, "write a JUnit XML report to this file");
+  request->reports.add_options(command);
   command.add_flag("--strict", request->strict, "what an RFC says SHOULD be is a failure too");
   command.does([request] { return write_all(*request); });
 }

@@ -122,10 +122,12 @@ int run(const RunOptions& options) {
   batch.command = own_command();
   BatchOutcome outcome = run_batch(pairs, batch);
   report::decide_together(outcome.results);
-  write_reports(outcome.results,
-                options);  // first: they do not hang on what is wrong with a terminal
+  traces.name_files(outcome.results);
+  options.reports.write(
+      outcome.results);  // first: they do not hang on what is wrong with a terminal
   page.write(outcome.results, clients, options.expected ? std::optional(known) : std::nullopt);
   print(outcome.results, options);
+  options.github.tell(outcome.results);
   traces.check();
   if (outcome.interrupted) {
     complain(
@@ -150,6 +152,7 @@ void add_run(CommandLine& line) {
                    "succeed if each client does what its expected.toml says, and fail on any "
                    "change, in either direction");
   add_page_options(command, options->html, options->baseline);
+  options->github.add_option(command);
   command
       .add_option("--seeds", options->seeds,
                   "run a scenario with so many seeds, from --seed on, where its verdict hangs on "

@@ -9,7 +9,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <random>
-#include <set>
 
 #include "base/output_file.h"
 #include "trace/codec.h"
@@ -77,8 +76,7 @@ void add_options(Command& command, RunOptions& options) {
                    "run beside them");
   command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
   command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
-  command.add_option("--junit", options.junit, "write a JUnit XML report to this file");
-  command.add_option("--json", options.json, "write a JSON report to this file");
+  options.reports.add_options(command);
   command.add_option("--trace-dir", options.trace_dir,
                      "write the trace of every run to this folder");
 }
@@ -95,19 +93,14 @@ BatchOptions batch_options(const RunOptions& options) {
   batch.lines = !options.quiet;
   batch.trust = options.trust;
   batch.keep_events = options.verbose;
-  batch.keep_stories = !options.junit.empty();
+  batch.keep_stories = options.reports.tell_stories();
   return batch;
 }
 
 void check_outputs(const RunOptions& options) {
-  for (const std::string& file : {options.junit, options.json, options.html})
-    if (!file.empty()) check_output(file);
+  options.reports.check();
+  if (!options.html.empty()) check_output(options.html);
   if (!options.trace_dir.empty()) check_output(options.trace_dir + "/trace.jsonl");
-}
-
-void write_reports(const std::vector<report::Result>& results, const RunOptions& options) {
-  if (!options.junit.empty()) write_output(options.junit, report::junit(results));
-  if (!options.json.empty()) write_output(options.json, report::json(results));
 }
 
 TraceFolder::TraceFolder(const RunOptions& options, const std::vector<Pair>& pairs)
@@ -123,9 +116,18 @@ std::function<void(std::size_t, const trace::Trace&)> TraceFolder::on_end() {
 
 // A full disk does not end the runs that are under way.
 void TraceFolder::write(std::size_t index, const trace::Trace& trace) try {
-  write_output((std::filesystem::path(folder_) / names_.at(index)).string(), trace::to_text(trace));
+  write_output(path(index), trace::to_text(trace));
+  written_.insert(index);
 } catch (const Error& failure) {
   if (!problem_) problem_ = failure;
+}
+
+std::string TraceFolder::path(std::size_t index) const {
+  return (std::filesystem::path(folder_) / names_.at(index)).string();
+}
+
+void TraceFolder::name_files(std::vector<report::Result>& results) const {
+  for (const std::size_t index : written_) results.at(index).trace_file = path(index);
 }
 
 void TraceFolder::check() const {

@@ -3,12 +3,15 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "cli/batch.h"
 #include "cli/command_line.h"
+#include "cli/github_job.h"
+#include "cli/report_files.h"
 
 namespace halfopen::cli {
 
@@ -26,8 +29,8 @@ struct RunOptions {
   bool verbose = false;
   bool quiet = false;
   io::Trust trust;
-  std::string junit;
-  std::string json;
+  ReportFiles reports;
+  GithubJob github;      ///< Of `run` alone.
   std::string html;      ///< Of `run` alone, like `baseline`.
   std::string baseline;  ///< A JSON report of an earlier run.
   std::string trace_dir;
@@ -38,11 +41,9 @@ void add_options(Command& command, RunOptions& options);
 /// A random seed is drawn here. Throws Misuse.
 [[nodiscard]] BatchOptions batch_options(const RunOptions& options);
 
-/// Whether --junit, --json and --trace-dir can be written, before anything is run for them. An old
-/// report stays as it is. Throws Error.
+/// Whether the reports, --html and --trace-dir can be written, before anything is run for them. An
+/// old report stays as it is. Throws Error.
 void check_outputs(const RunOptions& options);
-/// --junit and --json. Throws Error.
-void write_reports(const std::vector<report::Result>& results, const RunOptions& options);
 
 /// --trace-dir: writes the trace of each run when it ends, so that nothing of it must be kept.
 class TraceFolder {
@@ -51,14 +52,18 @@ class TraceFolder {
   TraceFolder(const RunOptions& options, const std::vector<Pair>& pairs);
   /// What BatchOptions::on_end is to be; this must outlive it.
   [[nodiscard]] std::function<void(std::size_t, const trace::Trace&)> on_end();
+  /// Says of each pair's result where its trace is, if it has been written.
+  void name_files(std::vector<report::Result>& results) const;
   /// Throws Error for the first trace that could not be written.
   void check() const;
 
  private:
   void write(std::size_t index, const trace::Trace& trace);
+  [[nodiscard]] std::string path(std::size_t index) const;
 
   std::string folder_;
   std::vector<std::string> names_;  ///< Of each pair's file.
+  std::set<std::size_t> written_;
   std::optional<Error> problem_;
 };
 

@@ -23,7 +23,9 @@ report::Result judge_file(const std::string& file, const judge::Options& options
       why += "\n" + render(each, trace.header.scenario_text);
     throw Error(file + ": read the scenario in it", why);
   }
-  return report::make_result(std::move(*loaded.value), std::move(trace), options);
+  report::Result result = report::make_result(std::move(*loaded.value), std::move(trace), options);
+  result.trace_file = file;
+  return result;
 }
 
 }  // namespace

@@ -6,7 +6,10 @@
 #include <pugixml.hpp>
 #include <sstream>
 
+#include "base/bytes.h"
 #include "report/report.h"
+#include "report/run_names.h"
+#include "report/story_bounds.h"
 #include "report/verdict_text.h"
 #include "report/verdict_words.h"
 #include "report/xml_text.h"
@@ -70,7 +73,16 @@ void add_place(pugi::xml_node node, const Result& result) {
   if (line > 0) set(node, "line", std::to_string(line));
 }
 
-void add_case(pugi::xml_node suite, const Result& result, const std::string& name) {
+// The timeline, and where the whole trace is: Jenkins and GitLab make a link of that.
+std::string told(const Result& result, std::size_t most) {
+  std::string text = without_middle(story(result, Style{}), most);
+  if (!result.trace_file.empty())
+    text += fmt::format("\n[[ATTACHMENT|{}]]\n", printable_line(result.trace_file));
+  return text;
+}
+
+void add_case(pugi::xml_node suite, const Result& result, const std::string& name,
+              std::size_t most) {
   const judge::Verdict& verdict = result.verdict;
   pugi::xml_node node = suite.append_child("testcase");
   set(node, "classname", result.trace.header.client);
@@ -93,32 +105,8 @@ void add_case(pugi::xml_node suite, const Result& result, const std::string& nam
       break;
   }
   if (verdict.outcome != Outcome::pass)
-    node.append_child("system-out").text().set(xml_text(story(result, Style{})).c_str());
+    node.append_child("system-out").text().set(xml_text(told(result, most)).c_str());
   add_warnings(node, verdict.warnings);
-}
-
-// Of the runs of one client. A CI server takes two tests of one name for one, so what tells them
-// apart stands behind it: the link, the seed, and which time it is.
-std::vector<std::string> names_of(const std::vector<const Result*>& runs) {
-  std::map<std::string, std::vector<const trace::Header*>> same;
-  for (const Result* run : runs) same[run->trace.header.scenario].push_back(&run->trace.header);
-  std::map<std::string, int> taken;
-  std::vector<std::string> names;
-  for (const Result* run : runs) {
-    const trace::Header& header = run->trace.header;
-    const auto differs = [&](auto trace::Header::*member) {
-      return std::ranges::any_of(same[header.scenario], [&](const trace::Header* other) {
-        return other->*member != header.*member;
-      });
-    };
-    std::string name = header.scenario;
-    if (differs(&trace::Header::scenario_file)) name += " (" + header.scenario_file + ")";
-    if (differs(&trace::Header::link)) name += ", link " + header.link;
-    if (differs(&trace::Header::seed)) name += ", seed " + std::to_string(header.seed);
-    const int nth = ++taken[name];
-    names.push_back(nth == 1 ? name : fmt::format("{} #{}", name, nth));
-  }
-  return names;
 }
 
 int count(const std::vector<const Result*>& results, std::initializer_list<Outcome> outcomes) {
@@ -161,6 +149,7 @@ std::string junit(const std::vector<Result>& results) {
   pugi::xml_node root = document.append_child("testsuites");
   set(root, "name", "halfopen");
   add_counts(root, all);
+  const std::size_t most = most_told(results);
   for (const auto& [client, runs] : by_client) {
     pugi::xml_node suite = root.append_child("testsuite");
     set(suite, "name", client);
@@ -168,7 +157,7 @@ std::string junit(const std::vector<Result>& results) {
     set(suite, "timestamp", runs.front()->trace.header.started);
     add_properties(suite, runs.front()->trace.header);
     const std::vector<std::string> names = names_of(runs);
-    for (std::size_t i = 0; i < runs.size(); ++i) add_case(suite, *runs[i], names[i]);
+    for (std::size_t i = 0; i < runs.size(); ++i) add_case(suite, *runs[i], names[i], most);
   }
   std::ostringstream out;
   document.save(out, "  ", pugi::format_default, pugi::encoding_utf8);

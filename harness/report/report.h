@@ -18,9 +18,10 @@ struct Result {
   trace::Trace trace;  ///< Without its events, once they have been let go.
   judge::Verdict verdict;
   std::vector<judge::AttemptView> attempts;
-  Duration duration{};  ///< From the start of the run to its last event.
-  Duration ended{};     ///< When it ended, since its batch began; 0 where there is no batch.
-  std::string story;    ///< What story() told, where it was kept when the events were let go.
+  Duration duration{};     ///< From the start of the run to its last event.
+  Duration ended{};        ///< When it ended, since its batch began; 0 where there is no batch.
+  std::string story;       ///< What story() told, where it was kept when the events were let go.
+  std::string trace_file;  ///< Where its trace is saved; "" if nowhere.
 };
 
 /// Judges a run. A live trace and a saved one come through here alike, so their verdicts agree.
@@ -60,6 +61,13 @@ struct Style {
 [[nodiscard]] std::string junit(const std::vector<Result>& results);
 /// One JSON document: every run with its verdict, attempts and gaps. Times in microseconds.
 [[nodiscard]] std::string json(const std::vector<Result>& results);
+
+/// Common Test Report Format, 1.0: one test a run. What could not be run failed, what stayed
+/// undecided is "other". Times in milliseconds since 1970.
+[[nodiscard]] std::string ctrf(const std::vector<Result>& results);
+/// Test Anything Protocol, version 14: one test point a run, what failed in its YAML block. What
+/// was not decided or is not supported here is skipped, with the reason.
+[[nodiscard]] std::string tap(const std::vector<Result>& results);
 
 /// The command that repeats the run, quoted for a shell.
 [[nodiscard]] std::string replay_command(const trace::Header& header);

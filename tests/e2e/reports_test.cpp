@@ -3,6 +3,7 @@
 #include <csignal>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "support/machine.h"
 #include "support/program.h"
@@ -19,7 +20,8 @@ const std::string reference = source_folder + "/clients/reference";
 const std::string escape = "\x1b[";
 
 /// The quick scenario against the reference client and one that crashes.
-Ended run_pair(const Scratch& scratch, std::vector<std::string> more) {
+Ended run_pair(const Scratch& scratch, std::vector<std::string> more,
+               std::vector<std::pair<std::string, std::string>> environment = {}) {
   Start start;
   start.directory = scratch.path();
   scratch.write("quick.toml", quick_scenario);
@@ -27,6 +29,7 @@ Ended run_pair(const Scratch& scratch, std::vector<std::string> more) {
       "run",    "quick.toml", "--client", reference, "--client", reference + "@dies-on-reset",
       "--link", "stream",     "--seed",   "4711"};
   start.arguments.insert(start.arguments.end(), more.begin(), more.end());
+  start.environment = std::move(environment);
   return run_program(start);
 }
 
@@ -103,6 +106,56 @@ TEST_CASE("the option --junit: a parser reads it, whatever the client prints") {
   const Ended parsed = run_program(parser);
   INFO(parsed.whole());
   CHECK(parsed.out == "3 3 1 1\n");
+}
+
+TEST_CASE("the options --ctrf and --tap: the same runs, and where their traces are") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--ctrf", "out/ctrf.json", "--tap", "out/runs.tap",
+                                         "--junit", "out/junit.xml", "--trace-dir", "traces"});
+  INFO(ended.whole());
+  CHECK(ended.code == 1);
+  const auto tests = scratch.json("out/ctrf.json")["results"]["tests"];
+  REQUIRE(tests.size() == 2);
+  CHECK(tests[0]["status"] == "passed");
+  CHECK(tests[1]["status"] == "failed");
+  const auto trace = tests[1]["attachments"][0]["path"].get<std::string>();
+  CHECK(trace == "traces/quick.reference@dies-on-reset.jsonl");
+  CHECK(trace::read(scratch.read(trace), trace).header.scenario == "quick");
+  CHECK_THAT(scratch.read("out/junit.xml"), Contains("[[ATTACHMENT|" + trace + "]]"));
+  CHECK_THAT(scratch.read("out/runs.tap"), Contains("ok 1 - reference: quick\n") &&
+                                               Contains("not ok 2 - reference@dies-on-reset"));
+
+  Start again;
+  again.directory = scratch.path();
+  again.arguments = {"report", trace, "--ctrf", "again.json", "--tap", "again.tap"};
+  CHECK(run_program(again).code == 1);
+  CHECK(scratch.json("again.json")["results"]["tests"][0]["message"] == tests[1]["message"]);
+}
+
+TEST_CASE("in a job of GitHub Actions failures are annotations, and the job has a summary") {
+  const Scratch scratch;
+  scratch.write("summary.md", "before\n");
+  const std::vector<std::pair<std::string, std::string>> job = {
+      {"GITHUB_ACTIONS", "true"},
+      {"GITHUB_WORKSPACE", scratch.path("..")},
+      {"GITHUB_STEP_SUMMARY", scratch.path("summary.md")}};
+  const Ended told = run_pair(scratch, {"--quiet"}, job);
+  INFO(told.whole());
+  CHECK(told.code == 1);
+  const std::string folder = std::filesystem::path(scratch.path()).filename().string();
+  CHECK_THAT(told.out, Contains("::error file=" + folder + "/quick.toml,line="));
+  const std::string summary = scratch.read("summary.md");
+  CHECK_THAT(summary, Catch::Matchers::StartsWith("before\n## halfopen: 2 runs: 1 pass, 1 fail"));
+
+  const Ended silent = run_pair(scratch, {"--quiet", "--github", "off"}, job);
+  CHECK_THAT(silent.out, !Contains("::error"));
+  CHECK(scratch.read("summary.md") == summary);
+
+  const Ended unwritable = run_pair(scratch, {"--quiet", "--github", "on"},
+                                    {{"GITHUB_STEP_SUMMARY", "/proc/nowhere/summary.md"}});
+  CHECK(unwritable.code == 1);
+  CHECK_THAT(unwritable.out, Contains("::error file="));
+  CHECK_THAT(unwritable.err, Contains("GITHUB_STEP_SUMMARY"));
 }
 
 TEST_CASE("interrupted: every report says what was cut off and what was not started") {

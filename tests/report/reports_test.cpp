@@ -31,10 +31,6 @@ nlohmann::json decision(const nlohmann::json& run, const std::string& expectatio
   return {};
 }
 
-std::vector<Result> one_of_each() {
-  return {passing(), failing(), late(), unsupported(), broken()};
-}
-
 }  // namespace
 
 TEST_CASE("one line says how a run went") {

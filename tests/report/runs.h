@@ -150,4 +150,8 @@ inline Result broken() {
   return judged(std::move(trace));
 }
 
+inline std::vector<Result> one_of_each() {
+  return {passing(), failing(), late(), unsupported(), broken()};
+}
+
 }  // namespace halfopen::report

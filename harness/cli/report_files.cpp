@@ -1,0 +1,28 @@
+#include "cli/report_files.h"
+
+#include "base/output_file.h"
+
+namespace halfopen::cli {
+
+void ReportFiles::add_options(Command& command) {
+  command.add_option("--junit", junit, "write a JUnit XML report to this file");
+  command.add_option("--json", json, "write a JSON report to this file");
+  command.add_option("--ctrf", ctrf,
+                     "write a report in the Common Test Report Format to this file");
+  command.add_option("--tap", tap,
+                     "write a report in the Test Anything Protocol, version 14, to this file");
+}
+
+void ReportFiles::check() const {
+  for (const std::string& file : {junit, json, ctrf, tap})
+    if (!file.empty()) check_output(file);
+}
+
+void ReportFiles::write(const std::vector<report::Result>& results) const {
+  if (!junit.empty()) write_output(junit, report::junit(results));
+  if (!json.empty()) write_output(json, report::json(results));
+  if (!ctrf.empty()) write_output(ctrf, report::ctrf(results));
+  if (!tap.empty()) write_output(tap, report::tap(results));
+}
+
+}  // namespace halfopen::cli
