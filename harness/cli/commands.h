@@ -14,5 +14,6 @@ void add_faults(CommandLine& line);
 void add_schema(CommandLine& line);
 void add_judge(CommandLine& line);
 void add_report(CommandLine& line);
+void add_merge(CommandLine& line);
 
 }  // namespace halfopen::cli

@@ -111,10 +111,12 @@ int run(const RunOptions& options) {
     if (missing_programs(client).empty() && !install(client)) return bad_scenario;
   const report::KnownByClient known =
       options.expected ? known_results(clients, *scenarios) : report::KnownByClient{};
-  const std::vector<Pair> pairs = pair_up(*scenarios, clients, options.seeds);
-  check_outputs(options);
   BatchOptions batch = batch_options(options);
+  const Part part(options.part, pair_up(*scenarios, clients, options.seeds), batch.seed);
+  const std::vector<Pair>& pairs = part.pairs();
+  check_outputs(options);
   TraceFolder traces(options, pairs);
+  part.write_list(options.trace_dir, traces.names());
   batch.on_end = traces.on_end();
   PageFile page(options.html, options.baseline, pairs.size());
   batch.on_result = page.on_result();
@@ -153,6 +155,7 @@ void add_run(CommandLine& line) {
                    "change, in either direction");
   add_page_options(command, options->html, options->baseline);
   options->github.add_option(command);
+  options->part.add(command);
   command
       .add_option("--seeds", options->seeds,
                   "run a scenario with so many seeds, from --seed on, where its verdict hangs on "

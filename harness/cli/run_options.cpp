@@ -86,6 +86,8 @@ BatchOptions batch_options(const RunOptions& options) {
   batch.link = options.link == "packet"   ? LinkChoice::packet
                : options.link == "stream" ? LinkChoice::stream
                                           : LinkChoice::automatic;
+  if (options.seed == "random" && !options.part.shard.empty())
+    throw Misuse("--seed", "shards must agree on the seed: give them a number instead of `random`");
   batch.seed = seed_of(options.seed);
   batch.jobs = options.jobs;
   batch.judging.strict = options.strict;

@@ -11,6 +11,7 @@
 #include "cli/batch.h"
 #include "cli/command_line.h"
 #include "cli/github_job.h"
+#include "cli/part.h"
 #include "cli/report_files.h"
 
 namespace halfopen::cli {
@@ -30,7 +31,8 @@ struct RunOptions {
   bool quiet = false;
   io::Trust trust;
   ReportFiles reports;
-  GithubJob github;      ///< Of `run` alone.
+  GithubJob github;  ///< Of `run` alone, like `part`.
+  PartOptions part;
   std::string html;      ///< Of `run` alone, like `baseline`.
   std::string baseline;  ///< A JSON report of an earlier run.
   std::string trace_dir;
@@ -52,6 +54,8 @@ class TraceFolder {
   TraceFolder(const RunOptions& options, const std::vector<Pair>& pairs);
   /// What BatchOptions::on_end is to be; this must outlive it.
   [[nodiscard]] std::function<void(std::size_t, const trace::Trace&)> on_end();
+  /// Of each pair's file in the folder.
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   /// Says of each pair's result where its trace is, if it has been written.
   void name_files(std::vector<report::Result>& results) const;
   /// Throws Error for the first trace that could not be written.

@@ -1,5 +1,7 @@
 #include "cli/saved_runs.h"
 
+#include <map>
+#include <memory>
 #include <utility>
 
 #include "base/error.h"
@@ -12,18 +14,33 @@
 namespace halfopen::cli {
 namespace {
 
-/// Throws Error where the file is no trace, or the scenario in it cannot be read any more.
-report::Result judge_file(const std::string& file, const judge::Options& options) {
-  trace::Trace trace = trace::read(read_input(file), file);
-  const std::string& name = trace.header.scenario_file;
-  auto loaded = scenario::load_scenario(trace.header.scenario_text, name);
+/// Each text that was met, loaded once: a batch has many runs of one scenario.
+using Scenarios =
+    std::map<std::pair<std::string, std::string>, std::shared_ptr<const scenario::Scenario>>;
+
+/// Throws Error where it cannot be read any more.
+std::shared_ptr<const scenario::Scenario> scenario_of(const trace::Header& header,
+                                                      const std::string& file,
+                                                      Scenarios& scenarios) {
+  auto& known = scenarios[{header.scenario_file, header.scenario_text}];
+  if (known) return known;
+  auto loaded = scenario::load_scenario(header.scenario_text, header.scenario_file);
   if (!loaded.value) {
     std::string why;
     for (const Diagnostic& each : loaded.diagnostics)
-      why += "\n" + render(each, trace.header.scenario_text);
+      why += "\n" + render(each, header.scenario_text);
     throw Error(file + ": read the scenario in it", why);
   }
-  report::Result result = report::make_result(std::move(*loaded.value), std::move(trace), options);
+  known = std::make_shared<const scenario::Scenario>(std::move(*loaded.value));
+  return known;
+}
+
+/// Throws Error where the file is no trace, or the scenario in it cannot be read any more.
+report::Result judge_file(const std::string& file, const judge::Options& options,
+                          Scenarios& scenarios) {
+  trace::Trace trace = trace::read(read_input(file), file);
+  auto scenario = scenario_of(trace.header, file, scenarios);
+  report::Result result = report::make_result(std::move(scenario), std::move(trace), options);
   result.trace_file = file;
   return result;
 }
@@ -33,9 +50,10 @@ report::Result judge_file(const std::string& file, const judge::Options& options
 SavedRuns judge_files(const std::vector<std::string>& files, const judge::Options& options,
                       const std::function<void(std::size_t, report::Result&)>& each) {
   SavedRuns runs;
+  Scenarios scenarios;
   for (const std::string& file : files) {
     try {
-      report::Result result = judge_file(file, options);
+      report::Result result = judge_file(file, options, scenarios);
       if (each) each(runs.results.size(), result);
       runs.results.push_back(std::move(result));
     } catch (const Error& error) {

@@ -311,3 +311,50 @@ TEST_CASE("the option --seeds: more of them where the verdict hangs on chance, j
                     {"quick", 7}, {"coins", 7}, {"coins", 8}, {"coins", 9}});
   CHECK(scratch.trace("traces/coins.reference.3.jsonl").header.seed == 9);
 }
+
+TEST_CASE("shards: every run is in one of them, and merge makes one report of all") {
+  const Scratch scratch;
+  const auto run_shard = [&](const std::string& shard) {
+    return run_pair(scratch,
+                    {"--quiet", "--shard", shard, "--trace-dir", "traces-" + shard.substr(0, 1)});
+  };
+  const auto merge = [&](std::vector<std::string> arguments) {
+    Start start;
+    start.directory = scratch.path();
+    start.arguments = {"merge", "--json", "merged.json"};
+    start.arguments.insert(start.arguments.end(), arguments.begin(), arguments.end());
+    return run_program(start);
+  };
+  const std::vector<int> codes = {run_shard("1/2").code, run_shard("2/2").code};
+  CHECK(codes[0] + codes[1] == 1);  // one has the client that fails
+  const Ended whole = merge({"traces-1", "traces-2"});
+  INFO(whole.whole());
+  CHECK(whole.code == 1);
+  CHECK(scratch.json("merged.json")["totals"]["runs"] == 2);
+
+  const Ended half = merge({codes[0] == 0 ? "traces-1" : "traces-2"});
+  CHECK(half.code == 3);
+  CHECK_THAT(half.err, Contains("of 2 shards these are missing: ") && Contains("not of the whole"));
+  CHECK(scratch.json("merged.json")["totals"]["runs"] == 1);
+
+  const Ended none = run_shard("3/3");
+  CHECK(none.code == 2);
+  CHECK_THAT(none.err, Contains("--shard: shard 3 of 3 has nothing to run: there are 2 runs"));
+
+  std::filesystem::remove(scratch.path("traces-1/quick.reference.jsonl"));
+  std::filesystem::remove(scratch.path("traces-1/quick.reference@dies-on-reset.jsonl"));
+  const Ended cut_off = merge({"traces-1", "traces-2"});
+  CHECK((cut_off.code == 1 || cut_off.code == 3));
+  CHECK_THAT(cut_off.err, Contains("1 of 1 runs of shard 1 have left no trace in traces-1"));
+}
+
+TEST_CASE("Bazel is told that shards are heeded") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--quiet", "--shard", "auto"},
+                               {{"TEST_SHARD_INDEX", "1"},
+                                {"TEST_TOTAL_SHARDS", "2"},
+                                {"TEST_SHARD_STATUS_FILE", scratch.path("status")}});
+  INFO(ended.whole());
+  CHECK(ended.code <= 1);
+  CHECK(std::filesystem::exists(scratch.path("status")));
+}
