@@ -12,7 +12,7 @@ build=(g++ cmake ninja-build pkg-config ccache libuv1-dev libssl-dev zlib1g-dev 
   libtomlplusplus-dev libre2-dev libcli11-dev libfmt-dev nlohmann-json3-dev libpugixml-dev
   node-llhttp)
 # Programs that know nothing of halfopen: the tests let them name what it does.
-witnesses=(python3 python3-jsonschema openssl curl bind9-dnsutils tshark)
+witnesses=(python3 python3-jsonschema python3-yaml openssl curl bind9-dnsutils tshark)
 # Without these some clients are "unsupported", and the rest works.
 clients=(python3-websockets chromium libnss3-tools ca-certificates)
 command -v node >/dev/null || clients+=(nodejs)
