@@ -7,6 +7,14 @@
 using namespace halfopen;
 using namespace halfopen::run;
 
+TEST_CASE("what is held can be weighed, by whatever compiler and sanitizer") {
+  constexpr std::size_t mebibyte = std::size_t{1024} * 1024;
+  const std::size_t before = in_use();
+  const Bytes held(4 * mebibyte);
+  CHECK(in_use() - before >= held.size());
+  CHECK_FALSE(grew_less_than(3, before));
+}
+
 TEST_CASE("a million pings are answered, and leave a short trace") {
   Play play("");
   play.outside.keep_bytes = false;

@@ -5,21 +5,18 @@
 
 #include <cstddef>
 
-#if defined(__SANITIZE_ADDRESS__)
-/// Of the address sanitizer; Debian's g++ comes without its header.
-extern "C" std::size_t __sanitizer_get_current_allocated_bytes();  // NOLINT
-#endif
+/// Of the sanitizers, which have a heap of their own that mallinfo2 knows nothing of; null in a
+/// build without. (Debian's g++ comes without their header.)
+extern "C" [[gnu::weak]] std::size_t __sanitizer_get_current_allocated_bytes();  // NOLINT
 
 namespace halfopen::tests {
 
 /// Bytes of heap in use. (Not resident memory: the sanitizers hold freed memory back.)
 inline std::size_t in_use() {
-#if defined(__SANITIZE_ADDRESS__)
-  return __sanitizer_get_current_allocated_bytes();
-#else
+  if (__sanitizer_get_current_allocated_bytes != nullptr)
+    return __sanitizer_get_current_allocated_bytes();
   const struct mallinfo2 info = ::mallinfo2();
   return info.uordblks + info.hblkhd;
-#endif
 }
 
 }  // namespace halfopen::tests
