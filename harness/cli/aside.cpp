@@ -25,15 +25,16 @@ Aside::~Aside() {
   thread_.join();
 }
 
-void Aside::put(std::function<void()> work, std::function<void()> done) {
+void Aside::put(std::function<void()> work, std::function<void()> done, std::size_t bytes) {
   try {
     if (!thread_.joinable()) thread_ = std::thread([this] { go(); });
   } catch (const std::system_error&) {  // there is no memory, or no process, for a thread
     work();
     return done();
   }
+  bytes_waiting_ += bytes;
   const std::lock_guard lock(mutex_);
-  to_do_.push_back({std::move(work), std::move(done), nullptr});
+  to_do_.push_back({std::move(work), std::move(done), bytes});
   changed_.notify_all();
 }
 
@@ -81,6 +82,7 @@ void Aside::call_back() {
     tasks.swap(done_);
   }
   for (const Task& task : tasks) {
+    bytes_waiting_ -= task.bytes;
     if (task.problem) std::rethrow_exception(task.problem);
     task.done();
   }

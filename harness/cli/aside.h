@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -25,7 +26,10 @@ class Aside {
 
   /// Does `work` on the thread, and then calls `done` on the loop, in the order in which they came.
   /// `work` must not share anything that changes. Where there can be no thread, it is done here.
-  void put(std::function<void()> work, std::function<void()> done);
+  /// `bytes`: about what it holds until then.
+  void put(std::function<void()> work, std::function<void()> done, std::size_t bytes = 0);
+  /// What all work holds that has been put and not been called back for. To be asked on the loop.
+  [[nodiscard]] std::size_t bytes_waiting() const { return bytes_waiting_; }
   /// Until all is done. What `work` has thrown is thrown by it or by the loop.
   void wait();
 
@@ -33,7 +37,8 @@ class Aside {
   struct Task {
     std::function<void()> work;
     std::function<void()> done;
-    std::exception_ptr problem;
+    std::size_t bytes = 0;
+    std::exception_ptr problem{};
   };
 
   void go();
@@ -46,6 +51,7 @@ class Aside {
   std::condition_variable changed_;
   std::deque<Task> to_do_;  ///< The first one is under way.
   std::deque<Task> done_;
+  std::size_t bytes_waiting_ = 0;  ///< The loop's alone.
   bool closing_ = false;
   std::thread thread_;
 };

@@ -18,6 +18,7 @@
 #include "io/schedule.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
+#include "trace/noise.h"
 
 namespace halfopen::cli {
 namespace {
@@ -52,6 +53,7 @@ class Batch {
                           });
     Progress progress(host_, schedule, total, options_.lines);
     progress_ = &progress;
+    schedule_ = &schedule;
     for (const std::size_t index : settled_) announce(index);
     const auto stop = [&] {
       interrupted_ = true;
@@ -62,6 +64,7 @@ class Batch {
     schedule.run();
     aside_.wait();
     progress_ = nullptr;
+    schedule_ = nullptr;
     for (std::size_t i = 0; i < planned_.size(); ++i)
       if (!schedule.began(i)) results_[planned_[i]] = not_started(planned_[i]);
     return collect();
@@ -99,21 +102,29 @@ class Batch {
     return requests;
   }
 
-  /// Judges it aside, while other runs go on.
+  /// Judges it aside, while other runs go on; no more of them start while too much waits for that.
   void finished(std::size_t index, trace::Trace trace) {
     const auto whole = std::make_shared<trace::Trace>(std::move(trace));
     const auto result = std::make_shared<report::Result>();
     const Duration ended = io::now() - began_;
+    const std::size_t held = trace::memory_of(*whole);
     const auto judge = [this, index, whole, result, ended] {
       *result = result_of(index, std::move(*whole));
       result->ended = ended;
     };
-    aside_.put(judge, [this, index, result, by_itself = !interrupted_] {
+    const auto judged = [this, index, result, by_itself = !interrupted_] {
+      hold_back();
       results_[index] = std::move(*result);
       if (!by_itself) return;
       ++ended_;
       announce(index);
-    });
+    };
+    aside_.put(judge, judged, held);
+    hold_back();
+  }
+
+  void hold_back() {
+    if (schedule_ != nullptr) schedule_->hold_back(aside_.bytes_waiting() > options_.most_waiting);
   }
 
   /// Shares nothing with other runs that changes.
@@ -162,6 +173,7 @@ class Batch {
   std::vector<std::size_t> planned_;  ///< Request → pair.
   std::vector<std::size_t> settled_;  ///< Pairs that need no run.
   Progress* progress_ = nullptr;
+  io::Schedule* schedule_ = nullptr;              ///< While it runs.
   std::map<std::size_t, trace::Header> headers_;  ///< Of the planned, should they never start.
   Time began_ = io::now();
   std::size_t ended_ = 0;

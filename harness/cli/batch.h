@@ -1,6 +1,7 @@
 // Carries out runs, judges them and collects the results: what `run` and `mutants` share.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -27,7 +28,10 @@ struct BatchOptions {
   bool lines = true;                 ///< One line for each run that has ended.
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
   bool keep_events = false;          ///< Results keep the events of their traces.
-  bool keep_stories = false;         ///< … or at least what they tell, of those that do not pass.
+  /// While the traces of runs that have ended, and are still to be judged, written and freed, hold
+  /// more bytes than this, no more runs start.
+  std::size_t most_waiting = std::size_t{128} * 1024 * 1024;
+  bool keep_stories = false;  ///< … or at least what they tell, of those that do not pass.
   /// Called with each run's place among the pairs and its whole trace, as it ends; one after the
   /// other, but on another thread than the caller's.
   std::function<void(std::size_t index, const trace::Trace& trace)> on_end;

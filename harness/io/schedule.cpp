@@ -55,6 +55,11 @@ void Schedule::interrupt() {
   if (entries_.empty()) host_.loop().stop();
 }
 
+void Schedule::hold_back(bool held) {
+  slots_.hold_back(held);
+  if (!held) start_more();
+}
+
 void Schedule::measure() {
   const Time due = std::exchange(measured_at_, now()) + interval;
   // What the loop is late by in small counts, too, and host's listeners hear of more only.

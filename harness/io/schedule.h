@@ -33,6 +33,8 @@ class Schedule {
   void run();
   /// Ends all that run and starts no more.
   void interrupt();
+  /// While `held`, no more runs start: of those that have ended too much is still to be done.
+  void hold_back(bool held);
 
   [[nodiscard]] std::vector<Running> running() const;
   [[nodiscard]] std::size_t finished() const { return finished_; }

@@ -31,6 +31,7 @@ int Slots::clamped(int weight) const {
 }
 
 bool Slots::may_start(int weight) const {
+  if (held_back_) return false;
   if (running_ == 0) return true;
   if (paused_ || running_ + weight > limits_.jobs) return false;
   // A client that weighs more than all that may start now starts alone.

@@ -31,11 +31,13 @@ class Slots {
   void measured(const Load& load);
 
   /// Whether a client of that weight may start now. One may where none runs, however bad things
-  /// are: else nothing would ever go on.
+  /// are: else nothing would ever go on. (Who holds back goes on by itself.)
   [[nodiscard]] bool may_start(int weight) const;
   void starts(int weight);
   void has_started(int weight) { starting_ -= weight; }
   void has_ended(int weight) { running_ -= weight; }
+  /// Nothing starts meanwhile, not even where nothing runs.
+  void hold_back(bool held) { held_back_ = held; }
 
   /// The weight, no more than what may ever be started.
   [[nodiscard]] int clamped(int weight) const;
@@ -47,6 +49,7 @@ class Slots {
   int running_ = 0;
   int starting_ = 0;
   bool paused_ = false;
+  bool held_back_ = false;
 };
 
 }  // namespace halfopen::io

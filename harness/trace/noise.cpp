@@ -123,4 +123,10 @@ std::size_t text_in(const Body& body) {
       body);
 }
 
+std::size_t memory_of(const Trace& trace) {
+  std::size_t size = trace.events.capacity() * sizeof(Event);
+  for (const Event& event : trace.events) size += text_in(event.body);
+  return size;
+}
+
 }  // namespace halfopen::trace

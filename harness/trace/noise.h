@@ -26,6 +26,8 @@ struct Budget {
 
 /// The bytes of text that an event holds.
 [[nodiscard]] std::size_t text_in(const Body& body);
+/// About the bytes of memory that a trace holds.
+[[nodiscard]] std::size_t memory_of(const Trace& trace);
 
 /// A client makes no more attempts than this in a run; further ones are counted only.
 inline constexpr int most_attempts = 5'000;

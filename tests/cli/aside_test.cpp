@@ -53,6 +53,20 @@ TEST_CASE("what is left when the loop has ended can be waited for") {
   CHECK(done == 3);
 }
 
+TEST_CASE("what is still to be done is weighed, until the loop is told that it is done") {
+  io::Loop loop;
+  Aside aside(loop);
+  std::atomic<bool> go_on = false;
+  std::vector<std::size_t> left;
+  aside.put([&] { go_on.wait(false); }, [&] { left.push_back(aside.bytes_waiting()); }, 100);
+  aside.put([] {}, [&] { left.push_back(aside.bytes_waiting()); }, 20);
+  CHECK(aside.bytes_waiting() == 120);
+  go_on = true;
+  go_on.notify_all();
+  aside.wait();
+  CHECK(left == std::vector<std::size_t>{20, 0});
+}
+
 TEST_CASE("what goes wrong aside is not lost") {
   io::Loop loop;
   Aside aside(loop);

@@ -36,6 +36,14 @@ TEST_CASE("where there is time to spare, more start at once, up to a limit") {
   CHECK(slots.starting_limit() == 16);
 }
 
+TEST_CASE("nothing starts while it is held back, not even where nothing runs") {
+  Slots slots(limits);
+  slots.hold_back(true);
+  CHECK_FALSE(slots.may_start(1));
+  slots.hold_back(false);
+  CHECK(slots.may_start(1));
+}
+
 TEST_CASE("processors that are busy with nothing late bring it back to what it began with") {
   Slots slots(limits);
   for (int i = 0; i < 50; ++i) slots.measured(load(0.9));
