@@ -24,6 +24,11 @@ trace::Port port_of(faults::Reception::Answer answer) {
   return trace::Port::open;
 }
 
+/// Nothing answers it, and nothing ever will: nobody sees when the client gives it up.
+bool is_unanswered(const Attempt& attempt) {
+  return !attempt.connection && attempt.port == trace::Port::filtered;
+}
+
 }  // namespace
 
 Attempt* Attempts::find(int number) {
@@ -64,7 +69,7 @@ void Attempts::add(Time now, const std::string& peer, Attempt attempt, bool look
 int Attempts::newest_kept() const {
   for (auto number = live_.rbegin(); number != live_.rend(); ++number) {
     const Attempt& attempt = at(*number);
-    if (!attempt.opened() && (attempt.left || attempt.over())) continue;
+    if (!attempt.opened() && (attempt.left || attempt.over() || is_unanswered(attempt))) continue;
     const bool raced = attempt.opened() && *attempt.connection->opened() >= newest().began;
     return raced ? *number : count();
   }

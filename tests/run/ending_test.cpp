@@ -49,6 +49,26 @@ TEST_CASE("settled: an attempt that came to nothing beside the one that opened d
   CHECK(play.why_over() == "settled");
 }
 
+TEST_CASE("settled: one that was never answered beside the one that opened does not matter") {
+  Play play("[[attempt]]\n[[attempt]]\nport = \"filtered\"\n[expect]\nattempts = 2\nopens = 1\n");
+  const int first = play.connect();
+  play.until(250ms);
+  CHECK(play.knock() == 2);
+  play.until(300ms);
+  play.world.received(Time(play.now), first, as_bytes(std::string_view(upgrade)));
+  CHECK(last_moment(play, 300ms) == 3299ms);
+  CHECK(play.why_over() == "settled");
+}
+
+TEST_CASE("settled: one that is not answered behind an open one does matter") {
+  Play play("[[attempt]]\n[[attempt]]\nport = \"filtered\"\n[expect]\nattempts = 2\nopens = 1\n");
+  play.open();
+  play.until(250ms);
+  play.knock();
+  CHECK(last_moment(play, 250ms) == 29'999ms);
+  CHECK(play.why_over() == "time");
+}
+
 TEST_CASE("settled: an attempt that comes to nothing behind an open one does matter") {
   Play play("[expect]\nattempts = \"1..\"\n");
   play.open();
