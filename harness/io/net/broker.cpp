@@ -16,6 +16,7 @@
 #include "io/net/process.h"
 #include "io/net/protocol.h"
 #include "io/net/unstoppable.h"
+#include "io/net/untraceable.h"
 
 namespace halfopen::io {
 namespace {
@@ -46,6 +47,7 @@ struct Broker::Impl {
   Descriptor alarm;  ///< Readable where requests have to fail without an answer.
   pid_t process = 0;
   std::optional<Unstoppable> unstoppable;
+  std::optional<Untraceable> untraceable;  ///< From before the first client starts.
   Abilities abilities;
   bool alive = true;
   std::uint64_t last_request = 0;
@@ -94,6 +96,7 @@ Broker::Impl::Impl(const BrokerOptions& options)
   requests.theirs.reset();
   to_close.theirs.reset();
   wait_for_abilities();
+  untraceable.emplace();
 }
 
 Broker::Impl::~Impl() {

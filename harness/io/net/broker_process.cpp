@@ -18,6 +18,7 @@
 #include "io/net/probe.h"
 #include "io/net/process.h"
 #include "io/net/protocol.h"
+#include "io/net/untraceable.h"
 #include "io/net/worlds.h"
 
 namespace halfopen::io {
@@ -184,6 +185,7 @@ pid_t start_closer(int channel) {
   try {
     name_process("halfopen-closer");
     close_all_but({channel});
+    const Untraceable untraceable;
     run_closer(channel);
   } catch (...) {
     ::_exit(1);  // halfopen then closes by itself
@@ -199,6 +201,7 @@ void run_broker(const BrokerProcess& broker) {
   const pid_t closer = start_closer(broker.closer);
   ::close(broker.closer);
   Probed probed = probe(broker.options);
+  const Untraceable untraceable;  // not before: a user namespace has been made for good
   Server(broker, probed, closer).run();
 }
 

@@ -15,6 +15,7 @@
 #include "io/net/descendants.h"
 #include "io/net/message.h"
 #include "io/net/process.h"
+#include "io/net/untraceable.h"
 
 namespace halfopen::io {
 namespace {
@@ -30,9 +31,6 @@ void prepare(const ClientInit& init) {
   } else {
     check_system("become a reaper", ::prctl(PR_SET_CHILD_SUBREAPER, 1));
   }
-  // The client, which may be the same user, must not trace this process or take its channel
-  // (ptrace(2), pidfd_getfd(2)).
-  check_system("be nobody's to trace", ::prctl(PR_SET_DUMPABLE, 0));
 }
 
 void signal_all(const ClientInit& init, int number) {
@@ -85,6 +83,7 @@ void attend(const ClientInit& init, pid_t command, const Descriptor& children) {
 
 void start_and_attend(const ClientInit& init) {
   prepare(init);
+  const Untraceable untraceable;  // the client may be the same user
   const Descriptor children = watch_children();
   send(init.control, {{{"starting", true}}, {}}, Wait::yes);
   const pid_t command = start_command(init.request, init.standard, init.file_limit);

@@ -1,5 +1,6 @@
 """Clients that mean harm, or are as broken as can be: `hostile.py TRICK`."""
 
+import ctypes
 import os
 import resource
 import signal
@@ -228,6 +229,26 @@ def reconnects():
             pass
 
 
+def many_floods():
+    """Pings and messages as fast as they go on each of 800 connections, for 5 s; some are read."""
+    raise_limit()
+    socks = [wire.opened() for _ in range(800)]
+    for sock in socks:
+        sock.setblocking(False)
+    part = wire.frame(wire.PING, b"p" * 125) * 200 + wire.frame(wire.BINARY, bytes(30_000))
+    left = dict.fromkeys(socks, b"")
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        for number, sock in enumerate(socks):
+            try:
+                if number % 2 == 0:
+                    sock.recv(65536)
+                rest = left[sock] or part
+                left[sock] = rest[sock.send(rest) :]
+            except OSError:
+                pass
+
+
 def raise_limit():
     """Of descriptors, as far as it goes."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -432,6 +453,25 @@ def kills_its_init():
     time.sleep(0.5)
     os.kill(above("halfopen-init"), signal.SIGKILL)
     time.sleep(60)
+
+
+def traces_halfopen():
+    """Tries to take over each of halfopen's processes above it, where they can be seen."""
+    sock = wire.opened()
+    seize = 0x4206  # PTRACE_SEIZE
+    ptrace = ctypes.CDLL(None, use_errno=True).ptrace
+    names = ("halfopen-init", "halfopen-broker", "halfopen")
+    taken = [name for name in names if ptrace(seize, above(name), 0, 0) == 0]
+    for name in names:
+        try:
+            os.close(os.open("/proc/%d/mem" % above(name), os.O_RDWR))
+            taken.append("the memory of " + name)
+        except OSError:
+            pass
+    print("taken: " + ", ".join(taken), flush=True)
+    if not taken:
+        linger(sock)
+    sys.exit("took " + ", ".join(taken))
 
 
 def closes_its_pipes():

@@ -140,8 +140,9 @@ TEST_CASE("a single client cannot make halfopen hold more than so much") {
     play_and_check({trick});
   }
   SECTION("and what was too much is its failure") {
-    const Trick trick = GENERATE(Trick{"many-unfinished", "fail", "no-flood"},
-                                 Trick{"fat-headers", "fail", "no-flood"});
+    const Trick trick =
+        GENERATE(Trick{"many-unfinished", "fail", "no-flood"},
+                 Trick{"fat-headers", "fail", "no-flood"}, Trick{"many-floods", "any"});
     play_and_check({trick}, often_heard_out);
   }
 }

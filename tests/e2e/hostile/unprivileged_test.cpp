@@ -1,5 +1,7 @@
 // Without rights: what can run runs, the rest is `unsupported` and says what would mend it.
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "support/machine.h"
@@ -11,6 +13,13 @@ using namespace halfopen::e2e;
 using Catch::Matchers::Contains;
 
 namespace {
+
+const std::string one_connection =
+    "about = \"A client is asked for nothing but to connect once.\"\n"
+    "[expect]\n"
+    "attempts = 1\n"
+    "settle = \"1s\"\n"
+    "within = \"12s\"\n";
 
 Ended run_with(const Scratch& scratch, const std::vector<std::string>& through,
                std::vector<std::string> arguments) {
@@ -63,6 +72,20 @@ TEST_CASE("a server's limits and its slowness need no privilege") {
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Contains("4 pass, 1 unsupported"));
   CHECK_THAT(ended.out, Contains("a closed port"));
+}
+
+TEST_CASE("a client that is the same user can trace none of halfopen's processes") {
+  const Scratch scratch;
+  for (const std::string name : {"hostile.py", "wire.py"}) {
+    std::ifstream file(source_folder + "/tests/e2e/clients/" + name);
+    scratch.write(name, {std::istreambuf_iterator<char>(file), {}});
+  }
+  const Ended ended = run_with(scratch, as_nobody(),
+                               {"run", scratch.write("quick.toml", one_connection), "--client",
+                                python + " hostile.py traces-halfopen", "--link", "stream"});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK_THAT(ended.out, Contains("taken: \n"));
 }
 
 TEST_CASE("an ordinary user can do with the stream link") {
