@@ -131,7 +131,8 @@ struct Impatience {
 struct Step {
   trace::StepFailed failed;
   Duration at{};
-  /// How the client had seen the connection end, where the step went on waiting all the same.
+  /// How the client had seen the connection end, where the step went on waiting all the same, or
+  /// where that was the server's Close, which the client only answered.
   std::optional<Ending> before{};
 };
 /// A step that was under way when the time was up.

@@ -48,13 +48,22 @@ bool lives(const Evidence& evidence, int number) {
   return attempt && !attempt->over && !attempt->ended;
 }
 
-// How the client had seen the connection end while the step went on waiting.
+// Whether the client has only answered the server's Close, or ended TCP behind it. The server
+// should do that (RFC 6455, section 7.1.1), but it is not who does it that has ended the
+// connection.
+bool is_behind_close(const AttemptView& attempt, const trace::StepFailed& failed) {
+  return failed.cause == trace::Cause::ended && failed.missed != trace::Missed::answer &&
+         attempt.ended == attempt.end_visible && attempt.end == trace::End::close &&
+         attempt.end_by == trace::By::server;
+}
+
+// How the client had seen the connection end, where that is not what the step has failed for: it
+// went on waiting, or the client did what follows from it.
 std::optional<Ending> ended_before(const Evidence& evidence, const trace::Event& event,
                                    const trace::StepFailed& failed) {
   const AttemptView* attempt = evidence.attempt(event.attempt);
-  if (failed.cause != trace::Cause::time || !attempt || !attempt->ended ||
-      *attempt->ended > event.at)
-    return std::nullopt;
+  if (!attempt || !attempt->ended || *attempt->ended > event.at) return std::nullopt;
+  if (failed.cause != trace::Cause::time && !is_behind_close(*attempt, failed)) return std::nullopt;
   return ending_of(*attempt);
 }
 

@@ -10,6 +10,18 @@ namespace halfopen::report {
 
 using namespace judge;
 
+namespace {
+
+/// What ended the connection before the step failed, or was given up.
+std::string before(const seen::Step& seen) {
+  if (!seen.before) return "";
+  if (seen.failed.cause == trace::Cause::ended)
+    return "; the server had closed first, at " + moment(seen.before->at);
+  return "; " + in_words(*seen.before);
+}
+
+}  // namespace
+
 std::string in_words(const seen::Close& seen) {
   return fmt::format("Close {}{}", seen.code, seen.at ? " at " + moment(*seen.at) : "");
 }
@@ -48,8 +60,7 @@ std::string in_words(const seen::Alert& seen) {
 }
 
 std::string in_words(const seen::Step& seen) {
-  const std::string before = seen.before ? "; " + in_words(*seen.before) : "";
-  return fmt::format("{} (at {}){}", seen_instead(seen.failed), moment(seen.at), before);
+  return fmt::format("{} (at {}){}", seen_instead(seen.failed), moment(seen.at), before(seen));
 }
 
 std::string in_words(const seen::OpenStep& seen) {

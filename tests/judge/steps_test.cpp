@@ -69,6 +69,26 @@ TEST_CASE("where the connection had ended before a step's time was up, that is s
                  "nothing (at 2.50 s); attempt 1 ended at 1.00 s by a middlebox's RST"));
 }
 
+TEST_CASE("where the server had closed first, the client's answer and its FIN are not the end") {
+  StepFailed failed = no_hello();
+  failed.cause = Cause::ended;
+  const auto seen = [&](By closed_first) {
+    Tale tale = welcomed().event(0.9, EndVisible{End::close, 1001, closed_first}, 1);
+    return verdict_on(two_steps, tale.event(1.0, failed, 1, 5).over(2, "step-failed"));
+  };
+  const std::string ended = "; the server had closed first, at 0.90 s";
+  using Catch::Matchers::Contains;
+  CHECK_THAT(seen(By::server), Contains("then the client ended TCP (FIN) (at 1.00 s)" + ended));
+  CHECK_THAT(seen(By::client), !Contains("had closed first"));
+  failed.close_code = 1001;
+  CHECK_THAT(seen(By::server),
+             Contains("the client ended TCP (FIN), after its Close 1001 (at 1.00 s)" + ended));
+  failed.how = End::close;
+  CHECK_THAT(seen(By::server), Contains("the client closed (Close 1001) (at 1.00 s)" + ended));
+  failed.missed = Missed::answer;
+  CHECK_THAT(seen(By::server), !Contains("had closed first"));
+}
+
 TEST_CASE("a step that is not done when the time is up fails `within`") {
   CHECK(verdict_on(two_steps, welcomed().over(20, "time")) ==
         "fail\nwithin (8): all steps done within 20s | step expect \"hello\" within 2s (line 5), "
