@@ -132,9 +132,13 @@ std::string LiveRun::page_html() const {
 void LiveRun::serve(Descriptor listener, const Whereabouts& where) {
   const scenario::Scenario& scenario = *request_.scenario;
   run::Context context{.scenario = scenario, .recorder = recorder_, .outside = outside_};
-  context.client_reports = can(*request_.client, "reports");
-  context.client_says_gave_up = can(*request_.client, "gave-up");
-  context.client_is_bare = request_.client->bare;
+  // A page of the scenario's takes the place of the client's own, of which alone its client.toml
+  // says that it reports.
+  const bool other_page = !scenario.page.html.empty();
+  context.client_reports = can(*request_.client, "reports") && !other_page;
+  context.client_says_gave_up =
+      can(*request_.client, "gave-up") && (request_.client->bare || !other_page);
+  context.client_is_bare = request_.client->bare || other_page;
   context.client_fetches_page = !request_.client->page.empty();
   core_ = std::make_unique<run::World>(
       context, run::Site{live_host_.identities(), places(), authority(where)}, now());

@@ -96,7 +96,7 @@ Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& t
     step_held = step_held || is_expectation_held(scenario, event);
   }
   whole = whole && !unreliable && over_why != trace::Ended::interrupted;
-  reports = reports || std::ranges::count(trace.header.client_can, "reports") > 0;
+  reports = reports || has_promised_reports(*this);
   for (std::size_t i = 0; i < attempts.size(); ++i) index_.emplace(attempts[i].number, i);
 }
 
@@ -200,6 +200,11 @@ void not_judged(Verdict& verdict, Expectation expectation, int line, Why why, in
                 std::optional<Measure> measure) {
   verdict.decisions.push_back({std::move(expectation), line, Status::not_judged, std::move(why),
                                attempt, std::move(measure)});
+}
+
+bool has_promised_reports(const Evidence& evidence) {
+  return evidence.scenario.page.html.empty() &&
+         std::ranges::count(evidence.trace.header.client_can, "reports") > 0;
 }
 
 bool lives_on(const Evidence& evidence) {

@@ -60,6 +60,9 @@ inline constexpr std::size_t most_failures = 100;
 
 /// Adds a failure, with the steps of its attempt that had passed.
 void fail(const Evidence& evidence, Verdict& verdict, Failure failure);
+/// Whether it is said of the client that it reports: by its client.toml, of its own page. A page of
+/// the scenario's takes the place of that, and nothing is said of it.
+[[nodiscard]] bool has_promised_reports(const Evidence& evidence);
 /// Whether the first connection that opened lives to the end of the run: the client lost none.
 [[nodiscard]] bool lives_on(const Evidence& evidence);
 /// Whether an expectation speaks of an attempt that there was not.

@@ -6,6 +6,7 @@
 #include "judge/curve_fit.h"
 #include "judge/growth.h"
 #include "judge/series.h"
+#include "judge/unasked.h"
 
 namespace halfopen::judge {
 namespace {
@@ -72,7 +73,10 @@ void check_listed(const Evidence& evidence, Verdict& verdict) {
     const int index = static_cast<int>(i) + 1;
     const Expectation asked{Kind::gaps, index};
     const auto& [range, place] = wanted[i];
-    if (i == seen)
+    // An attempt that is named may still come while the client has its last connection.
+    if (i >= seen && last_lives(evidence) && no_more_gaps_asked_for(evidence, seen))
+      undecided(verdict, asked, place.line, why::NoAttempt{index + 1});
+    else if (i == seen)
       fail_missing(evidence, verdict, {asked, place.line, range, seen::NoGap{seen}});
     else if (i > seen)  // One that was missed says it for all behind it.
       undecided(verdict, asked, place.line, why::NoAttempt{index + 1});
@@ -150,16 +154,23 @@ struct Together {
   std::size_t runs;
 };
 
+// Whether it was left open for the gaps alone: for what chance may have made them, or their number.
+bool is_open_for_gaps(const Decision& decision) {
+  return std::holds_alternative<why::GapsDoNotTell>(decision.why) ||
+         std::holds_alternative<why::TooFewGaps>(decision.why) ||
+         std::holds_alternative<why::GapsFromAbove>(decision.why);
+}
+
 void settle(const Together& together, Verdict& run) {
   const auto open = std::ranges::find_if(run.decisions, [&](const Decision& each) {
-    return each.expectation.kind == together.kind &&
-           std::holds_alternative<why::GapsDoNotTell>(each.why);
+    return each.expectation.kind == together.kind && is_open_for_gaps(each);
   });
   if (run.gaps.empty() || open == run.decisions.end()) return;
   const seen::Gaps seen{lengths_of(run.gaps), together.found, together.runs};
   switch (together.answer) {
     case Answer::cannot_tell:
-      open->why = why::GapsDoNotTell{seen, together.kind == Kind::curve};
+      if (std::holds_alternative<why::GapsDoNotTell>(open->why))
+        open->why = why::GapsDoNotTell{seen, together.kind == Kind::curve};
       return;
     case Answer::yes:
       open->status = Status::held;
@@ -185,13 +196,34 @@ void decide_anew(Verdict& run, std::size_t failures_before) {
     const bool all = open == run.decisions.end();
     run.outcome = all ? Outcome::pass : Outcome::inconclusive;
     run.reason = all ? Reason() : Reason(reason::Undecided{*open});
+  } else if (std::holds_alternative<reason::NothingJudged>(run.reason) && any_held(run)) {
+    run.outcome = Outcome::pass;
+    run.reason = {};
   }
 }
 
-// Whether the client made as many attempts as were asked for.
-bool made_enough(const Evidence& evidence) {
-  const auto& attempts = evidence.expect().attempts;
-  return attempts && attempts->value.lo <= static_cast<int>(evidence.attempts.size());
+// So few gaps tell of no curve. That is not the client's fault where nothing asked it for more.
+void take_too_few(const Evidence& evidence, Verdict& verdict, Failure failure, std::size_t gaps) {
+  if (const auto few = no_more_gaps_asked_for(evidence, gaps))
+    return not_judged(verdict, failure.expectation, failure.line, *few);
+  failure.seen = seen::NoGap{gaps};
+  fail_missing(evidence, verdict, std::move(failure));
+}
+
+// Whether so few of the gaps are known that no curve can be seen in them; says so.
+bool are_too_few(const Evidence& evidence, Verdict& verdict, const Failure& failure,
+                 const Gaps& gaps) {
+  constexpr std::size_t needed = 2;
+  if (gaps.size() < needed) {
+    take_too_few(evidence, verdict, failure, gaps.size());
+    return true;
+  }
+  const auto known = static_cast<std::size_t>(std::ranges::count(gaps, false, &Gap::at_most));
+  if (known >= needed) return false;
+  // A client that does not report when it gave up cannot show them.
+  const auto note = evidence.reports ? undecided : not_judged;
+  note(verdict, failure.expectation, failure.line, why::GapsFromAbove{gaps.size(), known}, 0, {});
+  return true;
 }
 
 }  // namespace
@@ -205,12 +237,8 @@ void check_gaps(const Evidence& evidence, Verdict& verdict) {
     check_gap(evidence, verdict, {Kind::every_gap, static_cast<int>(i)}, every->value,
               every->place.line);
   if (seen > 0 && !is_settled(verdict, Kind::every_gap)) hold_every_gap(evidence, verdict, seen);
-  if (seen > 0) return;
-  // Where one attempt is allowed, so is the lack of a second one.
-  if (made_enough(evidence))
-    return not_judged(verdict, {Kind::every_gap}, every->place.line, why::NoSecondAttempt{});
-  fail_missing(evidence, verdict,
-               {{Kind::every_gap}, every->place.line, every->value, seen::NoGap{0}});
+  if (seen == 0)
+    take_too_few(evidence, verdict, {{Kind::every_gap}, every->place.line, every->value, {}}, 0);
 }
 
 void check_growing(const Evidence& evidence, Verdict& verdict) {
@@ -218,13 +246,12 @@ void check_growing(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const int line = wanted->place.line;
   const Gaps gaps = measured_gaps(evidence);
-  Failure failure{{Kind::growing}, line, wanted::Growing{wanted->value}, seen::NoGap{gaps.size()}};
-  if (gaps.size() < 2 && !made_enough(evidence))
-    return fail_missing(evidence, verdict, std::move(failure));
+  Failure failure{{Kind::growing}, line, wanted::Growing{wanted->value}, {}};
   verdict.gaps = gaps;
   const Growth growth = grows_in_series(std::array{gaps});
   const Answer answer = answer_of(growth, wanted->value);
   const seen::Gaps seen{lengths_of(gaps), growth};
+  if (answer == Answer::cannot_tell && are_too_few(evidence, verdict, failure, gaps)) return;
   if (answer == Answer::cannot_tell)
     return undecided(verdict, {Kind::growing}, line, why::GapsDoNotTell{seen, false});
   if (answer == Answer::yes) return hold(verdict, {Kind::growing}, line);
@@ -238,12 +265,11 @@ void check_curve(const Evidence& evidence, Verdict& verdict) {
   if (!wanted) return;
   const int line = wanted->place.line;
   const Gaps gaps = measured_gaps(evidence);
-  Failure failure{{Kind::curve}, line, wanted->value, seen::NoGap{0}};
-  if (gaps.empty() && !made_enough(evidence))
-    return fail_missing(evidence, verdict, std::move(failure));
+  Failure failure{{Kind::curve}, line, wanted->value, {}};
   verdict.gaps = gaps;
   const CurveFit fit = fits_in_series(policy_of(wanted->value), std::array{gaps});
   const seen::Gaps seen{lengths_of(gaps), fit};
+  if (fit.answer == Answer::cannot_tell && are_too_few(evidence, verdict, failure, gaps)) return;
   if (fit.answer == Answer::cannot_tell)
     return undecided(verdict, {Kind::curve}, line, why::GapsDoNotTell{seen, true});
   if (fit.answer == Answer::yes) return hold(verdict, {Kind::curve}, line);

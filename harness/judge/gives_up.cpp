@@ -36,7 +36,8 @@ std::optional<Duration> exited_by_itself(const Evidence& evidence) {
 }
 
 bool can_say_so(const Evidence& evidence) {
-  return std::ranges::count(evidence.trace.header.client_can, "gave-up") > 0;
+  return evidence.scenario.page.html.empty() &&  // Of another page nothing is said.
+         std::ranges::count(evidence.trace.header.client_can, "gave-up") > 0;
 }
 
 GivingUp by_silence(const Evidence& evidence) {

@@ -179,8 +179,7 @@ void check_missing(const Evidence& evidence, Verdict& verdict, Failure failure) 
 
 void check_one_close(const Evidence& evidence, Verdict& verdict) {
   // A black box has promised nothing: what it prints may only look like these reports.
-  const bool promised = std::ranges::count(evidence.trace.header.client_can, "reports") > 0;
-  if (!promised || evidence.waives("one-close")) return;
+  if (!has_promised_reports(evidence) || evidence.waives("one-close")) return;
   Failure failure{invariant("one-close"), 0, wanted::Rule::one_close, {}};
   const auto twice = doubled(evidence);
   const auto more = too_many(evidence);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "judge/checks.h"
+#include "judge/unasked.h"
 
 namespace halfopen::judge {
 namespace {
@@ -38,20 +39,6 @@ std::optional<Duration> opened_after(const Evidence& evidence, const Loss& loss)
   return first;
 }
 
-// Whether the conversation ended in good order: by the server's Close 1000, or because the client
-// was told to close. Whoever stays away then has nothing to recover from.
-bool ended_in_order(const Evidence& evidence, const AttemptView& attempt, const Loss& loss) {
-  constexpr int normal = 1000;  // RFC 6455, section 7.4.1
-  if (attempt.end_visible == loss.at && attempt.end == trace::End::close &&
-      attempt.end_code == normal)
-    return true;
-  bool told = false;
-  for_each<trace::Told>(evidence, [&](const trace::Event& event, const trace::Told& what) {
-    if (event.at >= *attempt.opened && event.at <= loss.at) told = what.action == "close";
-  });
-  return told;
-}
-
 }  // namespace
 
 void check_recovers(const Evidence& evidence, Verdict& verdict) {
@@ -67,7 +54,7 @@ void check_recovers(const Evidence& evidence, Verdict& verdict) {
     const auto loss = loss_of(evidence, attempt);
     if (!loss) continue;
     const auto open = opened_after(evidence, *loss);
-    if (!open && ended_in_order(evidence, attempt, *loss)) {
+    if (!open && ended_in_order(evidence, attempt, loss->at)) {
       in_order = true;
       continue;
     }

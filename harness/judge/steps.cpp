@@ -1,5 +1,6 @@
 // The steps of the attempts: their own expectations, and whether they were done in time.
 #include <map>
+#include <set>
 #include <utility>
 
 #include "judge/checks.h"
@@ -94,8 +95,7 @@ class HeldSteps {
  public:
   void take(const Evidence& evidence, const trace::Event& event, int index, const Begun& begins) {
     const scenario::Step* step = step_at(evidence, {event.attempt, index});
-    // One that is optional has passed also where the connection was over before it was done.
-    if (step == nullptr || step->optional || !scenario::expects_something(*step)) return;
+    if (step == nullptr || !scenario::expects_something(*step)) return;
     const auto [place, first] = place_of_.emplace(step, decisions_.size());
     if (first)
       decisions_.push_back({{Kind::step, index + 1, begins.text}, step->place.line, Status::held});
@@ -106,6 +106,7 @@ class HeldSteps {
                  measured(DurationRange{{}, time_limit(step)}, event.at - begins.at,
                           evidence.tolerance(begins.at, event.at)));
   }
+  [[nodiscard]] bool has(const scenario::Step* step) const { return place_of_.contains(step); }
   [[nodiscard]] std::vector<Decision> take_all() { return std::move(decisions_); }
 
  private:
@@ -113,19 +114,43 @@ class HeldSteps {
   std::map<const scenario::Step*, std::size_t> place_of_;
 };
 
+// Optional steps that were not done before their connection was over: held in no attempt, each is
+// there once.
+void take_passed_over(const Evidence& evidence, Verdict& verdict, const HeldSteps& held,
+                      const std::map<StepKey, Begun>& open) {
+  std::set<const scenario::Step*> taken;
+  for (const auto& [key, begun] : open) {
+    const scenario::Step* step = step_at(evidence, key);
+    if (step == nullptr || !step->optional || !scenario::expects_something(*step)) continue;
+    if (lives(evidence, key.first) || held.has(step) || !taken.insert(step).second) continue;
+    not_judged(verdict, {Kind::step, key.second + 1, begun.text}, step->place.line,
+               why::PassedOver{}, key.first);
+  }
+}
+
 }  // namespace
 
 void check_steps(const Evidence& evidence, Verdict& verdict) {
   std::map<StepKey, Begun> begun;
+  std::map<StepKey, Begun> open;
   HeldSteps held;
   for (const trace::Event& event : evidence.trace.events) {
-    if (const auto* begins = std::get_if<trace::StepBegins>(&event.body))
-      begun[{event.attempt, begins->index}] = {event.at, event.line, begins->text};
-    if (const auto* passed = std::get_if<trace::StepPassed>(&event.body))
-      held.take(evidence, event, passed->index, begun[{event.attempt, passed->index}]);
-    if (const auto* failed = std::get_if<trace::StepFailed>(&event.body))
-      fail_step(evidence, verdict, event, *failed, begun[{event.attempt, failed->index}]);
+    if (const auto* begins = std::get_if<trace::StepBegins>(&event.body)) {
+      const StepKey key{event.attempt, begins->index};
+      begun[key] = open[key] = {event.at, event.line, begins->text};
+    }
+    if (const auto* passed = std::get_if<trace::StepPassed>(&event.body)) {
+      const StepKey key{event.attempt, passed->index};
+      held.take(evidence, event, passed->index, begun[key]);
+      open.erase(key);
+    }
+    if (const auto* failed = std::get_if<trace::StepFailed>(&event.body)) {
+      const StepKey key{event.attempt, failed->index};
+      fail_step(evidence, verdict, event, *failed, begun[key]);
+      open.erase(key);
+    }
   }
+  take_passed_over(evidence, verdict, held, open);
   for (Decision& decision : held.take_all()) verdict.decisions.push_back(std::move(decision));
 }
 

@@ -1,6 +1,7 @@
 // Why an expectation was not decided, or is not judged: plain data. report/ has the words.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 
@@ -19,8 +20,21 @@ struct GapUnknown {
   seen::Gap gap;
   DurationRange wanted;
 };
-/// One attempt was allowed.
-struct NoSecondAttempt {};
+/// There were no more gaps, and nothing asked the client for more attempts.
+struct TooFewGaps {
+  enum class Because {
+    allowed,   ///< `attempts` asks for no more.
+    lives,     ///< The client kept its last connection.
+    in_order,  ///< That ended in good order, and the client stayed away.
+  };
+  std::size_t gaps = 0;
+  Because because = Because::allowed;
+};
+/// There were enough gaps, but only so many are known from below, too.
+struct GapsFromAbove {
+  std::size_t gaps = 0;
+  std::size_t known = 0;
+};
 /// Chance may have made these gaps. `curve`: the client has promised one.
 struct GapsDoNotTell {
   seen::Gaps gaps;
@@ -76,6 +90,8 @@ struct NoRequestTo {
 };
 /// The connection ended in good order, and the client stayed away.
 struct EndedInOrder {};
+/// An optional step: its connection was over before it was done.
+struct PassedOver {};
 /// What a browser takes says nothing about its page.
 struct MemoryOfBrowser {};
 struct MemoryUnknown {};
@@ -84,10 +100,11 @@ struct MemoryUnknown {};
 
 /// None: nothing needs a reason.
 using Why =
-    std::variant<std::monostate, why::CutOff, why::GapUnknown, why::NoSecondAttempt,
+    std::variant<std::monostate, why::CutOff, why::GapUnknown, why::TooFewGaps, why::GapsFromAbove,
                  why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp, why::SignHidden,
                  why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
                  why::NoReports, why::Unreported, why::NotFailed, why::NoAttempt, why::NothingToSee,
-                 why::NoRequestTo, why::EndedInOrder, why::MemoryOfBrowser, why::MemoryUnknown>;
+                 why::NoRequestTo, why::EndedInOrder, why::PassedOver, why::MemoryOfBrowser,
+                 why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

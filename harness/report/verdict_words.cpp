@@ -21,8 +21,24 @@ struct WhyInWords {
   std::string operator()(const why::GapUnknown& unknown) const {
     return fmt::format("{}; expected {}", in_words(unknown.gap), format(unknown.wanted));
   }
-  std::string operator()(const why::NoSecondAttempt&) const {
-    return "there was one attempt, which is allowed, and so no gap";
+  std::string operator()(const why::TooFewGaps& few) const {
+    using Because = why::TooFewGaps::Because;
+    const std::string seen = in_words(seen::NoGap{few.gaps}) + ": ";
+    switch (few.because) {
+      case Because::allowed:
+        return seen + "no more attempts were asked for";
+      case Because::lives:
+        return seen + "the client kept its last connection alive";
+      case Because::in_order:
+        return seen + "the last connection ended in good order, and the client stayed away";
+    }
+    return seen;
+  }
+  std::string operator()(const why::GapsFromAbove& unseen) const {
+    return fmt::format(
+        "of {} gaps {} known from above only: nobody saw when the client gave up the attempts "
+        "before them",
+        unseen.gaps, unseen.known == 0 ? "all are" : "all but one are");
   }
   std::string operator()(const why::GapsDoNotTell& gaps) const {
     const std::string seen = in_words(gaps.gaps) + " do not tell";
@@ -88,6 +104,9 @@ struct WhyInWords {
   }
   std::string operator()(const why::EndedInOrder&) const {
     return "the connection ended in good order, and the client stayed away";
+  }
+  std::string operator()(const why::PassedOver&) const {
+    return "it is optional, and was passed over: the connection was over before it was done";
   }
   std::string operator()(const why::MemoryOfBrowser&) const {
     return "what a browser takes says nothing about its page";

@@ -24,7 +24,7 @@ struct Context {
   bool client_says_gave_up = false;
   /// Whether it begins by fetching a page, as browsers do.
   bool client_fetches_page = false;
-  /// Whether it is a command without a client.toml, which may turn out to report.
+  /// Whether it is a command or a page without a client.toml, which may turn out to report.
   bool client_is_bare = false;
   /// The link as the scenario has made it by now.
   std::shared_ptr<link::Link> link = std::make_shared<link::Link>(scenario.link);

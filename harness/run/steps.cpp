@@ -241,7 +241,8 @@ void Steps::ended(Time now, trace::End how, By by) {
     return std::holds_alternative<WaitStep>(step.body) || step.optional;
   };
   // What changes the link or tells the client something is done all the same, in its time.
-  if (std::all_of(left, steps_.end(), only_waits)) index_ = steps_.size();
+  if (std::all_of(left, steps_.end(), only_waits))
+    while (!done()) pass_over(now);
   advance(now);
 }
 
@@ -260,13 +261,13 @@ void Steps::pass(Time now) {
   begun_ = false;
 }
 
-/// The connection is over, and the step need not be done.
+/// The connection is over, and the step need not be done. It has not passed: its beginning alone
+/// says that it was there.
 void Steps::pass_over(Time now) {
-  if (begun_) {
-    round_ = current().repeat;
-    return pass(now);
-  }
+  if (!begun_ && expects_something(current())) record_begin(now);
+  action_.begin();
   ++index_;
+  begun_ = false;
 }
 
 bool Steps::can_be_passed_over() const { return current().optional && needs_connection(current()); }

@@ -10,8 +10,8 @@ constexpr std::array<InvariantName, 20> table{{
     {"fresh-key", "every attempt has a Sec-WebSocket-Key of its own (RFC 6455, section 4.1)"},
     {"version-13", "the request asks for version 13 (RFC 6455, section 4.1)"},
     {"one-connecting",
-     "at most one connection to each family of addresses is in CONNECTING (RFC 6455, section 4.1; "
-     "RFC 8305)"},
+     "at most one connection to each address that a look-up found, or to each family of addresses, "
+     "is in CONNECTING (RFC 6455, section 4.1; RFC 8305)"},
     {"one-connection", "the client never keeps two live connections"},
     {"one-close",
      "a client whose client.toml says that it reports does so with one `close` for each connection "

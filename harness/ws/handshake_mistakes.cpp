@@ -67,9 +67,26 @@ void check_extensions(const Request& request, std::vector<std::string>& mistakes
                        printable(as_bytes(element), 60) + "\" (RFC 6455, section 9.1)");
 }
 
+/// Whether it has anything of an opening handshake: else it is HTTP, and means nothing else.
+bool tries(const Request& request) {
+  constexpr std::string_view own = "Sec-WebSocket-";
+  return request.has_token("Connection", "Upgrade") ||
+         std::any_of(request.headers.begin(), request.headers.end(), [&](const auto& header) {
+           const std::string_view name = header.first;
+           return equal_ignoring_case(name, "Upgrade") ||
+                  equal_ignoring_case(name.substr(0, own.size()), own);
+         });
+}
+
+std::string no_handshake(const std::string& method) {
+  const bool vowel = std::string_view("AEIOU").find(method.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + method + " without Upgrade: not a WebSocket opening handshake";
+}
+
 }  // namespace
 
 std::vector<std::string> handshake_mistakes(const Request& request) {
+  if (!tries(request)) return {no_handshake(request.method)};
   std::vector<std::string> mistakes;
   if (request.method != "GET") mistakes.push_back("the method is " + request.method + ", not GET");
   if (request.version != "HTTP/1.1") {

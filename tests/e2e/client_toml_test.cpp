@@ -53,3 +53,23 @@ TEST_CASE("a client finds its page in its command and in its environment") {
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Contains("✓ pass"));
 }
+
+TEST_CASE("a page of the scenario's reports what it prints, and nobody has promised that it does") {
+  const Scratch scratch;
+  // What a browser prints beside the page, before or after it.
+  const std::string prints = GENERATE("", "print(json.dumps({'event': 'open'}), flush=True); ");
+  const std::string browses =
+      "import json, os, time, urllib.request as r; r.urlopen(os.environ['HALFOPEN_PAGE']).read(); "
+      "print(json.dumps({'event': 'network'}), flush=True); " +
+      prints + "time.sleep(0.5)";
+  scratch.write("client.toml", client_toml("[\"" + python + "\", \"-c\", \"" + browses + "\"]",
+                                           "can = [\"page\", \"reports\"]\n"));
+  const std::string scenario =
+      scratch.write("story.toml", exits_well(", open = { count = 1 }") +
+                                      "[page]\nhtml = \"<script>…</script>\"\n");
+  const Ended ended = run_halfopen({"run", scenario, "--client", scratch.path("client.toml")});
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  const std::string unseen = "not judged  client.open";
+  CHECK((ended.out.find(unseen) != std::string::npos) == prints.empty());
+}

@@ -54,6 +54,29 @@ TEST_CASE("a client that reports nothing is not judged by its reports, and that 
   CHECK(verdict_on(close, could).starts_with("fail\nclient.close"));
 }
 
+TEST_CASE("that a client reports is said of its own page, not of one that the scenario has") {
+  Tale silent = Tale().begins(0, 1).opened(0, 1).ended(1, 1).over(9);
+  silent.trace().header.client_can = {"reports", "page", "gave-up"};
+  const std::string asks = "[expect]\nclient = { open = { count = 1 } }\nopens = 1\n";
+  const std::string own = "[page]\n";
+  const std::string other = "[page]\nhtml = \"<script>new WebSocket('{url}')</script>\"\n";
+  CHECK(verdict_on(asks + own, silent).starts_with("fail\nclient.open"));
+  CHECK(verdict_on(asks + other, silent) ==
+        "pass\nnot judged client.open (3): the client reports no events");
+  // One that prints an `open` does report, as a bare command does; but it has promised nothing.
+  const Tale tells = Tale().begins(0, 1).opened(0, 1).says(0, "open").ended(1, 1).over(9);
+  Tale says = tells;
+  says.trace().header.client_can = {"reports", "page"};
+  CHECK(verdict_on(asks + other, says) == "pass");
+  CHECK(verdict_on(asks + own, says).find("invariant one-close") != std::string::npos);
+  // Nor that it says when it gives up.
+  const std::string gives_up = "[expect]\ngives_up = true\nattempts = 1\nwithin = \"60s\"\n";
+  Tale quiet = Tale().begins(0, 1).opened(0, 1).ended(1, 1).over(40, "time");
+  quiet.trace().header.client_can = {"page", "gave-up"};
+  CHECK(verdict_on(gives_up + own, quiet).starts_with("fail\ngives_up"));
+  CHECK(verdict_on(gives_up + other, quiet) == "pass");
+}
+
 TEST_CASE("the exit code is compared where the client exits by itself") {
   const std::string three = "[expect]\nclient = { exit = 3 }";
   const auto exits = [](ClientExited how) { return dropped().event(2, how).over(2.3); };

@@ -205,3 +205,106 @@ TEST_CASE("behind a connection that lived for settle a curve may begin anew") {
   CHECK(verdict_on("[expect]\ngrowing = true", tale(8)) == "pass");
   CHECK(verdict_on(curve, tale(3)).starts_with("fail\ncurve"));
 }
+
+// ── too few of them ──────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+/// What each of them makes of the gaps: a range for all, `growing`, `curve`.
+std::string by_each(const std::string& attempts, const Tale& tale) {
+  std::string outcomes;
+  for (const std::string asked :
+       {"gaps = \"0s..9s\"", "growing = true", "growing = false", "curve = { base = \"1s\" }"}) {
+    const Verdict verdict =
+        halfopen::judge::judge(scenario_of("[expect]\n" + asked + "\n" + attempts), tale.trace());
+    for (const auto& each : verdict.failures)
+      if (each.expectation.kind != Kind::attempts) outcomes += "broken, ";
+    for (const Decision& each : verdict.decisions)
+      if (is_asked_for(each.expectation) && each.expectation.kind != Kind::attempts)
+        outcomes += std::string(name_of(each.status)) + ", ";
+  }
+  return outcomes;
+}
+
+const std::string none_judged = "not judged, not judged, not judged, not judged, ";
+const std::string all_broken = "broken, broken, broken, broken, ";
+
+Tale one_that_lives() { return Tale().begins(0, 1).opened(0, 1).over(9); }
+Tale dropped_once() { return Tale().begins(0, 1).opened(0, 1).ended(1, 1); }
+
+}  // namespace
+
+TEST_CASE("no gap at all is judged alike, by whether anything asked for a second attempt") {
+  const Tale stays_away = dropped_once().over(9, "time");
+  // As many as were asked for.
+  CHECK(by_each("attempts = \"1..\"", one_that_lives()) == none_judged);
+  CHECK(by_each("attempts = \"1..\"", stays_away) == none_judged);
+  CHECK(by_each("attempts = \"..3\"", Tale().over(9, "time")) == none_judged);
+  // More were asked for.
+  CHECK(by_each("attempts = \"2..\"", one_that_lives()) == all_broken);
+  CHECK(by_each("attempts = \"2..\"", stays_away) == all_broken);
+  // Nothing is said of their number: then the end of a connection asks for another.
+  CHECK(by_each("", one_that_lives()) == none_judged);
+  CHECK(by_each("", stays_away) == all_broken);
+  CHECK(by_each("", Tale().closed_port({0}).over(9, "time")) == all_broken);
+  CHECK(by_each("", Tale().over(9, "time")) == all_broken);
+  // But a Close 1000 does not, and a silence does.
+  CHECK(by_each("", Tale().begins(0, 1).opened(0, 1).ended(1, 1, End::close, 1000).over(9)) ==
+        none_judged);
+  CHECK(by_each("", Tale()
+                        .begins(0, 1)
+                        .opened(0, 1)
+                        .event(1, FaultStruck{Layer::drop, "silent", "", true}, 1)
+                        .over(9, "time")) == all_broken);
+}
+
+TEST_CASE("one gap alone tells of no curve, and is held to its range") {
+  const Tale second_lives = dropped_once().begins(2, 2).opened(2, 2).over(9);
+  const std::string held_only = "held, not judged, not judged, not judged, ";
+  CHECK(by_each("attempts = \"2..\"", second_lives) == held_only);
+  CHECK(by_each("", second_lives) == held_only);
+  CHECK(by_each("attempts = 3", second_lives) == "held, broken, broken, broken, ");
+  // One that cannot be of that curve is no less wrong.
+  CHECK(verdict_on("[expect]\ncurve = { base = \"5s\" }\nattempts = \"2..\"", second_lives)
+            .starts_with("fail\ncurve (3): "));
+}
+
+TEST_CASE("it is said why there are too few gaps") {
+  const auto why = [](const std::string& more, const Tale& tale) {
+    const std::string said = verdict_on("[expect]\n" + more, tale);
+    return said.substr(said.rfind(": ", said.rfind(": ") - 1) + 2);
+  };
+  CHECK(why("growing = true\nattempts = \"1..\"", one_that_lives()) ==
+        "there was no second attempt, and so no gap: no more attempts were asked for");
+  CHECK(why("growing = true", dropped_once().begins(2, 2).opened(2, 2).over(9)) ==
+        "there was no more than 1 gap: the client kept its last connection alive");
+  CHECK(why("gaps = \"1s\"",
+            Tale().begins(0, 1).opened(0, 1).ended(1, 1, End::close, 1000).over(9)) ==
+        "there was no second attempt, and so no gap: the last connection ended in good order, and "
+        "the client stayed away");
+}
+
+TEST_CASE("a gap that is named is not decided while its attempt may still come") {
+  const std::string two = "[expect]\ngaps = [\"1s\", \"1s\"]";
+  const Tale second_lives = dropped_once().begins(2, 2).opened(2, 2).over(9);
+  const std::string open =
+      "inconclusive: gaps[2] is not decided: there was no attempt 3\n"
+      "not decided gaps[2] (3): there was no attempt 3";
+  CHECK(verdict_on(two, second_lives) == open);
+  CHECK(verdict_on(two + "\nattempts = \"2..\"", second_lives) == open);
+  CHECK(verdict_on(two + "\nattempts = 3", second_lives).starts_with("fail\nattempts"));
+  CHECK(verdict_on(two, dropped_once().over(9, "time")).starts_with("fail\ngaps[1] (3): 1s"));
+}
+
+TEST_CASE("gaps that are known from above only tell of no curve") {
+  Tale filtered;
+  for (int n = 1; n <= 5; ++n) filtered.begins(n * n, n, Port::filtered);
+  filtered.over(40, "time");
+  const std::string growing = "[expect]\ngrowing = true\nattempts = 5";
+  CHECK(verdict_on(growing, filtered) ==
+        "pass\nnot judged growing (3): of 4 gaps all are known from above only: nobody saw when "
+        "the client gave up the attempts before them");
+  // One that reports could have said it.
+  filtered.trace().header.client_can = {"reports"};
+  CHECK(verdict_on(growing, filtered).starts_with("inconclusive: growing is not decided: of 4"));
+}

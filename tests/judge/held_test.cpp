@@ -117,11 +117,49 @@ TEST_CASE("a step that held in one attempt names it, and one that failed later i
         "expect \"hello\" within 2s (5), attempt 1, 1×: 0..2000000 us: 500000\n");
 }
 
-TEST_CASE("a step that is optional may have been passed over, and is not said to have held") {
+namespace {
+
+/// A step that waits for a "hello" in an attempt that is over at `at` without it.
+Tale& ungreeted(Tale& tale, double at, int n) {
+  return tale.begins(at, n)
+      .opened(at, n)
+      .event(at, StepBegins{1, "expect \"hello\" within 2s"}, n, 5)
+      .ended(at, n);
+}
+
+const std::string optional_hello = "{ expect = \"hello\", within = \"2s\", optional = true }";
+
+}  // namespace
+
+TEST_CASE("a step that is optional held where it was done") {
   Tale tale;
-  greeted(tale, 0, 1, 0.5).over(4);
-  const std::string optional = "{ expect = \"hello\", within = \"2s\", optional = true }";
-  CHECK(held(verdict_of(with_steps(optional), tale), Kind::step).empty());
+  ungreeted(greeted(tale, 0, 1, 0.5), 2, 2).over(6);
+  const Verdict verdict = verdict_of(with_steps(optional_hello), tale);
+  CHECK(in_words(verdict) == "pass");
+  CHECK(held(verdict, Kind::step) ==
+        "expect \"hello\" within 2s (5), attempt 1, 1×: 0..2000000 us: 500000\n");
+}
+
+TEST_CASE("a step that was passed over has not held, and is not judged, once for all attempts") {
+  Tale tale;
+  ungreeted(ungreeted(tale, 0, 1), 2, 2).over(6);
+  const Verdict verdict = verdict_of(with_steps(optional_hello), tale);
+  const std::string why =
+      "it is optional, and was passed over: the connection was over before it was done";
+  const std::string step = "step expect \"hello\" within 2s";
+  CHECK(in_words(verdict) == "unsupported: nothing here can be judged: " + step + ", " + why +
+                                 "\nnot judged " + step + " (5): " + why);
+  CHECK(held(verdict, Kind::step).empty());
+  CHECK_FALSE(verdict.judged);
+}
+
+TEST_CASE("a step that is optional and under way on a connection that lives was not passed over") {
+  const Tale tale = Tale()
+                        .begins(0, 1)
+                        .opened(0, 1)
+                        .event(0, StepBegins{1, "expect \"hello\" within 2s"}, 1, 5)
+                        .over(1, "time");
+  CHECK(verdict_on(with_steps(optional_hello), tale).starts_with("fail\nwithin"));
 }
 
 TEST_CASE("thousands of attempts make no more decisions than one") {
@@ -164,6 +202,18 @@ TEST_CASE("every invariant holds where a client came upon it and did nothing wro
 TEST_CASE("an invariant that a client never came upon is not said to have held") {
   CHECK(held_invariants(verdict_of(any, Tale().over(3))) == std::set<std::string>{"no-flood"});
   CHECK(held_invariants(verdict_of(any, Tale().closed_port({0}).over(3))) ==
+        std::set<std::string>{"no-flood", "no-hot-loop", "one-connecting"});
+}
+
+TEST_CASE("of a handshake nothing held where there was only other HTTP") {
+  const Tale plain = Tale()
+                         .begins(0, 1)
+                         .accepted(0, 1)
+                         .event(0, Request{"GET", "/config", {{"Host", "server.test"}}}, 1)
+                         .event(0, Violation{"valid-handshake-request", "a GET"}, 1)
+                         .ended(0, 1, End::refusal, 426)
+                         .over(3);
+  CHECK(held_invariants(verdict_of(any, plain)) ==
         std::set<std::string>{"no-flood", "no-hot-loop", "one-connecting"});
 }
 

@@ -196,6 +196,45 @@ TEST_CASE("one-connecting: the two families of addresses may race, but only they
                          "CONNECTING | attempt 3 began at 0.50 s while attempt 1"));
 }
 
+TEST_CASE("one-connecting: the addresses that one look-up has found may race, and no more") {
+  // The first attempt begins with the look-up, whose queries an IPv4 address sends.
+  const auto found = [](const std::string& ipv4, const std::string& ipv6) {
+    return Tale()
+        .event(0, AttemptBegins{"192.0.2.10:5353", Port::open, true}, 1)
+        .event(0, NameAsked{"server.test", "A", "udp", ipv4, {}}, 1)
+        .event(0, NameAsked{"server.test", "AAAA", "udp", ipv6, {}}, 1);
+  };
+  const auto races = [&](Tale tale, const std::vector<std::string>& peers) {
+    const int last = static_cast<int>(peers.size()) + 1;
+    for (int n = 2; n <= last; ++n)
+      tale.event(0.25 * (n - 1), AttemptBegins{peers[static_cast<std::size_t>(n) - 2]}, n)
+          .accepted(0.25 * (n - 1), n);
+    for (int n = 2; n <= last; ++n) tale.left(2, n);
+    return verdict_on(any, tale.opened(2, 1).over(9)).find("invariant one-connecting") ==
+           std::string::npos;
+  };
+  const std::string ipv4 = "192.0.2.10:41000";
+  const std::string ipv6 = "[2001:db8:1::10]:41000";
+  const Tale both = found("198.51.100.20", "2001:db8:2::20");
+  CHECK(races(both, {ipv4}));
+  CHECK(races(both, {ipv6}));
+  CHECK_FALSE(races(both, {ipv4, ipv6}));
+  CHECK_FALSE(races(both, {ipv4, ipv4}));
+  const Tale three = found("198.51.100.20, 198.51.100.21 for 60 s", "2001:db8:2::20");
+  CHECK(races(three, {ipv4, ipv4}));
+  CHECK(races(three, {ipv6, ipv4}));
+  CHECK_FALSE(races(three, {ipv6, ipv6}));
+  CHECK_FALSE(races(three, {ipv4, ipv4, ipv6}));
+  const Tale one = found("198.51.100.20", "no data");
+  CHECK_FALSE(races(one, {ipv4}));
+  // Other names do not matter, and another look-up is no part of the race.
+  const auto asks = [](Tale tale, const std::string& name, int attempt) {
+    return tale.event(0.1, NameAsked{name, "A", "udp", "198.51.100.20", {}}, attempt);
+  };
+  CHECK(races(asks(both, "page.test", 0), {ipv4}));
+  CHECK_FALSE(races(asks(both, "server.test", 0), {ipv4}));
+}
+
 TEST_CASE("one-connecting: an end and a beginning at the same moment are in no order") {
   const Tale relay =
       Tale().begins(0, 1).accepted(0, 1).begins(2, 2).left(2.03, 1).opened(2, 2).over(4);

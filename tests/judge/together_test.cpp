@@ -100,3 +100,13 @@ TEST_CASE("together: a run of which something is missing tells nothing") {
                                         apart({1, 1.1, 0.9}, "interrupted")});
   CHECK(first.front().starts_with("inconclusive: growing is not decided"));
 }
+
+TEST_CASE("together: a run with one gap is not judged alone, and goes with those that tell") {
+  std::vector<Tale> runs = full_jitter();
+  Tale short_one = Tale().begins(0, 1).opened(0, 1).ended(1, 1).begins(1.3, 2).opened(1.3, 2);
+  runs.push_back(short_one.over(9));
+  CHECK(verdict_on(growing, runs.back()).starts_with("unsupported: nothing here can be judged"));
+  const auto words = together(growing, runs);
+  CHECK(all_begin_with(words, "pass"));
+  CHECK(together(growing, {runs.back(), runs.back()}).front().starts_with("unsupported"));
+}

@@ -22,6 +22,9 @@ TEST_CASE("optional: a step is passed over where the connection is over") {
     play.until(2s);
     CHECK(play.trace({"step-failed"}).empty());
     CHECK(play.outside.done.back() == "link up");
+    // It was there, and it has not passed.
+    CHECK(play.trace({"step-begins"}).size() == 3);
+    CHECK(play.trace({"step-passed"}).size() == 2);
   }
   SECTION("that has ended before") {
     Play play(
@@ -31,6 +34,16 @@ TEST_CASE("optional: a step is passed over where the connection is over") {
     play.until(2s);
     CHECK(play.trace({"step-failed"}).empty());
     CHECK(play.outside.done.back() == "link up");
+    // It was there, and it has not passed.
+    CHECK(play.trace({"step-begins"}).size() == 3);
+    CHECK(play.trace({"step-passed"}).size() == 2);
+  }
+  SECTION("that has ended with nothing but such steps to come") {
+    Play play(steps("{ wait = \"1s\" },\n{ expect = \"a\", optional = true },"));
+    play.open();
+    play.resets();
+    CHECK(play.trace({"step-failed", "step-passed"}).empty());
+    CHECK(play.trace({"step-begins"}).size() == 2);
   }
   SECTION("but it fails on one that lives") {
     Play play(steps("{ expect = \"a\", within = \"1s\", optional = true },"));

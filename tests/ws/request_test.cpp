@@ -182,5 +182,21 @@ TEST_CASE("what a client's handshake must have (RFC 6455, section 4.2.1)") {
         Mistakes{"Sec-WebSocket-Extensions offers nothing"});
   CHECK(mistakes(with("Sec-WebSocket-Extensions: a\r\nSec-WebSocket-Extensions: b;\r\n")) ==
         Mistakes{"Sec-WebSocket-Extensions is malformed at \"b;\" (RFC 6455, section 9.1)"});
-  CHECK(mistakes("POST / HTTP/1.0\r\n\r\n").size() == 7);
+  CHECK(mistakes("POST / HTTP/1.0\r\nUpgrade: x\r\n\r\n").size() == 7);
+}
+
+TEST_CASE("a request that is no opening handshake at all is told in one sentence") {
+  const auto mistakes = [](const std::string& text) { return handshake_mistakes(read(text)); };
+  using Mistakes = std::vector<std::string>;
+  const Mistakes plain{"a GET without Upgrade: not a WebSocket opening handshake"};
+  CHECK(mistakes("GET /config HTTP/1.1\r\nHost: server.test\r\n\r\n") == plain);
+  CHECK(mistakes("GET / HTTP/1.0\r\n\r\n") == plain);
+  CHECK(mistakes("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive\r\n\r\n") == plain);
+  CHECK(mistakes("OPTIONS / HTTP/1.1\r\nHost: a\r\n\r\n") ==
+        Mistakes{"an OPTIONS without Upgrade: not a WebSocket opening handshake"});
+  // Whoever tries is told each mistake.
+  for (const std::string tries :
+       {"Upgrade: websocket", "upgrade: h2c", "Connection: Upgrade", "sec-websocket-version: 13",
+        "Sec-WebSocket-Key: x", "Sec-WebSocket-Protocol: a"})
+    CHECK(mistakes("GET / HTTP/1.1\r\nHost: a\r\n" + tries + "\r\n\r\n").size() > 2);
 }
