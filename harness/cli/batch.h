@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "io/client_launch.h"
 #include "judge/judge.h"
 #include "report/report.h"
@@ -23,11 +24,12 @@ struct BatchOptions {
   int jobs = 0;  ///< 0: by cores.
   judge::Options judging;
   report::Style style;
-  io::Trust trust;                   ///< --clean-env, --may-capture
-  bool lines = true;                 ///< One line for each run that has ended.
-  std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
-  bool keep_events = false;          ///< Results keep the events of their traces.
-  bool keep_stories = false;         ///< … or at least what they tell, of those that do not pass.
+  io::Trust trust;                    ///< --clean-env, --may-capture
+  bool lines = true;                  ///< One line for each run that has ended.
+  std::vector<std::string> command;   ///< halfopen's own command line, for the trace.
+  std::vector<std::string> captures;  ///< The file for each pair's packets; empty: none is wanted.
+  bool keep_events = false;           ///< Results keep the events of their traces.
+  bool keep_stories = false;  ///< … or at least what they tell, of those that do not pass.
   /// Called with each run's place among the pairs and its whole trace, as it ends; one after the
   /// other, but on another thread than the caller's.
   std::function<void(std::size_t index, const trace::Trace& trace)> on_end;
@@ -46,7 +48,8 @@ struct BatchOutcome {
   std::vector<report::Result> results;  ///< In the order of the pairs.
   std::size_t ended = 0;                ///< So many of them had ended by themselves.
   bool interrupted = false;
-  bool broken = false;  ///< The broker has died: nothing could be run any more.
+  std::optional<Error> capture_problem;  ///< Why a capture could not be written: the first.
+  bool broken = false;                   ///< The broker has died: nothing could be run any more.
 };
 
 [[nodiscard]] BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options);
