@@ -27,10 +27,10 @@ void check_lengths(const Bytes& block) {
 
 TEST_CASE("a section header block (section 4.1)") {
   CHECK(section_header({"ho 1", "about"}) ==
-        from_hex("0a0d0d0a 38000000 4d3c2b1a 0100 0000 ffffffffffffffff"
+        from_hex("0a0d0d0a 34000000 4d3c2b1a 0100 0000 ffffffffffffffff"
                  "0100 0500 61626f7574 000000"  // opt_comment, padded
                  "0400 0400 686f2031"           // shb_userappl
-                 "0000 0000 38000000"));
+                 "0000 0000 34000000"));
 }
 
 TEST_CASE("a section that nothing is said of has no options") {
@@ -40,11 +40,11 @@ TEST_CASE("a section that nothing is said of has no options") {
 
 TEST_CASE("an interface description block (section 4.2)") {
   CHECK(interface_description({"a b", "desc"}) ==
-        from_hex("01000000 34000000 6500 0000 00000000"  // LINKTYPE_RAW, no limit
+        from_hex("01000000 30000000 6500 0000 00000000"  // LINKTYPE_RAW, no limit
                  "0200 0300 612062 00"                   // if_name
                  "0300 0400 64657363"                    // if_description
                  "0900 0100 09 000000"                   // if_tsresol: 10^-9
-                 "0000 0000 34000000"));
+                 "0000 0000 30000000"));
 }
 
 TEST_CASE("an enhanced packet block (section 4.3)") {
@@ -55,14 +55,14 @@ TEST_CASE("an enhanced packet block (section 4.3)") {
                 .size = 1500,
                 .way = Way::out,
                 .comments = {"xyzw", "v"}}) ==
-        from_hex("06000000 4c000000 01000000"
+        from_hex("06000000 44000000 01000000"
                  "02000000 01000000"    // the upper half of the time, then the lower
                  "05000000 dc050000"    // kept, and on the wire
                  "4500000102 000000"    // padded
                  "0100 0400 78797a77"   // opt_comment …
                  "0100 0100 76 000000"  // … and another
                  "0200 0400 02000000"   // epb_flags: outbound
-                 "0000 0000 4c000000"));
+                 "0000 0000 44000000"));
 }
 
 TEST_CASE("blocks are padded to four bytes, whatever is in them") {
@@ -98,9 +98,8 @@ TEST_CASE("a name resolution block (section 4.5)") {
 }
 
 TEST_CASE("what is no name, or has none, is left out of name resolution") {
-  const std::vector<Name> names{{{1, 2, 3}, {"short"}},
-                                {{1, 2, 3, 4}, {}},
-                                {{1, 2, 3, 4}, {"", std::string("a\0b", 3)}}};
+  const std::vector<Name> names{
+      {{1, 2, 3}, {"short"}}, {{1, 2, 3, 4}, {}}, {{1, 2, 3, 4}, {"", std::string("a\0b", 3)}}};
   CHECK(name_resolution(names) == from_hex("04000000 10000000 00000000 10000000"));
 }
 

@@ -12,8 +12,9 @@ TEST_CASE("a comment has the event's time, its attempt and its words") {
         "1.000250 s, attempt 2: fault reset: Resets.");
   CHECK(report::packet_comment({2s, 0, 0, trace::LinkChanged{.text = "down"}}) ==
         "2.000000 s: link: down");
-  CHECK(report::packet_comment({2s, 1, 0, trace::Packet{trace::Control::syn, trace::Side::client,
-                                                        trace::Fate::dropped_by_rule, 1}}) ==
+  CHECK(report::packet_comment({2s, 1, 0,
+                                trace::Packet{trace::Control::syn, trace::Side::client,
+                                              trace::Fate::dropped_by_rule, 1}}) ==
         "2.000000 s, attempt 1: client → SYN, dropped by rule");
 }
 
