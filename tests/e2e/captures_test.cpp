@@ -113,6 +113,11 @@ TEST_CASE("a capture of wss shows frames and their text, without any setting") {
   const std::string seen = tshark(scratch, {"-Y", "websocket", "-V"});
   CHECK_THAT(seen, Contains("from the server") && Contains("from the client"));
   CHECK_FALSE(fields(scratch, "http.response.code == 101", {"frame.number"}).empty());
+  // One side alone, as the README has it.
+  tshark(scratch, {"-Y", "frame.interface_name == \"client side\"", "-w", "client.pcapng"});
+  const std::string client =
+      tshark(scratch, {"-Y", "websocket", "-V"}, scratch.path("client.pcapng"));
+  CHECK_THAT(client, Contains("from the server") && Contains("from the client"));
 }
 
 TEST_CASE("the option --pcap-dir: packets where they enter the link and where they leave it") {
