@@ -231,6 +231,7 @@ TEST_CASE("a capture of someone without rights") {
   const Scratch scratch;
   Start start = readable_by_all(scratch);
   start.through = as_nobody();
+  scratch.write("story.toml", story);
   const std::string folder = scratch.path("open");
   std::filesystem::create_directory(folder);
   std::filesystem::permissions(folder, std::filesystem::perms::all);
@@ -249,7 +250,7 @@ TEST_CASE("captures that cannot be written are told of, and end no run") {
   if (!can_capture()) return;
   const Scratch scratch;
   Start start = with_reference();
-  start.through = {"/bin/sh", "-c", "ulimit -f 1; exec \"$@\"", "sh"};
+  start.through = {"/bin/sh", "-c", "ulimit -f 8; exec \"$@\"", "sh"};
   scratch.write("story.toml", story);
   start.directory = scratch.path();
   start.arguments.insert(start.arguments.begin(), {"run", "story.toml"});
