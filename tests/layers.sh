@@ -10,6 +10,7 @@ declare -A allowed=(
   [ws]="base crypto ws"
   [link]="base link"
   [dns]="base dns"
+  [capture]="base capture"
   [faults]="base crypto ws faults"
   [scenario]="base crypto ws link faults scenario"
   [trace]="base trace"
@@ -19,7 +20,7 @@ declare -A allowed=(
   [run]="base crypto ws link dns faults scenario trace run"
   [io/loop]="base io/loop"
   [io/net]="base io/net"
-  [io]="base crypto ws link dns faults scenario trace run io/loop io/net io"
+  [io]="base crypto ws link dns capture faults scenario trace run io/loop io/net io"
   [cli]="base crypto ws link faults scenario trace judge report page run io/loop io/net io cli"
 )
 declare -A home=(

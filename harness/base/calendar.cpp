@@ -77,8 +77,17 @@ std::string timestamp(std::int64_t since_1970) {
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
+std::string exact_timestamp(Duration since_1970) {
+  const auto whole = floor<seconds>(since_1970);
+  std::string text = timestamp(whole.count());
+  text.pop_back();
+  const auto rest = duration_cast<microseconds>(since_1970 - whole);
+  return text + fmt::format(".{:06}Z", rest.count());
+}
+
 std::optional<std::int64_t> parse_timestamp(std::string_view text) {
-  if (!fits(text, "0000-00-00T00:00:00Z")) return std::nullopt;
+  if (!fits(text, "0000-00-00T00:00:00Z") && !fits(text, "0000-00-00T00:00:00.000000Z"))
+    return std::nullopt;
   bool ok = true;
   const year_month_day day{year(digits(text, 0, 4, ok)),
                            month(static_cast<unsigned>(digits(text, 5, 2, ok))),

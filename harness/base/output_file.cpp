@@ -8,8 +8,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
 
-#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/random.h"
 
@@ -48,6 +51,8 @@ bool can_be_replaced(const std::string& file) {
 mode_t permissions_of(const std::string& file) {
   struct stat info {};
   if (::stat(file.c_str(), &info) == 0) return info.st_mode & 07777;
+  static std::mutex reading_mask;  // to be known it must be changed, for all threads
+  const std::lock_guard lock(reading_mask);
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return 0666 & ~mask;
@@ -88,6 +93,27 @@ void write_all(const Descriptor& descriptor, std::string_view text, const std::s
   }
 }
 
+/// From its beginning to its end.
+void copy_all(const Descriptor& from, const Descriptor& to, const std::string& file) {
+  std::vector<char> piece(std::size_t{256} * 1024);
+  for (off_t at = 0;;) {
+    const ssize_t count = ::pread(from.get(), piece.data(), piece.size(), at);
+    if (count < 0 && errno == EINTR) continue;
+    const auto size = static_cast<std::size_t>(check_system(attempt_at(file), count));
+    if (size == 0) return;
+    write_all(to, {piece.data(), size}, file);
+    at += count;
+  }
+}
+
+/// Where an output file will be, a file without a name.
+Descriptor nameless_beside(const std::string& file) {
+  std::string path = (fs::path(file).parent_path() / ".halfopen-XXXXXX").string();
+  Descriptor made(check_system(attempt_at(file), ::mkostemp(path.data(), O_CLOEXEC)));
+  check_system(attempt_at(file), ::unlink(path.c_str()));
+  return made;
+}
+
 Descriptor open_as_it_is(const std::string& file) {
   return Descriptor(
       check_system(attempt_at(file), ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY)));
@@ -126,6 +152,26 @@ void check_output(const std::string& file) {
   const std::string target = target_of(file);
   check_length(target);
   const Draft draft(target);
+}
+
+OutputSpool::OutputSpool(std::string file) : file_(std::move(file)) {
+  make_folder_of(file_);
+  spool_ = nameless_beside(file_);
+}
+
+void OutputSpool::write(ByteView bytes) { write_all(spool_, as_text(bytes), file_); }
+
+void OutputSpool::take_name(ByteView head, ByteView tail) {
+  const bool replaced = can_be_replaced(file_);
+  const std::string target = replaced ? target_of(file_) : file_;
+  std::optional<Draft> draft;
+  if (replaced) draft.emplace(target);
+  const Descriptor own = replaced ? Descriptor() : open_as_it_is(file_);
+  const Descriptor& to = draft ? draft->descriptor() : own;
+  write_all(to, as_text(head), file_);
+  copy_all(spool_, to, file_);
+  write_all(to, as_text(tail), file_);
+  if (draft) draft->take_name(target);
 }
 
 std::string file_name(std::string_view stem, std::string_view ending) {

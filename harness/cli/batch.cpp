@@ -16,6 +16,7 @@
 #include "io/descriptor_budget.h"
 #include "io/loop/interruption.h"
 #include "io/schedule.h"
+#include "report/packet_comment.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 #include "trace/noise.h"
@@ -63,6 +64,7 @@ class Batch {
     began_ = io::now();
     schedule.run();
     aside_.wait();
+    host_.captures().wait();
     progress_ = nullptr;
     schedule_ = nullptr;
     for (std::size_t i = 0; i < planned_.size(); ++i)
@@ -76,6 +78,7 @@ class Batch {
     std::vector<io::RunRequest> requests;
     const io::Abilities& abilities = host_.broker().abilities();
     const LinkTaken link = take_link(options_.link, abilities);
+    warn(link, abilities);
     for (std::size_t i = 0; i < pairs_.size(); ++i) {
       trace::Header header = make_header(pairs_[i], link, abilities, options_);
       if (io::runs_within_limit() == 0) {
@@ -96,10 +99,26 @@ class Batch {
       planned_.push_back(i);
       headers_[i] = header;
       headers_[i].scenario_text.clear();
-      requests.push_back(
-          {pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header), options_.trust});
+      requests.push_back({pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header),
+                          options_.trust, capture_of(i)});
     }
     return requests;
+  }
+
+  [[nodiscard]] io::CaptureRequest capture_of(std::size_t index) const {
+    if (options_.captures.empty()) return {};
+    return {options_.captures.at(index), report::packet_comment};
+  }
+
+  /// Of what was asked for and will not be there.
+  void warn(const LinkTaken& link, const io::Abilities& abilities) {
+    if (!options_.captures.empty() && link.kind == io::LinkKind::stream)
+      complain(
+          fmt::format("halfopen: --pcap-dir: no captures are written: the stream link moves no "
+                      "packets ({}){}{}",
+                      link.why, abilities.remedy.empty() ? "" : "; ", abilities.remedy));
+    if (const auto& problem = host_.key_log().problem())
+      complain(fmt::format("halfopen: {}: no TLS secrets are added to it", problem->what()));
   }
 
   /// Judges it aside, while other runs go on; no more of them start while too much waits for that.
@@ -159,6 +178,7 @@ class Batch {
   BatchOutcome collect() {
     BatchOutcome outcome;
     outcome.interrupted = interrupted_;
+    outcome.capture_problem = host_.captures().problem();
     outcome.broken = !host_.broker().alive();
     outcome.ended = ended_;
     for (auto& result : results_)

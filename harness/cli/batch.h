@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "io/client_launch.h"
 #include "judge/judge.h"
 #include "report/report.h"
@@ -27,6 +28,7 @@ struct BatchOptions {
   io::Trust trust;                   ///< --clean-env, --may-capture
   bool lines = true;                 ///< One line for each run that has ended.
   std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
+  std::vector<std::string> captures;  ///< The file for each pair's packets; empty: none is wanted.
   bool keep_events = false;          ///< Results keep the events of their traces.
   /// While the traces of runs that have ended, and are still to be judged, written and freed, hold
   /// more bytes than this, no more runs start.
@@ -50,7 +52,8 @@ struct BatchOutcome {
   std::vector<report::Result> results;  ///< In the order of the pairs.
   std::size_t ended = 0;                ///< So many of them had ended by themselves.
   bool interrupted = false;
-  bool broken = false;  ///< The broker has died: nothing could be run any more.
+  std::optional<Error> capture_problem;  ///< Why a capture could not be written: the first.
+  bool broken = false;                   ///< The broker has died: nothing could be run any more.
 };
 
 [[nodiscard]] BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options);

@@ -106,6 +106,7 @@ std::vector<std::string> chosen(const Choice& choice, const scenario::Client& cl
 }
 
 int run(const RunOptions& options, const Choice& choice) {
+  BatchOptions batch = batch_options(options);
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   if (options.clients.size() != 1) throw Misuse("--client", "`halfopen mutants` takes exactly one");
@@ -120,15 +121,16 @@ int run(const RunOptions& options, const Choice& choice) {
     return choice.only.empty() && !choice.all ? bad_scenario : usage;
   }
   check_outputs(options);
-  BatchOptions batch = batch_options(options);
   TraceFolder traces(options, pairs);
   batch.on_end = traces.on_end();
+  batch.captures = capture_files(options, pairs);
   batch.command = own_command();
   batch.judging.strict = true;  // a mutant may be wrong in what an RFC says SHOULD be
   BatchOutcome outcome = run_batch(pairs, batch);
   traces.name_files(outcome.results);
   options.reports.write(outcome.results);
   traces.check();
+  if (outcome.capture_problem) throw Error(*outcome.capture_problem);
   if (outcome.interrupted) return internal;
   const report::Style style = style_of(STDOUT_FILENO);
   if (options.verbose)

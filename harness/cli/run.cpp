@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -100,6 +101,7 @@ std::vector<Pair> pair_up(const std::vector<scenario::Scenario>& scenarios,
 }
 
 int run(const RunOptions& options) {
+  BatchOptions batch = batch_options(options);
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
   std::vector<scenario::Client> clients;
@@ -111,13 +113,13 @@ int run(const RunOptions& options) {
     if (missing_programs(client).empty() && !install(client)) return bad_scenario;
   const report::KnownByClient known =
       options.expected ? known_results(clients, *scenarios) : report::KnownByClient{};
-  BatchOptions batch = batch_options(options);
   const Part part(options.part, pair_up(*scenarios, clients, options.seeds), batch.seed);
   const std::vector<Pair>& pairs = part.pairs();
   check_outputs(options);
   TraceFolder traces(options, pairs);
   part.write_list(options.trace_dir, traces.names());
   batch.on_end = traces.on_end();
+  batch.captures = capture_files(options, pairs);
   PageFile page(options.html, options.baseline, pairs.size());
   batch.on_result = page.on_result();
   batch.keep_events = batch.keep_events || pairs.size() == 1;  // it is told whole
@@ -131,6 +133,7 @@ int run(const RunOptions& options) {
   print(outcome.results, options);
   options.github.tell(outcome.results);
   traces.check();
+  if (outcome.capture_problem) throw Error(*outcome.capture_problem);
   if (outcome.interrupted) {
     complain(
         fmt::format("halfopen: interrupted; {} of {} runs had ended", outcome.ended, pairs.size()));

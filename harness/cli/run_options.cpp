@@ -17,12 +17,20 @@ namespace halfopen::cli {
 namespace {
 
 /// "drops--reset.reference@no-delay.jsonl"; "….2.jsonl" where another run has that name already.
-std::string trace_name(const Pair& pair, std::set<std::string>& taken) {
+std::string name_of(const Pair& pair, const char* ending, std::set<std::string>& taken) {
   const std::string stem = pair.scenario->name + "." + pair.client->name;
-  std::string name = file_name(stem, ".jsonl");
+  std::string name = file_name(stem, ending);
   for (int number = 2; !taken.insert(name).second; ++number)
-    name = file_name(stem, fmt::format(".{}.jsonl", number));
+    name = file_name(stem, fmt::format(".{}{}", number, ending));
   return name;
+}
+
+/// Of the file of each pair, with that ending.
+std::vector<std::string> names_of(const std::vector<Pair>& pairs, const char* ending) {
+  std::vector<std::string> names;
+  std::set<std::string> taken;
+  for (const Pair& pair : pairs) names.push_back(name_of(pair, ending, taken));
+  return names;
 }
 
 /// So that a commit is not red by chance, and a result can be had again without looking up a seed.
@@ -79,9 +87,19 @@ void add_options(Command& command, RunOptions& options) {
   options.reports.add_options(command);
   command.add_option("--trace-dir", options.trace_dir,
                      "write the trace of every run to this folder");
+  command.add_option("--pcap-dir", options.pcap_dir,
+                     "writes the packets of every run on the packet link to this folder, as they "
+                     "enter the link and as they leave it, with the TLS secrets to decrypt them: "
+                     "pcapng files for Wireshark");
 }
 
 BatchOptions batch_options(const RunOptions& options) {
+  if (!options.pcap_dir.empty() && options.link == "stream")
+    throw Misuse(
+        "--pcap-dir",
+        "the stream link moves no packets that could be captured: take --link packet "
+        "(root, or unprivileged user namespaces), or leave out --pcap-dir; for TLS secrets "
+        "alone, set SSLKEYLOGFILE");
   BatchOptions batch;
   batch.link = options.link == "packet"   ? LinkChoice::packet
                : options.link == "stream" ? LinkChoice::stream
@@ -99,17 +117,22 @@ BatchOptions batch_options(const RunOptions& options) {
   return batch;
 }
 
+std::vector<std::string> capture_files(const RunOptions& options, const std::vector<Pair>& pairs) {
+  if (options.pcap_dir.empty()) return {};
+  std::vector<std::string> files = names_of(pairs, ".pcapng");
+  for (std::string& file : files) file = (std::filesystem::path(options.pcap_dir) / file).string();
+  return files;
+}
+
 void check_outputs(const RunOptions& options) {
   options.reports.check();
   if (!options.html.empty()) check_output(options.html);
   if (!options.trace_dir.empty()) check_output(options.trace_dir + "/trace.jsonl");
+  if (!options.pcap_dir.empty()) check_output(options.pcap_dir + "/capture.pcapng");
 }
 
 TraceFolder::TraceFolder(const RunOptions& options, const std::vector<Pair>& pairs)
-    : folder_(options.trace_dir) {
-  std::set<std::string> taken;
-  for (const Pair& pair : pairs) names_.push_back(trace_name(pair, taken));
-}
+    : folder_(options.trace_dir), names_(names_of(pairs, ".jsonl")) {}
 
 std::function<void(std::size_t, const trace::Trace&)> TraceFolder::on_end() {
   if (folder_.empty()) return nullptr;

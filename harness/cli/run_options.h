@@ -36,6 +36,7 @@ struct RunOptions {
   std::string html;      ///< Of `run` alone, like `baseline`.
   std::string baseline;  ///< A JSON report of an earlier run.
   std::string trace_dir;
+  std::string pcap_dir;
 };
 
 void add_options(Command& command, RunOptions& options);
@@ -43,8 +44,13 @@ void add_options(Command& command, RunOptions& options);
 /// A random seed is drawn here. Throws Misuse.
 [[nodiscard]] BatchOptions batch_options(const RunOptions& options);
 
-/// Whether the reports, --html and --trace-dir can be written, before anything is run for them. An
-/// old report stays as it is. Throws Error.
+/// --pcap-dir: the file for the packets of each pair, named like its trace; none where there is no
+/// such folder.
+[[nodiscard]] std::vector<std::string> capture_files(const RunOptions& options,
+                                                     const std::vector<Pair>& pairs);
+
+/// Whether the reports, --html, --trace-dir and --pcap-dir can be written, before anything is run
+/// for them. An old report stays as it is. Throws Error.
 void check_outputs(const RunOptions& options);
 
 /// --trace-dir: writes the trace of each run when it ends, so that nothing of it must be kept.

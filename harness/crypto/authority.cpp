@@ -1,5 +1,7 @@
 #include "crypto/authority.h"
 
+#include <utility>
+
 #include "crypto/certificate.h"
 #include "crypto/hash.h"
 #include "crypto/identity.h"
@@ -25,8 +27,10 @@ std::shared_ptr<const Identity> Authority::issue(const std::vector<std::string>&
   return issue(plan);
 }
 
-std::shared_ptr<const Identity> Authority::issue(const CertificatePlan& plan) const {
+std::shared_ptr<const Identity> Authority::issue(const CertificatePlan& plan,
+                                                 KeyLog key_log) const {
   auto made = std::make_shared<Identity>();
+  made->key_log = std::move(key_log);
   made->key = make_key(plan.rsa_bits);
   made->weak = plan.sha1 || plan.rsa_bits != 0;
   const auto sign_by = [&](const Signer* signer) {
@@ -62,13 +66,16 @@ Bytes make_ticket_key() {
   return random_bytes(length);
 }
 
-Identities::Identities(const Authority& authority, std::vector<std::string> names)
-    : authority_(authority), names_(std::move(names)), ticket_key_(make_ticket_key()) {}
+Identities::Identities(const Authority& authority, std::vector<std::string> names, KeyLog key_log)
+    : authority_(authority),
+      names_(std::move(names)),
+      key_log_(std::move(key_log)),
+      ticket_key_(make_ticket_key()) {}
 
 const std::shared_ptr<const Identity>& Identities::get(CertificatePlan plan) {
   if (plan.names.empty()) plan.names = names_;
   std::shared_ptr<const Identity>& known = made_[plan];
-  if (!known) known = authority_.issue(plan);
+  if (!known) known = authority_.issue(plan, key_log_);
   return known;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "crypto/certificate_plan.h"
+#include "crypto/key_log.h"
 
 namespace halfopen::crypto {
 
@@ -29,8 +30,10 @@ class Authority {
   [[nodiscard]] const std::string& pem() const;
   /// A leaf valid now for these DNS names and IP addresses (SAN), signed by this authority.
   [[nodiscard]] std::shared_ptr<const Identity> issue(const std::vector<std::string>& names) const;
-  /// The same by a plan, which must have names.
-  [[nodiscard]] std::shared_ptr<const Identity> issue(const CertificatePlan& plan) const;
+  /// The same by a plan, which must have names. `key_log` hears the secrets of all connections that
+  /// it is shown on.
+  [[nodiscard]] std::shared_ptr<const Identity> issue(const CertificatePlan& plan,
+                                                      KeyLog key_log = nullptr) const;
 
  private:
   struct State;
@@ -41,8 +44,9 @@ class Authority {
 /// it.
 class Identities {
  public:
-  /// `names`: those of the server, for plans without names of their own.
-  Identities(const Authority& authority, std::vector<std::string> names);
+  /// `names`: those of the server, for plans without names of their own. `key_log` hears the
+  /// secrets of all its connections.
+  Identities(const Authority& authority, std::vector<std::string> names, KeyLog key_log = nullptr);
 
   const std::shared_ptr<const Identity>& get(CertificatePlan plan = {});
   /// With this key that server seals its session tickets.
@@ -51,6 +55,7 @@ class Identities {
  private:
   const Authority& authority_;
   std::vector<std::string> names_;
+  KeyLog key_log_;
   Bytes ticket_key_;
   std::map<CertificatePlan, std::shared_ptr<const Identity>> made_;
 };

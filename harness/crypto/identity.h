@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "crypto/key_log.h"
 #include "crypto/openssl.h"
 
 namespace halfopen::crypto {
@@ -18,6 +19,7 @@ class Identity {
   std::vector<OwnedCertificate> chain;  ///< Sent after the leaf, so that clients can verify it.
   Bytes ocsp_response;                  ///< Shown to clients that ask for one; empty: none.
   bool weak = false;  ///< Below what OpenSSL takes by default, even for its own certificate.
+  KeyLog key_log;     ///< For the secrets of its connections; may be null.
   /// What the latest connection was served with: as a rule the next one is, too.
   mutable std::shared_ptr<const ServerContext> latest_context;
 };

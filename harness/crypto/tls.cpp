@@ -57,6 +57,7 @@ struct Tls::Connection {
   void attach();
   static int on_client_hello(SSL* ssl, int* alert, void* argument);
   static void on_info(const SSL* ssl, int where, int value);
+  static void on_secret(const SSL* ssl, const char* line);
 
   bool starts_like_tls(ByteView cipher);
   void note_plain_alert(ByteView cipher);
@@ -72,6 +73,8 @@ Tls::Connection::Connection(const Identity& identity, const ServerPlan& plan)
   attach();
   staple(ssl.get(), identity.ocsp_response);
   SSL_CTX_set_client_hello_cb(server_context->context.get(), &Connection::on_client_hello, nullptr);
+  if (server_context->key_log)
+    SSL_CTX_set_keylog_callback(server_context->context.get(), &Connection::on_secret);
   SSL_set_accept_state(ssl.get());
 }
 
@@ -116,6 +119,10 @@ void Tls::Connection::on_info(const SSL* ssl, int where, int value) {
   if (!ends || !self->alert.empty()) return;
   self->alert = alert_name(description);
   self->alert_from_peer = (where & SSL_CB_READ) != 0;
+}
+
+void Tls::Connection::on_secret(const SSL* ssl, const char* line) {
+  static_cast<Connection*>(SSL_get_app_data(ssl))->server_context->key_log(line);
 }
 
 /// OpenSSL waits for five bytes before it looks at any; a client that sends one plain byte to a TLS

@@ -112,7 +112,7 @@ std::shared_ptr<const ServerContext> server_context(const Identity& identity,
                                                     const ServerPlan& plan) {
   if (identity.latest_context && identity.latest_context->plan == plan)
     return identity.latest_context;
-  const auto made = std::make_shared<ServerContext>(ServerContext{plan, nullptr});
+  const auto made = std::make_shared<ServerContext>(ServerContext{plan, nullptr, identity.key_log});
   made->context = make_server_context(identity, made->plan);
   identity.latest_context = made;
   return made;

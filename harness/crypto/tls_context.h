@@ -15,6 +15,7 @@ namespace halfopen::crypto {
 struct ServerContext {
   ServerPlan plan;
   OwnedContext context;
+  KeyLog key_log;  ///< May be null.
 };
 
 [[nodiscard]] std::shared_ptr<const ServerContext> server_context(const Identity& identity,

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "crypto/tls.h"
+#include "io/capture_writer.h"
+#include "io/key_log_file.h"
 #include "io/loop/loop.h"
 #include "io/net/broker.h"
 #include "io/temporary_folder.h"
@@ -29,6 +31,9 @@ class Host {
 
   /// For folders that clients fill.
   [[nodiscard]] FolderRemoval& removal() { return removal_; }
+  [[nodiscard]] CaptureWriter& captures() { return captures_; }
+  /// Where SSLKEYLOGFILE says.
+  [[nodiscard]] KeyLogFile& key_log() { return key_log_; }
 
   /// Calls back when that child of the broker has ended; once.
   void when_exited(int child, std::function<void(const Exit&)> done);
@@ -44,6 +49,8 @@ class Host {
 
   Broker broker_;
   FolderRemoval removal_;
+  CaptureWriter captures_;
+  KeyLogFile key_log_;
   TemporaryFolder folder_{removal_};
   std::string ca_file_;
   crypto::Authority authority_;

@@ -6,10 +6,12 @@
 
 namespace halfopen::io {
 
-LiveHost::LiveHost(Host& host, const scenario::Scenario& scenario, run::Inside& inside)
+LiveHost::LiveHost(Host& host, const scenario::Scenario& scenario, run::Inside& inside,
+                   crypto::KeyLog key_log)
     : host_(host), scenario_(scenario), inside_(inside) {
   if (scenario.server.tls || scenario.page.https)
-    identities_ = std::make_shared<crypto::Identities>(host.authority(), certified_names(scenario));
+    identities_ = std::make_shared<crypto::Identities>(host.authority(), certified_names(scenario),
+                                                       std::move(key_log));
 }
 
 std::shared_ptr<crypto::Identities> LiveHost::identities() const {

@@ -17,8 +17,9 @@ namespace halfopen::io {
 
 class LiveHost {
  public:
-  /// All must outlive it.
-  LiveHost(Host& host, const scenario::Scenario& scenario, run::Inside& inside);
+  /// All must outlive it. `key_log` hears the secrets of all TLS connections.
+  LiveHost(Host& host, const scenario::Scenario& scenario, run::Inside& inside,
+           crypto::KeyLog key_log);
 
   /// The server's certificates; null where it has no TLS.
   [[nodiscard]] std::shared_ptr<crypto::Identities> identities() const;

@@ -1,7 +1,9 @@
 #include "io/live_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <ctime>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -37,7 +39,8 @@ LiveRun::LiveRun(Host& host, RunRequest request, Hooks hooks)
       recorder_(request_.header, now()),
       driver_(host.loop(), *this),
       world_(host, *request_.scenario, recorder_, driver_, *this),
-      live_host_(host, *request_.scenario, driver_),
+      live_host_(host, *request_.scenario, driver_,
+                 [this](std::string_view line) { note_secret(line); }),
       subject_(host, *request_.client, run::only_client, recorder_, driver_, *this),
       outside_(world_, live_host_, subject_, recorder_),
       later_(host.loop()) {
@@ -78,7 +81,7 @@ void LiveRun::open_in_namespaces() {
   Whereabouts where = in_namespaces(scenario, wants_page());
   complete(where);
   subject_.place(namespaces.id, known_hosts(scenario));
-  world_.lay_packet_link(link_seed(request_));
+  world_.lay_packet_link(link_seed(request_), capture_.get());
   if (wants_page())
     live_host_.serve_page(std::move(namespaces.listeners[1]), fill(page_html(), where));
   if (namespaces.names_udp)
@@ -103,8 +106,30 @@ void LiveRun::open_on_loopback() {
 
 /// Events count from here: setting up the world is not the client's time.
 void LiveRun::begin_trace() {
-  request_.header.started = timestamp(std::time(nullptr));
-  recorder_ = trace::Recorder(request_.header, now());
+  const Time start = now();
+  const Duration wall_clock = std::chrono::system_clock::now().time_since_epoch();
+  request_.header.started = exact_timestamp(wall_clock);
+  recorder_ = trace::Recorder(request_.header, start);
+  if (request_.link == LinkKind::packet && !request_.capture.file.empty())
+    begin_capture(wall_clock);
+}
+
+void LiveRun::begin_capture(Duration wall_clock) {
+  const trace::Header& header = request_.header;
+  capture_ = std::make_unique<CaptureFile>(
+      host_.captures(),
+      CaptureFile::Setup{request_.capture.file,
+                         fmt::format("scenario {}, client {}, seed {}", header.scenario,
+                                     header.client, header.seed),
+                         known_names(*request_.scenario), recorder_.start(), wall_clock});
+  recorder_.on_keep([this](const trace::Event& event) {
+    capture_->says(event.at, request_.capture.comment(event));
+  });
+}
+
+void LiveRun::note_secret(std::string_view line) {
+  host_.key_log().add(line);
+  if (capture_) capture_->secret(line);
 }
 
 void LiveRun::complete(Whereabouts& where) {

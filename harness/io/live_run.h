@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "io/client_launch.h"
 #include "io/driver.h"
@@ -22,12 +23,20 @@ namespace halfopen::io {
 
 enum class LinkKind { packet, stream };
 
+/// The capture that is wanted of a run on the packet link.
+struct CaptureRequest {
+  std::string file;  ///< "": none.
+  /// What is said of an event beside the packet that is nearest to it; "": nothing.
+  std::function<std::string(const trace::Event&)> comment;
+};
+
 struct RunRequest {
   const scenario::Scenario* scenario = nullptr;  ///< Must outlive the run.
   const scenario::Client* client = nullptr;      ///< Must outlive the run.
   LinkKind link = LinkKind::packet;
   trace::Header header;  ///< Complete.
   Trust trust{};
+  CaptureRequest capture{};
 };
 
 class LiveRun final : private Driver::Run, private LiveWorld::Run, private LiveSubject::Run {
@@ -60,6 +69,8 @@ class LiveRun final : private Driver::Run, private LiveWorld::Run, private LiveS
   void open_in_namespaces();
   void open_on_loopback();
   void begin_trace();
+  void begin_capture(Duration wall_clock);
+  void note_secret(std::string_view line);
   void complete(Whereabouts& where);
   void serve(Descriptor listener, const Whereabouts& where);
   [[nodiscard]] bool wants_page() const;
@@ -80,6 +91,7 @@ class LiveRun final : private Driver::Run, private LiveWorld::Run, private LiveS
   Host& host_;
   RunRequest request_;
   Hooks hooks_;
+  std::unique_ptr<CaptureFile> capture_;  ///< Outlives what it is told by.
   trace::Recorder recorder_;
   Driver driver_;
   std::unique_ptr<run::World> core_;

@@ -53,11 +53,12 @@ void LiveWorld::make_namespaces(std::function<void()> made) {
       });
 }
 
-void LiveWorld::lay_packet_link(std::uint64_t seed) {
+void LiveWorld::lay_packet_link(std::uint64_t seed, CaptureFile* capture) {
   const scenario::Server& server = scenario_.server;
   link_ = std::make_unique<PacketLink>(
       PacketLinkSetup{host_.loop(), recorder_, scenario_.link, seed, entry_port(server),
-                      server.proxy ? server_port(server) : std::uint16_t{0}, inside_, *this},
+                      server.proxy ? server_port(server) : std::uint16_t{0}, inside_, *this,
+                      capture},
       world_->client, world_->server);
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "io/capture_file.h"
 #include "io/host.h"
 #include "io/link.h"
 #include "io/net/broker.h"
@@ -36,7 +37,8 @@ class LiveWorld final : private ClientNetwork {
   [[nodiscard]] World* namespaces() { return world_ ? &*world_ : nullptr; }
 
   /// Between the namespaces.
-  void lay_packet_link(std::uint64_t seed);
+  /// `capture` may be null; it must outlive this.
+  void lay_packet_link(std::uint64_t seed, CaptureFile* capture);
   /// In front of that loopback port. Returns the one that the client connects to.
   std::uint16_t lay_stream_link(std::uint64_t seed, std::uint16_t server_port);
   /// Null before it was laid.

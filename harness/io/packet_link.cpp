@@ -88,8 +88,18 @@ void PacketLink::drain(Lane& lane) {
   for (int i = 0; i < burst; ++i) {
     const auto packet = read_packet(lane.source, buffer);
     if (!packet) return;
+    CaptureFile::Handling handling(setup_.capture);
+    if (setup_.capture != nullptr) setup_.capture->enters(now(), lane.direction, *packet);
     enter(lane, *packet);
   }
+}
+
+/// False where the device has no room. All packets that leave the link leave it here.
+bool PacketLink::leave(const Lane& lane, ByteView packet) {
+  const Time time = now();
+  if (!write_packet(lane.target, packet)) return false;
+  if (setup_.capture != nullptr) setup_.capture->leaves(time, lane.direction, packet);
+  return true;
 }
 
 void PacketLink::enter(Lane& lane, ByteView packet) {
@@ -102,8 +112,7 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
   if (setup_.passed_by != 0 && server_port == setup_.passed_by) return turn_back(*segment);
   if (server_port != setup_.port) {
     // Not an attempt (a page, a name look-up): the link under test leaves it alone.
-    if (!link::swallows(state_, lane.direction) && !refused(segment))
-      write_packet(lane.target, packet);
+    if (!link::swallows(state_, lane.direction) && !refused(segment)) leave(lane, packet);
     return;
   }
   const auto flow = flows_.of(lane.direction, *segment);
@@ -113,8 +122,7 @@ void PacketLink::enter(Lane& lane, ByteView packet) {
 /// The client goes past its proxy: it is seen, and gets nowhere.
 void PacketLink::turn_back(const link::Segment& segment) {
   if (segment.syn) setup_.inside.went_past_proxy(now(), link::format(segment.source));
-  if (const Bytes reset = link::reset_for(segment); !reset.empty())
-    write_packet(down_.target, reset);
+  if (const Bytes reset = link::reset_for(segment); !reset.empty()) leave(down_, reset);
 }
 
 /// Answers for a resolver that does not listen to TCP.
@@ -122,7 +130,7 @@ bool PacketLink::refused(const std::optional<link::Segment>& segment) {
   if (!segment || segment->destination.port != name_port || !segment->syn || segment->ack)
     return false;
   if (!setup_.inside.refuses_names_by_tcp(now())) return false;
-  write_packet(down_.target, link::reset_for(*segment));
+  leave(down_, link::reset_for(*segment));
   return true;
 }
 
@@ -162,7 +170,8 @@ void PacketLink::arrive(Lane& lane, Unit& unit) {
     return;
   }
   if (unit.corrupt && unit.segment) link::corrupt(unit.packet, *unit.segment, unit.flip);
-  if (!write_packet(lane.target, unit.packet))
+  CaptureFile::Handling handling(setup_.capture);
+  if (!leave(lane, unit.packet))
     return setup_.inside.unreliable(now(), "a network device's queue was full");
   if (lane.direction == Direction::down) {
     delivered_to_client(unit);

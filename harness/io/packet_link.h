@@ -3,6 +3,7 @@
 // closed, filtered or unreachable.
 #pragma once
 
+#include "io/capture_file.h"
 #include "io/due_queue.h"
 #include "io/link.h"
 #include "io/net/broker.h"
@@ -24,6 +25,7 @@ struct PacketLinkSetup {
   std::uint16_t passed_by = 0;
   run::Inside& inside;
   ClientNetwork& client_network;
+  CaptureFile* capture = nullptr;  ///< May be null; must outlive the link.
 };
 
 class PacketLink final : public Link {
@@ -65,6 +67,7 @@ class PacketLink final : public Link {
   };
 
   void enter_state(link::State state);
+  bool leave(const Lane& lane, ByteView packet);
   static void put(Lane& lane, Time due, Time now, Unit unit);
   void drain(Lane& lane);
   void enter(Lane& lane, ByteView packet);

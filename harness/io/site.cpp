@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "io/net/broker.h"
 #include "scenario/story.h"
 
@@ -12,6 +14,7 @@ constexpr std::uint16_t plain_port = 8080;
 constexpr std::uint16_t tls_port = 8443;
 constexpr std::uint16_t proxy_port = 3128;
 constexpr const char* proxy_host = "proxy.test";
+constexpr const char* client_name = "client";
 constexpr std::uint16_t http_port = 8081;
 constexpr std::uint16_t https_port = 8444;
 
@@ -89,6 +92,24 @@ std::vector<std::pair<std::string, std::vector<std::string>>> known_hosts(
   for (const std::string& name : scenario::other_hosts(scenario))
     hosts.emplace_back(name, addresses);
   return hosts;
+}
+
+std::vector<capture::Name> known_names(const scenario::Scenario& scenario) {
+  std::vector<std::string> names{scenario.server.host};
+  for (const auto& [name, addresses] : known_hosts(scenario))
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  std::vector<capture::Name> known;
+  const auto add = [&](const char* address, const std::vector<std::string>& called) {
+    const link::Address read = address_of(address);
+    known.push_back({{read.bytes().begin(), read.bytes().end()}, called});
+  };
+  for (const char* address :
+       {server_address, server_address6, other_server_address, other_server_address6})
+    add(address, names);
+  for (const char* address :
+       {client_address, client_address6, other_client_address, other_client_address6})
+    add(address, {client_name});
+  return known;
 }
 
 Whereabouts in_namespaces(const scenario::Scenario& scenario, bool page) {

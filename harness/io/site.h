@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "capture/pcapng.h"
 #include "io/client_launch.h"
 #include "run/resolver.h"
 #include "scenario/scenario.h"
@@ -28,6 +29,8 @@ namespace halfopen::io {
 /// Lines for the client's /etc/hosts: the names that need no look-up, and their addresses.
 [[nodiscard]] std::vector<std::pair<std::string, std::vector<std::string>>> known_hosts(
     const scenario::Scenario& scenario);
+/// What the addresses in them are called, for whoever looks at their packets.
+[[nodiscard]] std::vector<capture::Name> known_names(const scenario::Scenario& scenario);
 /// `page`: one is served.
 [[nodiscard]] Whereabouts in_namespaces(const scenario::Scenario& scenario, bool page);
 

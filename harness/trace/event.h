@@ -42,7 +42,7 @@ struct Header {
   std::string link;      ///< "packet" or "stream"
   std::string link_why;  ///< Why `auto` took it, or "asked for".
   std::string machine;   ///< What it can do: "root, tun", "user namespaces, veth", …
-  std::string started;   ///< Wall-clock time, ISO 8601, UTC.
+  std::string started;   ///< Wall-clock time, ISO 8601, UTC: events count from it.
 };
 
 HALFOPEN_EVENT(Header, "trace", HALFOPEN_M(format), HALFOPEN_M(version), HALFOPEN_M(command),

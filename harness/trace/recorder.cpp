@@ -111,6 +111,7 @@ void Recorder::say_what_is_left_out(Time now) {
 void Recorder::keep(Event event) {
   tidy(event);
   trace_.events.push_back(std::move(event));
+  if (on_keep_) on_keep_(trace_.events.back());
 }
 
 }  // namespace halfopen::trace

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "base/time.h"
@@ -20,6 +21,8 @@ class Recorder {
   /// Over is the last event: nothing is kept after it. `client`: whom it is about, where it is
   /// about none of its attempts.
   void add(Time now, Body body, int attempt = 0, int line = 0, int client = 0);
+  /// Tells `listener` of every event that is kept, at once.
+  void on_keep(std::function<void(const Event& event)> listener) { on_keep_ = std::move(listener); }
   /// How many events there are.
   [[nodiscard]] std::size_t size() const { return trace_.events.size(); }
   /// The event with that index turns out to be that, of that attempt.
@@ -66,6 +69,7 @@ class Recorder {
   std::uint64_t others_omitted_ = 0;
   std::vector<int> clients_;  ///< By attempt, the first at 1; as far as that was said.
   bool over_ = false;
+  std::function<void(const Event& event)> on_keep_;
 };
 
 }  // namespace halfopen::trace

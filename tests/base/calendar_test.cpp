@@ -30,6 +30,10 @@ TEST_CASE("what is no date is none") {
 TEST_CASE("the timestamp of a trace") {
   CHECK(timestamp(784111777) == "1994-11-06T08:49:37Z");
   CHECK(parse_timestamp("1994-11-06T08:49:37Z") == 784111777);
+  CHECK(exact_timestamp(std::chrono::microseconds(784111777'000025)) ==
+        "1994-11-06T08:49:37.000025Z");
+  CHECK(parse_timestamp("1994-11-06T08:49:37.999999Z") == 784111777);
+  CHECK_FALSE(parse_timestamp("1994-11-06T08:49:37.9Z"));
   CHECK_FALSE(parse_timestamp("1994-11-06 08:49:37"));
   CHECK_FALSE(parse_timestamp("1994-13-06T08:49:37Z"));
   CHECK_FALSE(parse_timestamp(""));

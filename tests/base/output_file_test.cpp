@@ -120,3 +120,35 @@ TEST_CASE("names of files are short, have no slash, and stay different") {
   CHECK_THAT(file_name(umlauts, ".jsonl"), Contains("ä-"));
   CHECK(file_name("a" + umlauts, ".jsonl").size() <= 255);
 }
+
+TEST_CASE("a file that is written bit by bit is not there before it is whole") {
+  const Folder folder;
+  OutputSpool spool(folder / "deep/run.pcapng");
+  spool.write(as_bytes("b"));
+  spool.write(as_bytes("c"));
+  CHECK(fs::is_empty(folder / "deep"));
+  spool.take_name(as_bytes("a"), as_bytes("d"));
+  CHECK(contents(folder / "deep/run.pcapng") == "abcd");
+  CHECK(std::distance(fs::directory_iterator(folder / "deep"), fs::directory_iterator()) == 1);
+}
+
+TEST_CASE("a file that is written bit by bit and given up leaves the old one, and nothing else") {
+  const Folder folder;
+  write_output(folder / "run.pcapng", "old");
+  {
+    OutputSpool spool(folder / "run.pcapng");
+    spool.write(as_bytes("new"));
+  }
+  CHECK(contents(folder / "run.pcapng") == "old");
+  CHECK(folder.files() == 1);
+  OutputSpool(folder / "run.pcapng").take_name(as_bytes("new"), {});
+  CHECK(contents(folder / "run.pcapng") == "new");
+}
+
+TEST_CASE("a file that is written bit by bit on a full disk: what is wrong is told") {
+  const Folder folder;
+  fs::create_symlink("/dev/full", folder / "run.pcapng");
+  OutputSpool spool(folder / "run.pcapng");
+  spool.write(as_bytes("x"));
+  CHECK_THROWS_WITH(spool.take_name({}, {}), Contains("run.pcapng`: No space left on device"));
+}

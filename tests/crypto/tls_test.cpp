@@ -1,4 +1,5 @@
 // TLS between a client and a server in memory.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "base/random.h"
@@ -73,6 +74,30 @@ TEST_CASE("thousands of connections of one server share what they have in common
   const std::size_t different = cost(false);
   INFO(alike << " bytes for each, " << different << " where each has a plan of its own");
   CHECK(alike * 4 < different * 3);
+}
+
+TEST_CASE("the secrets of a connection go to the key log of its server, and to no other") {
+  std::vector<std::string> one;
+  std::vector<std::string> other;
+  const auto log_to = [](std::vector<std::string>& lines) {
+    return [&lines](std::string_view line) { lines.emplace_back(line); };
+  };
+  Identities first(authority(), {"server.test"}, log_to(one));
+  Identities second(authority(), {"server.test"}, log_to(other));
+  Pair pair(authority(), "server.test", authority(), "server.test");
+  pair.server = Tls::server(first.get());
+  const Tls quiet = Tls::server(second.get());
+  pair.exchange();
+  REQUIRE(pair.server.state() == Tls::State::open);
+  CHECK(other.empty());
+  const auto count = [&](std::string_view label) {
+    return std::count_if(one.begin(), one.end(), [&](const std::string& line) {
+      return line.starts_with(label) && line.find('\n') == std::string::npos;
+    });
+  };
+  CHECK(count("CLIENT_HANDSHAKE_TRAFFIC_SECRET ") == 1);
+  CHECK(count("CLIENT_TRAFFIC_SECRET_0 ") == 1);
+  CHECK(count("SERVER_TRAFFIC_SECRET_0 ") == 1);
 }
 
 TEST_CASE("the handshake goes through byte by byte") {

@@ -64,3 +64,14 @@ TEST_CASE("the server's name is looked up only where the scenario has a resolver
   CHECK(names_of(scenario_with(through_proxy)) ==
         std::vector<std::string>{"page.server.test", "server.test", "proxy.test"});
 }
+
+TEST_CASE("the addresses of a run have the names that its client goes by") {
+  const auto known = known_names(scenario_with(through_proxy));
+  REQUIRE(known.size() == 8);
+  CHECK(known[0].address == Bytes{198, 51, 100, 20});
+  CHECK(known[0].names ==
+        std::vector<std::string>{"server.test", "page.server.test", "proxy.test"});
+  CHECK(known[1].address.size() == 16);
+  CHECK(known[4].address == Bytes{192, 0, 2, 10});
+  CHECK(known[4].names == std::vector<std::string>{"client"});
+}
