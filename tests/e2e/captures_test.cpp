@@ -129,7 +129,7 @@ TEST_CASE("the option --pcap-dir: packets where they enter the link and where th
                            {"tcp.srcport", "frame.interface_name", "frame.comment"});
   REQUIRE(syns.size() >= 5);
   CHECK(syns[0][1] == "client side");  // lost: it never comes to the server
-  CHECK_THAT(syns[0][2], Contains("SYN, dropped by rule"));
+  CHECK_THAT(syns[0][2], Contains("client → syn, dropped by rule"));
   for (std::size_t i = 1; i < 5; ++i)
     CHECK(syns[i][1] == (i % 2 == 1 ? "client side" : "server side"));
   CHECK(syns[1][0] == syns[0][0]);

@@ -15,7 +15,7 @@ TEST_CASE("a comment has the event's time, its attempt and its words") {
   CHECK(report::packet_comment({2s, 1, 0,
                                 trace::Packet{trace::Control::syn, trace::Side::client,
                                               trace::Fate::dropped_by_rule, 1}}) ==
-        "2.000000 s, attempt 1: client → SYN, dropped by rule");
+        "2.000000 s, attempt 1: client → syn, dropped by rule");
 }
 
 TEST_CASE("what the packets show by themselves has no comment") {
