@@ -127,12 +127,15 @@ TEST_CASE("the option --pcap-dir: packets where they enter the link and where th
   INFO(ended.whole());
   const Rows syns = fields(scratch, "tcp.flags.syn == 1 && tcp.flags.ack == 0",
                            {"tcp.srcport", "frame.interface_name", "frame.comment"});
-  REQUIRE(syns.size() >= 5);
-  CHECK(syns[0][1] == "client side");  // lost: it never comes to the server
+  REQUIRE(syns.size() >= 6);
   CHECK_THAT(syns[0][2], Contains("client → syn, dropped by rule"));
-  for (std::size_t i = 1; i < 5; ++i)
-    CHECK(syns[i][1] == (i % 2 == 1 ? "client side" : "server side"));
-  CHECK(syns[1][0] == syns[0][0]);
+  std::map<std::string, std::map<std::string, int>> sights;  // by the connection's port
+  for (const auto& syn : syns) ++sights[syn[0]][syn[1]];
+  CHECK(sights.size() == 2);
+  for (auto& [port, seen] : sights) {  // one is lost: it never comes to the server
+    CHECK(seen["server side"] >= 1);
+    CHECK(seen["client side"] == seen["server side"] + 1);
+  }
   const Rows resets = fields(scratch, "tcp.flags.reset == 1", {"frame.interface_name"});
   REQUIRE(resets.size() >= 2);
   CHECK(resets[0][0] == "server side");
