@@ -25,11 +25,11 @@ struct BatchOptions {
   int jobs = 0;  ///< 0: by cores.
   judge::Options judging;
   report::Style style;
-  io::Trust trust;                   ///< --clean-env, --may-capture
-  bool lines = true;                 ///< One line for each run that has ended.
-  std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
+  io::Trust trust;                    ///< --clean-env, --may-capture
+  bool lines = true;                  ///< One line for each run that has ended.
+  std::vector<std::string> command;   ///< halfopen's own command line, for the trace.
   std::vector<std::string> captures;  ///< The file for each pair's packets; empty: none is wanted.
-  bool keep_events = false;          ///< Results keep the events of their traces.
+  bool keep_events = false;           ///< Results keep the events of their traces.
   /// While the traces of runs that have ended, and are still to be judged, written and freed, hold
   /// more bytes than this, no more runs start.
   std::size_t most_waiting = std::size_t{128} * 1024 * 1024;
