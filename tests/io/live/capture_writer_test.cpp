@@ -96,7 +96,9 @@ TEST_CASE("a key log is added to, and is nobody else's to read") {
   KeyLogFile(folder / "keys").add("CLIENT_RANDOM a b");
   KeyLogFile(folder / "keys").add("CLIENT_RANDOM c d");
   CHECK(contents(folder / "keys") == "CLIENT_RANDOM a b\nCLIENT_RANDOM c d\n");
-  CHECK((fs::status(folder / "keys").permissions() & fs::perms::others_all) == fs::perms::none);
+  const bool secret =
+      (fs::status(folder / "keys").permissions() & fs::perms::others_all) == fs::perms::none;
+  CHECK(secret);
 }
 
 TEST_CASE("a key log that cannot be written is given up, and says why") {
