@@ -28,6 +28,7 @@ std::string name_of(const Pair& pair, const char* ending, std::set<std::string>&
 /// Of the file of each pair, with that ending.
 std::vector<std::string> names_of(const std::vector<Pair>& pairs, const char* ending) {
   std::vector<std::string> names;
+  names.reserve(pairs.size());
   std::set<std::string> taken;
   for (const Pair& pair : pairs) names.push_back(name_of(pair, ending, taken));
   return names;
