@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <thread>
@@ -47,32 +49,58 @@ class Batch {
 
   BatchOutcome run() {
     std::vector<io::RunRequest> requests = plan();
+    std::size_t begin = 0;
+    std::size_t round = 0;
+    do {
+      ++round;
+      const std::size_t end = end_of_round(begin);
+      run_round({std::make_move_iterator(requests.begin() + static_cast<std::ptrdiff_t>(begin)),
+                 std::make_move_iterator(requests.begin() + static_cast<std::ptrdiff_t>(end))},
+                begin);
+      begin = end;
+    } while (begin < planned_.size() && !failed_ && !interrupted_ && host_.broker().alive());
+    if (options_.round > 0) results_.resize(std::min(results_.size(), round * options_.round));
+    return collect();
+  }
+
+ private:
+  /// Behind the last request of the round that begins with that one.
+  [[nodiscard]] std::size_t end_of_round(std::size_t begin) const {
+    if (options_.round == 0) return planned_.size();
+    std::size_t end = begin;
+    while (end < planned_.size() &&
+           planned_[end] / options_.round == planned_[begin] / options_.round)
+      ++end;
+    return end;
+  }
+
+  /// `begin`: the place of the first one among all requests.
+  void run_round(std::vector<io::RunRequest> requests, std::size_t begin) {
     const std::size_t total = requests.size();
     io::Schedule schedule(host_, std::move(requests), limits_for(options_),
-                          [this](std::size_t index, trace::Trace trace) {
-                            finished(planned_[index], std::move(trace));
+                          [this, begin](std::size_t index, trace::Trace trace) {
+                            finished(planned_[begin + index], std::move(trace));
                           });
     Progress progress(host_, schedule, total, options_.lines);
     progress_ = &progress;
     schedule_ = &schedule;
-    for (const std::size_t index : settled_) announce(index);
+    if (begin == 0)
+      for (const std::size_t index : settled_) announce(index);
     const auto stop = [&] {
       interrupted_ = true;
       schedule.interrupt();
     };
     const io::Interruption interruption(host_.loop(), internal, stop);
-    began_ = io::now();
+    if (begin == 0) began_ = io::now();
     schedule.run();
     aside_.wait();
     host_.captures().wait();
     progress_ = nullptr;
     schedule_ = nullptr;
-    for (std::size_t i = 0; i < planned_.size(); ++i)
-      if (!schedule.began(i)) results_[planned_[i]] = not_started(planned_[i]);
-    return collect();
+    for (std::size_t i = 0; i < total; ++i)
+      if (!schedule.began(i)) results_[planned_[begin + i]] = not_started(planned_[begin + i]);
   }
 
- private:
   /// Decides for each pair whether and how it is run.
   std::vector<io::RunRequest> plan() {
     std::vector<io::RunRequest> requests;
@@ -132,13 +160,23 @@ class Batch {
       result->ended = ended;
     };
     const auto judged = [this, index, result, by_itself = !interrupted_] {
-      hold_back();
       results_[index] = std::move(*result);
+      failed_ = failed_ || results_[index]->verdict.outcome == judge::Outcome::fail;
       if (!by_itself) return;
       ++ended_;
       announce(index);
     };
-    aside_.put(judge, judged, held);
+    if (options_.fail_fast) {  // here: no run begins before it is known how this one ended
+      judge();
+      judged();
+      if (failed_) schedule_->start_no_more();
+      return;
+    }
+    const auto back = [this, judged] {
+      hold_back();
+      judged();
+    };
+    aside_.put(judge, back, held);
     hold_back();
   }
 
@@ -162,7 +200,8 @@ class Batch {
     result.scenario = scenario_of(index);
     result.trace.header = headers_.at(index);
     result.verdict.outcome = judge::Outcome::inconclusive;
-    result.verdict.reason = judge::reason::NotStarted{};
+    result.verdict.reason =
+        judge::reason::NotStarted{options_.fail_fast && failed_ && !interrupted_};
     return result;
   }
 
@@ -198,6 +237,7 @@ class Batch {
   Time began_ = io::now();
   std::size_t ended_ = 0;
   bool interrupted_ = false;
+  bool failed_ = false;        ///< And so no more are begun.
   Aside aside_{host_.loop()};  ///< Last: what it does uses all of the above.
 };
 

@@ -29,7 +29,11 @@ struct BatchOptions {
   bool lines = true;                  ///< One line for each run that has ended.
   std::vector<std::string> command;   ///< halfopen's own command line, for the trace.
   std::vector<std::string> captures;  ///< The file for each pair's packets; empty: none is wanted.
-  bool keep_events = false;           ///< Results keep the events of their traces.
+  bool fail_fast = false;             ///< After the first run that fails no other is begun.
+  /// So many pairs make a round: one is run after the other, until a run of one fails. 0: one
+  /// round.
+  std::size_t round = 0;
+  bool keep_events = false;  ///< Results keep the events of their traces.
   /// While the traces of runs that have ended, and are still to be judged, written and freed, hold
   /// more bytes than this, no more runs start.
   std::size_t most_waiting = std::size_t{128} * 1024 * 1024;
@@ -49,7 +53,7 @@ struct Pair {
 };
 
 struct BatchOutcome {
-  std::vector<report::Result> results;  ///< In the order of the pairs.
+  std::vector<report::Result> results;  ///< In the order of the pairs; not of later rounds.
   std::size_t ended = 0;                ///< So many of them had ended by themselves.
   bool interrupted = false;
   std::optional<Error> capture_problem;  ///< Why a capture could not be written: the first.

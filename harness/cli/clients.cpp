@@ -174,6 +174,13 @@ std::vector<std::string> known_clients() {
   return names;
 }
 
+/// The same as somebody may give them from here: "clients/ws".
+std::vector<std::string> known_paths() {
+  std::vector<std::string> paths;
+  for (const std::string& name : known_clients()) paths.push_back("clients/" + name);
+  return paths;
+}
+
 /// `article` and `reference@no-delay` are those in clients/, if there is such a folder and nothing
 /// nearer: that is said, since a program may have the same name.
 std::string with_folder(const std::string& given) {
@@ -206,7 +213,8 @@ scenario::Client client_named(const std::string& whole_text) {
     if (const auto file = client_file(text)) return load(*file);
   if (text.find('/') != std::string::npos && text.find_first_of(" $") == std::string::npos &&
       !fs::exists(text, failed))
-    throw Error("there is no file or folder `" + text + "`, and so no such client");
+    throw Error("there is no file or folder `" + text + "`, and so no such client" +
+                did_you_mean(text.substr(0, text.find('@')), known_paths()));
   return from_command(text);
 }
 

@@ -1,14 +1,47 @@
 #include "cli/command_line.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <sstream>
 #include <utility>
 
 #include "base/bytes.h"
+#include "base/diagnostic.h"
 #include "cli/output.h"
 
 namespace halfopen::cli {
+namespace {
+
+std::vector<std::string> subcommands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : app.get_subcommands({})) names.push_back(each->get_name());
+  return names;
+}
+
+std::vector<std::string> options_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// The option that the word begins with; null where there is no such one. "-jX" is that of "-j".
+const CLI::Option* option_in(const CLI::App& app, const std::string& word) {
+  if (word.starts_with("--")) return app.get_option_no_throw(word.substr(0, word.find('=')));
+  return app.get_option_no_throw(word.substr(0, 2));
+}
+
+/// Whether the next word is its value.
+bool takes_next(const CLI::Option& option, const std::string& word) {
+  const bool has_value =
+      word.starts_with("--") ? word.find('=') != std::string::npos : word.size() > 2;
+  return option.get_items_expected_min() > 0 && !has_value;
+}
+
+}  // namespace
 
 Option& Option::required() {
   option_->required();
@@ -17,6 +50,11 @@ Option& Option::required() {
 
 Option& Option::shows_default() {
   option_->capture_default_str();
+  return *this;
+}
+
+Option& Option::takes(const std::string& what) {
+  option_->type_name(what);
   return *this;
 }
 
@@ -84,7 +122,9 @@ void Command::does(std::function<int()> work) {
 
 CommandLine::CommandLine(const std::string& about)
     : app_(std::make_unique<CLI::App>(about, "halfopen")) {
-  app_->set_version_flag("--version", "halfopen " HALFOPEN_VERSION);
+  app_->set_help_flag("-h,--help", "Prints this help and exits");
+  app_->set_version_flag("--version", "halfopen " HALFOPEN_VERSION)
+      ->description("Prints the version and exits");
   app_->require_subcommand(1);
 }
 
@@ -104,13 +144,44 @@ int CommandLine::explain(const CLI::Error& ending) {
   return code == 0 ? all_passed : usage;
 }
 
+std::string CommandLine::slip_in(const std::vector<std::string>& words) const {
+  const CLI::App* at = app_.get();
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    const std::string& word = words[i];
+    if (!word.starts_with('-') || word == "-") {
+      if (at != app_.get()) continue;
+      const std::vector<std::string> names = subcommands_of(*app_);
+      if (std::ranges::count(names, word) > 0) {
+        at = app_->get_subcommand(word);
+        continue;
+      }
+      const std::string hint = did_you_mean(word, names);
+      return fmt::format(
+          "there is no subcommand `{}`{}", word,
+          hint.empty() ? fmt::format("; there are: {}", fmt::join(names, ", ")) : hint);
+    }
+    const CLI::Option* option = option_in(*at, word);
+    if (option == nullptr) {
+      const std::string name = word.substr(0, word.find('='));
+      const std::string of = at == app_.get() ? "" : " of " + at->get_name();
+      return fmt::format("there is no option `{}`{}{}", name, of,
+                         did_you_mean(name, options_of(*at)));
+    }
+    if (takes_next(*option, word)) ++i;
+  }
+  return "";
+}
+
 int CommandLine::run(const std::vector<std::string>& words) {
   try {
     app_->parse(std::vector<std::string>(words.rbegin(), words.rend()));  // last word first
     return exit_code_;
   } catch (const Misuse& misuse) {
-    return explain(CLI::ValidationError(misuse.option(), misuse.what()));
+    const std::string option = misuse.option().empty() ? "" : misuse.option() + ": ";
+    return explain(CLI::ValidationError(option + misuse.what()));
   } catch (const CLI::ParseError& mistake) {
+    const std::string slip = mistake.get_exit_code() == 0 ? "" : slip_in(words);
+    if (!slip.empty()) return explain(CLI::ValidationError(slip));
     return explain(mistake);
   }
 }

@@ -27,7 +27,8 @@ enum ExitCode : int {
   internal = 5,
 };
 
-/// What an option was given makes no sense, as only its command could tell: exit code 2.
+/// What an option was given makes no sense, as only its command could tell: exit code 2. `option`
+/// is named before the reason; "" where the reason names all.
 class Misuse : public std::runtime_error {
  public:
   Misuse(std::string option, const std::string& why)
@@ -44,6 +45,8 @@ class Option {
   explicit Option(CLI::Option& option) : option_(&option) {}
   Option& required();
   Option& shows_default();
+  /// What its value is called in the help: "FILE".
+  Option& takes(const std::string& what);
   /// Takes one word each time it is given; what stands behind that is an argument.
   Option& one_a_time();
   /// One word may hold several values, with that character between them.
@@ -93,6 +96,8 @@ class CommandLine {
 
  private:
   [[nodiscard]] int explain(const CLI::Error& ending);
+  /// The first word that is no subcommand or option, with the nearest that is one; "" for none.
+  [[nodiscard]] std::string slip_in(const std::vector<std::string>& words) const;
 
   std::unique_ptr<CLI::App> app_;
   int exit_code_ = all_passed;

@@ -15,5 +15,6 @@ void add_schema(CommandLine& line);
 void add_judge(CommandLine& line);
 void add_report(CommandLine& line);
 void add_merge(CommandLine& line);
+void add_why(CommandLine& line);
 
 }  // namespace halfopen::cli

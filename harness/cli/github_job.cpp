@@ -44,7 +44,7 @@ void append(const std::string& file, const std::string& text) {
 void GithubJob::add_option(Command& command) {
   command
       .add_option("--github", when_,
-                  "annotate the scenarios' files and fill the job's summary, as GitHub Actions "
+                  "Annotates the scenarios' files and fills the job's summary, as GitHub Actions "
                   "shows them: on, off, or auto, which is where GITHUB_ACTIONS is true")
       .one_of({"auto", "on", "off"})
       .shows_default();

@@ -49,14 +49,14 @@ int judge_all(const Request& request) {
 
 void add_judge(CommandLine& line) {
   const auto request = std::make_shared<Request>();
-  Command command = line.add("judge", "judge saved traces again");
-  command.add_option("traces", request->files, "traces that `run --trace-dir` has saved")
+  Command command = line.add("judge", "Judges saved traces again");
+  command.add_option("traces", request->files, "Names traces that `run --trace-dir` has saved")
       .required()
       .existing_file();
-  command.add_flag("--strict", request->strict, "what an RFC says SHOULD be is a failure too");
-  command.add_flag("--json", request->json, "print one JSON document instead of timelines");
+  command.add_flag("--strict", request->strict, "Counts what an RFC says SHOULD be as a failure");
+  command.add_flag("--json", request->json, "Prints one JSON document instead of timelines");
   command.add_flag("--require-all", request->require_all,
-                   "exit with 4 if anything is inconclusive or unsupported");
+                   "Exits with 4 if anything is inconclusive or unsupported");
   command.does([request] { return judge_all(*request); });
 }
 

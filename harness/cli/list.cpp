@@ -5,12 +5,14 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/error.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/selection.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
 
@@ -24,11 +26,16 @@ void print_line(const scenario::Scenario& scenario, std::size_t width) {
                          fmt::format("{:<{}}  {}{}", scenario.name, width, scenario.about, tags)));
 }
 
-int list(const std::vector<std::string>& paths) {
+struct Request {
+  std::vector<std::string> paths;
+  Selection selection;
+};
+
+int list(const Request& request) {
   int exit_code = all_passed;
   std::vector<scenario::Scenario> scenarios;
   try {
-    for (const std::string& file : scenario::find_scenarios(paths)) {
+    for (const std::string& file : scenario::find_scenarios(request.paths)) {
       auto loaded = scenario::load_scenario(scenario::read_file(file), file);
       if (loaded.value) {
         scenarios.push_back(*std::move(loaded.value));
@@ -41,6 +48,7 @@ int list(const std::vector<std::string>& paths) {
     complain(missing.what());
     return bad_scenario;
   }
+  if (!scenarios.empty()) scenarios = select(std::move(scenarios), request.selection);
   std::size_t width = 0;
   for (const scenario::Scenario& scenario : scenarios)
     width = std::max(width, scenario.name.size());
@@ -52,9 +60,11 @@ int list(const std::vector<std::string>& paths) {
 
 void add_list(CommandLine& line) {
   Command command = line.add("list", "Lists scenarios with what they are about");
-  auto paths = std::make_shared<std::vector<std::string>>();
-  command.add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
-  command.does([paths] { return list(*paths); });
+  const auto request = std::make_shared<Request>();
+  command.add_option("PATH", request->paths,
+                     "Names files, folders or scenarios (default: scenarios)");
+  add_selection_options(command, request->selection);
+  command.does([request] { return list(*request); });
 }
 
 }  // namespace halfopen::cli

@@ -107,8 +107,10 @@ int merge(const Request& request) {
 void add_merge(CommandLine& line) {
   const auto request = std::make_shared<Request>();
   Command command = line.add(
-      "merge", "write the reports of a batch that several machines have shared, judged again");
-  command.add_option("folders", request->folders, "what `run --shard I/N --trace-dir` has written")
+      "merge", "Writes the reports of a batch that several machines have shared, judged again");
+  command
+      .add_option("folders", request->folders,
+                  "Names folders that `run --shard I/N --trace-dir` has written")
       .required();
   request->reports.add_options(command);
   command.does([request] { return merge(*request); });

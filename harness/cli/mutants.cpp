@@ -106,6 +106,7 @@ std::vector<std::string> chosen(const Choice& choice, const scenario::Client& cl
 }
 
 int run(const RunOptions& options, const Choice& choice) {
+  require_client(options);
   BatchOptions batch = batch_options(options);
   const auto scenarios = load_scenarios(options.scenarios);
   if (!scenarios) return bad_scenario;
@@ -146,18 +147,19 @@ int run(const RunOptions& options, const Choice& choice) {
 }  // namespace
 
 void add_mutants(CommandLine& line) {
-  Command command =
-      line.add("mutants",
-               "prove that scenarios can fail: run them, strictly, against the mutants they name");
+  Command command = line.add(
+      "mutants",
+      "Proves that scenarios can fail: runs them, strictly, against the mutants they name");
   const auto options = std::make_shared<RunOptions>();
   add_options(command, *options);
   const auto choice = std::make_shared<Choice>();
-  Option only =
-      command.add_option("--only", choice->only,
-                         "run this mutant against all of the scenarios: those that name it, and no "
-                         "others, must fail; may be given again");
+  Option only = command.add_option(
+      "--only", choice->only,
+      "Runs this mutant against all of the scenarios: those that name it, and no "
+      "others, must fail; may be given again");
   only.one_a_time();
-  command.add_flag("--all", choice->all, "the same for every mutant of the client").excludes(only);
+  command.add_flag("--all", choice->all, "Does the same for every mutant of the client")
+      .excludes(only);
   command.does([options, choice] { return run(*options, *choice); });
 }
 

@@ -9,11 +9,12 @@
 namespace halfopen::cli {
 
 void add_page_options(Command& command, std::string& html, std::string& baseline) {
-  command.add_option("--html", html,
-                     "write a report to look at, one HTML file with everything in it");
+  command
+      .add_option("--html", html, "Writes a report to look at, one HTML file with everything in it")
+      .takes("FILE");
   command
       .add_option("--baseline", baseline,
-                  "a JSON report of an earlier run: --html tells what is different")
+                  "Names a JSON report of an earlier run: --html tells what is different")
       .existing_file();
 }
 

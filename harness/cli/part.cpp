@@ -55,10 +55,10 @@ std::string hash_of(const std::vector<Pair>& pairs, std::uint64_t seed) {
 
 void PartOptions::add(Command& command) {
   command.add_option("--shard", shard,
-                     "run one part of the batch, such as 2/8; auto: as Bazel, GitLab, CircleCI, "
+                     "Runs one part of the batch, such as 2/8; auto: as Bazel, GitLab, CircleCI, "
                      "Buildkite, Slurm or, with auto/8, Kubernetes say");
   command.add_option("--durations", durations,
-                     "share the runs out by how long each took in this JSON report of an earlier "
+                     "Shares the runs out by how long each took in this JSON report of an earlier "
                      "run; the same one on every machine");
 }
 

@@ -18,8 +18,8 @@ struct Request {
 
 void add_report(CommandLine& line) {
   const auto request = std::make_shared<Request>();
-  Command command = line.add("report", "write reports of saved traces, which are judged again");
-  command.add_option("traces", request->files, "traces that `run --trace-dir` has saved")
+  Command command = line.add("report", "Writes reports of saved traces, which are judged again");
+  command.add_option("traces", request->files, "Names traces that `run --trace-dir` has saved")
       .required()
       .existing_file();
   request->reports.add_options(command);

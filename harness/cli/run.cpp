@@ -1,119 +1,55 @@
 // `halfopen run`: every scenario × client pair, judged.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <map>
 #include <memory>
+#include <optional>
 
-#include "base/bytes.h"
 #include "base/error.h"
 #include "cli/clients.h"
 #include "cli/commands.h"
+#include "cli/dry_run.h"
+#include "cli/earlier_report.h"
+#include "cli/known_runs.h"
 #include "cli/output.h"
 #include "cli/own_command.h"
 #include "cli/page_file.h"
+#include "cli/pairs.h"
+#include "cli/part.h"
 #include "cli/run_options.h"
-#include "report/deviations.h"
-#include "report/verdict_text.h"
-#include "report/verdict_words.h"
-#include "scenario/coins.h"
-#include "scenario/files.h"
+#include "cli/run_output.h"
 
 namespace halfopen::cli {
 namespace {
 
-/// What was lacking, each reason once: the matrix has no room for it.
-void print_unsupported(const std::vector<report::Result>& results) {
-  std::map<std::string, int> reasons;
-  for (const report::Result& result : results)
-    if (result.verdict.outcome == judge::Outcome::unsupported)
-      ++reasons[report::in_words(result.verdict.reason)];
-  for (const auto& [reason, count] : reasons)
-    fmt::print("? unsupported ×{}: {}\n", count, printable_line(reason));
-}
-
-/// One run is told whole; of many, what went wrong, and the matrix. Quiet: the matrix only.
-void print(const std::vector<report::Result>& results, const RunOptions& options) {
-  const report::Style style = style_of(STDOUT_FILENO);
-  for (const report::Result& result : results) {
-    const judge::Outcome outcome = result.verdict.outcome;
-    if (options.verbose || (results.size() == 1 && !options.quiet))
-      fmt::print("{}\n", report::timeline(result, style));
-    else if (results.size() == 1)
-      fmt::print("{}\n", report::summary_line(result, style));
-    else if (!options.quiet && outcome != judge::Outcome::pass &&
-             outcome != judge::Outcome::unsupported)
-      fmt::print("{}\n{}\n", report::summary_line(result, style),
-                 report::verdict_text(result, style));
-  }
-  if (results.size() == 1) return;
-  if (!options.quiet) print_unsupported(results);
-  fmt::print("{}{}", report::matrix(results, style), report::seeds_that_failed(results));
-}
-
-/// The expected.toml of every client that has one. Throws Misuse.
-report::KnownByClient known_results(const std::vector<scenario::Client>& clients,
-                                    const std::vector<scenario::Scenario>& scenarios) {
-  std::vector<std::string> files;
-  files.reserve(scenarios.size());
-  for (const scenario::Scenario& scenario : scenarios) files.push_back(scenario.file);
-  const std::vector<std::string> names = scenario::scenario_names(files);
-  report::KnownByClient known;
-  for (const scenario::Client& client : clients)
-    known[client.name] = find_known_results(client, names);
-  return known;
-}
-
-/// What was not judged is not as expected either.
-int compare(const std::vector<report::Result>& results, const report::KnownByClient& known) {
-  const auto lines = report::deviations(results, known);
-  for (const std::string& line : lines) fmt::print("deviates: {}\n", printable_line(line));
-  const int code = report::exit_code(results, false);
-  if (code == internal || (lines.empty() && code == undecided)) return code;
-  if (lines.empty()) fmt::print("all as expected\n");
-  return lines.empty() ? all_passed : some_failed;
-}
-
-/// Two commands may run the same program; in reports and files they are two clients.
-void tell_apart(std::vector<scenario::Client>& clients) {
-  std::map<std::string, std::vector<std::string>> given;  // by name, in order
-  for (scenario::Client& client : clients) {
-    auto& others = given[client.name];
-    const auto found = std::find(others.begin(), others.end(), client.given);
-    const auto nth = found - others.begin() + 1;
-    if (found == others.end()) others.push_back(client.given);
-    if (nth > 1) client.name += fmt::format(" #{}", nth);
-  }
-}
-
-/// Everything with everything; where chance has a part in the verdict, with so many seeds.
-std::vector<Pair> pair_up(const std::vector<scenario::Scenario>& scenarios,
-                          const std::vector<scenario::Client>& clients, int seeds) {
-  std::vector<Pair> pairs;
-  for (const scenario::Client& client : clients)
-    for (const scenario::Scenario& scenario : scenarios) {
-      const int times = scenario::hangs_on_chance(scenario) ? seeds : 1;
-      for (int later = 0; later < times; ++later)
-        pairs.push_back({&scenario, &client, static_cast<std::uint64_t>(later)});
-    }
-  return pairs;
-}
-
-int run(const RunOptions& options) {
-  BatchOptions batch = batch_options(options);
-  const auto scenarios = load_scenarios(options.scenarios);
-  if (!scenarios) return bad_scenario;
+std::vector<scenario::Client> find_clients(const RunOptions& options) {
   std::vector<scenario::Client> clients;
   clients.reserve(options.clients.size());
   for (const std::string& text : options.clients)
     clients.push_back(with_abilities(find_client(text), options.can));
   tell_apart(clients);
-  for (const scenario::Client& client : clients)
-    if (missing_programs(client).empty() && !install(client)) return bad_scenario;
-  const report::KnownByClient known =
-      options.expected ? known_results(clients, *scenarios) : report::KnownByClient{};
-  const Part part(options.part, pair_up(*scenarios, clients, options.seeds), batch.seed);
+  return clients;
+}
+
+/// What the options say of how often; of an earlier report's runs only those that are to be
+/// repeated.
+std::vector<Pair> pairs_for(const RunOptions& options, const std::vector<EarlierRun>& earlier,
+                            const std::vector<scenario::Scenario>& scenarios,
+                            const std::vector<scenario::Client>& clients, std::uint64_t seed) {
+  std::vector<Pair> pairs = pair_up(scenarios, clients, options.seeds);
+  if (earlier.empty()) return pairs;
+  pairs = only_those_of(earlier, std::move(pairs));
+  if (pairs.empty())
+    throw Misuse("--rerun-failed",
+                 fmt::format("none of the {} runs that failed in {} is one of these scenarios with "
+                             "one of these clients",
+                             earlier.size(), options.rerun_failed));
+  return options.seed.empty() && options.seeds == 1 ? with_their_seeds(earlier, pairs, seed)
+                                                    : pairs;
+}
+
+int run_all(const RunOptions& options, const Part& part,
+            const std::vector<scenario::Client>& clients,
+            const std::optional<report::KnownByClient>& known, BatchOptions batch) {
   const std::vector<Pair>& pairs = part.pairs();
   check_outputs(options);
   TraceFolder traces(options, pairs);
@@ -124,13 +60,18 @@ int run(const RunOptions& options) {
   batch.on_result = page.on_result();
   batch.keep_events = batch.keep_events || pairs.size() == 1;  // it is told whole
   batch.command = own_command();
+  if (options.until_fail) batch.round = pairs.size() / static_cast<std::size_t>(options.repeat);
   BatchOutcome outcome = run_batch(pairs, batch);
+  if (options.until_fail)
+    complain(fmt::format("halfopen: --until-fail: {} of at most {} rounds were run",
+                         outcome.results.size() / batch.round, options.repeat));
   report::decide_together(outcome.results);
   traces.name_files(outcome.results);
-  options.reports.write(
-      outcome.results);  // first: they do not hang on what is wrong with a terminal
-  page.write(outcome.results, clients, options.expected ? std::optional(known) : std::nullopt);
-  print(outcome.results, options);
+  // First: they do not hang on what is wrong with a terminal.
+  options.reports.write(outcome.results);
+  page.write(outcome.results, clients, known);
+  print_results(outcome.results, options);
+  print_causes(outcome.results, options, known.value_or(report::KnownByClient{}));
   options.github.tell(outcome.results);
   traces.check();
   if (outcome.capture_problem) throw Error(*outcome.capture_problem);
@@ -143,28 +84,48 @@ int run(const RunOptions& options) {
     complain("halfopen: its broker has died, and what it had under way could not be finished");
     return internal;
   }
-  return options.expected ? compare(outcome.results, known)
-                          : report::exit_code(outcome.results, options.require_all);
+  return known ? compare(outcome.results, *known)
+               : report::exit_code(outcome.results, options.require_all);
+}
+
+int run(RunOptions options) {
+  check_repetitions(options);
+  std::vector<EarlierRun> earlier;
+  if (!options.rerun_failed.empty()) {
+    earlier = failed_in(options.rerun_failed);
+    if (options.scenarios.empty()) options.scenarios = scenarios_of(earlier);
+    if (options.clients.empty()) options.clients = clients_of(earlier);
+  }
+  require_client(options);
+  const BatchOptions batch = batch_options(options);
+  auto loaded = load_scenarios(options.scenarios);
+  if (!loaded) return bad_scenario;
+  const std::vector<scenario::Client> clients = find_clients(options);
+  std::optional<report::KnownByClient> known;
+  if (options.expected) known = known_results(clients, *loaded);
+  const auto scenarios = select(std::move(*loaded), options.selection);
+  const std::vector<Pair> pairs = pairs_for(options, earlier, scenarios, clients, batch.seed);
+  const Part part(options.part, repeated(pairs, options.repeat), batch.seed);
+  if (options.list) {
+    list_runs(options.part.shard.empty() ? pairs : part.pairs(), batch,
+              options.part.shard.empty() ? options.repeat : 1);
+    return all_passed;
+  }
+  for (const scenario::Client& client : clients)
+    if (missing_programs(client).empty() && !install(client)) return bad_scenario;
+  return run_all(options, part, clients, known, batch);
 }
 
 }  // namespace
 
 void add_run(CommandLine& line) {
-  Command command = line.add("run", "run scenarios against clients and judge them");
+  Command command = line.add("run", "Runs scenarios against clients and judges them");
   const auto options = std::make_shared<RunOptions>();
   add_options(command, *options);
-  command.add_flag("--expected", options->expected,
-                   "succeed if each client does what its expected.toml says, and fail on any "
-                   "change, in either direction");
+  add_run_options(command, *options);
   add_page_options(command, options->html, options->baseline);
   options->github.add_option(command);
   options->part.add(command);
-  command
-      .add_option("--seeds", options->seeds,
-                  "run a scenario with so many seeds, from --seed on, where its verdict hangs on "
-                  "chance: by the link, by a `chance`, or by gaps that are to grow, which are then "
-                  "judged together")
-      .between(1, 1000);
   command.does([options] { return run(*options); });
 }
 

@@ -44,54 +44,113 @@ std::uint64_t seed_of(const std::string& given) {
   const char* end = given.data() + given.size();
   const auto read = std::from_chars(given.data(), end, seed);
   if (read.ec != std::errc() || read.ptr != end)
-    throw Misuse("--seed", "`" + given + "` is neither a whole number nor `random`");
+    throw Misuse("--seed",
+                 "`" + given +
+                     "` is no seed: give a whole number (each is another course of chance), or "
+                     "`random`; how often each run is made is --repeat");
   return seed;
 }
 
 }  // namespace
 
 void add_options(Command& command, RunOptions& options) {
-  command.add_option("scenarios", options.scenarios,
-                     "scenario files, folders, or names below ./scenarios; none: all of them");
+  command
+      .add_option(
+          "scenarios", options.scenarios,
+          "Names scenario files, folders, or scenarios below ./scenarios; none: all of them")
+      .takes("SCENARIO");
   command
       .add_option("-c,--client", options.clients,
-                  "a client.toml, its folder, either with @VARIANT, or a command such as "
+                  "Names a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
-      .one_a_time()
-      .required();
+      .takes("CLIENT")
+      .one_a_time();
   command
       .add_option("--can", options.can,
-                  "what a client that is given as a command can, such as proxy, protocols or "
+                  "Says what a client that is given as a command can, such as proxy, protocols or "
                   "close; several with commas, or given again")
+      .takes("ABILITY")
       .one_a_time()
       .split_at(',');
-  command.add_option("--link", options.link, "packet, stream or auto")
+  command.add_option("--link", options.link, "Chooses the link: packet, stream or auto")
       .one_of({"packet", "stream", "auto"})
       .shows_default();
-  command.add_option("--seed", options.seed,
-                     "for all random decisions: a number, by default always the same, or `random`");
+  command
+      .add_option("--seed", options.seed,
+                  "Sets the seed of all random decisions: a number (else 1), or `random`")
+      .takes("SEED");
   command
       .add_option("-j,--jobs", options.jobs,
-                  "how many light clients may run at once; 0: by the number of cores")
+                  "Limits how many light clients run at once; 0: by the number of cores")
       .between(0, 10'000);
-  command.add_flag("--strict", options.strict, "what an RFC says SHOULD is a failure, too");
+  command.add_flag("--strict", options.strict, "Counts what an RFC says SHOULD be as a failure");
   command.add_flag("--require-all", options.require_all,
-                   "exit 4 if any run was inconclusive or unsupported");
+                   "Exits with 4 if any run was inconclusive or unsupported");
   command.add_flag("--clean-env", options.trust.clean_environment,
-                   "hide the environment from clients, but for PATH, HOME, the language and the "
+                   "Hides the environment from clients, but for PATH, HOME, the language and the "
                    "like: they see no secrets of a CI job");
-  command.add_flag("--may-capture", options.trust.may_capture,
-                   "leave clients CAP_NET_RAW in their own network, so that tcpdump or dumpcap can "
-                   "run beside them");
-  command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
-  command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
+  command.add_flag(
+      "--may-capture", options.trust.may_capture,
+      "Leaves clients CAP_NET_RAW in their own network, so that tcpdump or dumpcap can "
+      "run beside them");
+  command.add_flag("-v,--verbose", options.verbose, "Prints the timeline of every run");
+  command.add_flag("-q,--quiet", options.quiet,
+                   "Prints the matrix and what is wrong by cause, and not each run");
   options.reports.add_options(command);
-  command.add_option("--trace-dir", options.trace_dir,
-                     "write the trace of every run to this folder");
-  command.add_option("--pcap-dir", options.pcap_dir,
-                     "writes the packets of every run on the packet link to this folder, as they "
-                     "enter the link and as they leave it, with the TLS secrets to decrypt them: "
-                     "pcapng files for Wireshark");
+  command
+      .add_option("--trace-dir", options.trace_dir, "Writes the trace of every run to this folder")
+      .takes("DIR");
+  command
+      .add_option(
+          "--pcap-dir", options.pcap_dir,
+          "Writes the packets of every run on the packet link to this folder, as they enter "
+          "the link and as they leave it, with the TLS secrets to decrypt them: pcapng "
+          "files for Wireshark")
+      .takes("DIR");
+}
+
+void add_run_options(Command& command, RunOptions& options) {
+  add_selection_options(command, options.selection);
+  command.add_flag("--list", options.list, "Lists what would be run, and runs nothing");
+  Option expected = command.add_flag("--expected", options.expected,
+                                     "Succeeds if each client does what its expected.toml says, "
+                                     "and fails on any change, in either direction");
+  command
+      .add_option("--seeds", options.seeds,
+                  "Runs a scenario with so many seeds, from --seed on, where its verdict hangs on "
+                  "chance: by the link, by a `chance`, or by gaps that are to grow, which are then "
+                  "judged together")
+      .between(1, 1000);
+  command.add_option("--repeat", options.repeat, "Makes each run so often, with the same seed")
+      .between(1, 10'000);
+  command
+      .add_flag("--until-fail", options.until_fail,
+                "Repeats all runs, one round after the other, until one fails, at most --repeat "
+                "times")
+      .excludes(expected);
+  command
+      .add_flag("--fail-fast", options.fail_fast,
+                "Begins no more runs after the first that fails; those are \"not started\"")
+      .excludes(expected);
+  command
+      .add_option("--rerun-failed", options.rerun_failed,
+                  "Makes only those runs again that failed or stayed undecided in this JSON report "
+                  "(--json)")
+      .takes("FILE");
+}
+
+void require_client(const RunOptions& options) {
+  if (options.clients.empty())
+    throw Misuse("",
+                 "--client is required: a client.toml, its folder, or a command such as --client "
+                 "'node app.js {url}'");
+}
+
+void check_repetitions(const RunOptions& options) {
+  if (options.until_fail && options.repeat < 2)
+    throw Misuse("--until-fail", "say how often at most: --repeat N");
+  if (options.until_fail && !options.part.shard.empty())
+    throw Misuse("--until-fail", "shards cannot agree on when to end: leave --shard out");
 }
 
 BatchOptions batch_options(const RunOptions& options) {
@@ -113,6 +172,7 @@ BatchOptions batch_options(const RunOptions& options) {
   batch.style = style_of(STDERR_FILENO);
   batch.lines = !options.quiet;
   batch.trust = options.trust;
+  batch.fail_fast = options.fail_fast;
   batch.keep_events = options.verbose;
   batch.keep_stories = options.reports.tell_stories();
   return batch;

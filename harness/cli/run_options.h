@@ -13,6 +13,7 @@
 #include "cli/github_job.h"
 #include "cli/part.h"
 #include "cli/report_files.h"
+#include "cli/selection.h"
 
 namespace halfopen::cli {
 
@@ -37,9 +38,23 @@ struct RunOptions {
   std::string baseline;  ///< A JSON report of an earlier run.
   std::string trace_dir;
   std::string pcap_dir;
+  // Of `run` alone, as all that follow:
+  Selection selection;
+  int repeat = 1;  ///< So often each run is made.
+  bool until_fail = false;
+  bool fail_fast = false;
+  bool list = false;
+  std::string rerun_failed;  ///< A JSON report.
 };
 
 void add_options(Command& command, RunOptions& options);
+/// Which runs are made and how often.
+void add_run_options(Command& command, RunOptions& options);
+
+/// Throws Misuse where none is given.
+void require_client(const RunOptions& options);
+/// Throws Misuse where the options about repeating contradict one another.
+void check_repetitions(const RunOptions& options);
 
 /// A random seed is drawn here. Throws Misuse.
 [[nodiscard]] BatchOptions batch_options(const RunOptions& options);

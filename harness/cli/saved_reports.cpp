@@ -41,7 +41,7 @@ std::vector<scenario::Client> clients_of(const std::vector<report::Result>& resu
 void SavedReports::add_options(Command& command) {
   add_page_options(command, html, baseline);
   files.add_options(command);
-  command.add_flag("--strict", strict, "what an RFC says SHOULD be is a failure too");
+  command.add_flag("--strict", strict, "Counts what an RFC says SHOULD be as a failure");
 }
 
 void SavedReports::check(const std::string& command) const {

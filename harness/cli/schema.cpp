@@ -14,7 +14,7 @@ void add_schema(CommandLine& line) {
   Command command = line.add(
       "schema", "Prints the JSON Schema of scenarios, for editors that complete and check TOML");
   auto of_clients = std::make_shared<bool>(false);
-  command.add_flag("--client", *of_clients, "that of a client.toml instead");
+  command.add_flag("--client", *of_clients, "Prints that of a client.toml instead");
   command.does([of_clients] {
     fmt::print("{}", *of_clients ? scenario::client_schema() : scenario::scenario_schema());
     return all_passed;

@@ -44,11 +44,17 @@ void Schedule::run() {
   if (finished_ < requests_.size()) host_.loop().run();
 }
 
-void Schedule::interrupt() {
-  // Those that have not begun never will; their places stay without a trace.
+// Those that have not begun never will; their places stay without a trace.
+void Schedule::start_no_more() {
+  if (next_ == requests_.size()) return;
   finished_ += requests_.size() - next_;
   next_ = requests_.size();
   measuring_.cancel();
+  if (entries_.empty()) host_.loop().stop();
+}
+
+void Schedule::interrupt() {
+  start_no_more();
   std::vector<LiveRun*> runs;
   for (const Entry& entry : entries_) runs.push_back(entry.run.get());
   for (LiveRun* run : runs) run->interrupt();

@@ -31,6 +31,8 @@ class Schedule {
 
   /// Runs them all; returns when the last has ended.
   void run();
+  /// Lets those that run end by themselves.
+  void start_no_more();
   /// Ends all that run and starts no more.
   void interrupt();
   /// While `held`, no more runs start: of those that have ended too much is still to be done.

@@ -14,7 +14,9 @@ namespace reason {
 /// The trace has no end.
 struct NoEnd {};
 struct Interrupted {};
-struct NotStarted {};
+struct NotStarted {
+  bool after_failure = false;  ///< As was asked for; else halfopen was interrupted.
+};
 // What casts doubt on a failure: halfopen lost something, was late, or its link was, …
 struct Lost {
   std::string what;

@@ -38,9 +38,14 @@ std::vector<std::string> CauseGroup::scenarios() const {
 }
 
 std::vector<CauseGroup> groups_by_cause(const std::vector<Result>& results) {
+  return groups_by_cause(results, [](const Result&) { return true; });
+}
+
+std::vector<CauseGroup> groups_by_cause(const std::vector<Result>& results,
+                                        const std::function<bool(const Result&)>& wanted) {
   std::map<const Cause*, std::vector<const Result*>> found;  // they stand in one table
   for (const Result& result : results) {
-    const bool failed = result.verdict.outcome == judge::Outcome::fail;
+    const bool failed = result.verdict.outcome == judge::Outcome::fail && wanted(result);
     if (const Cause* cause = failed ? cause_of(result) : nullptr) found[cause].push_back(&result);
   }
   std::vector<CauseGroup> groups;

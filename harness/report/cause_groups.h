@@ -1,6 +1,7 @@
 // Failing runs by what lies behind them, for reports that must be short.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct CauseGroup {
 
 /// Of those that failed: most runs first, and then in the order of causes().
 [[nodiscard]] std::vector<CauseGroup> groups_by_cause(const std::vector<Result>& results);
+/// The same for those of them that are wanted.
+[[nodiscard]] std::vector<CauseGroup> groups_by_cause(
+    const std::vector<Result>& results, const std::function<bool(const Result&)>& wanted);
 
 /// "3 scenarios fail: reference crashes"; "the client" where there are several.
 [[nodiscard]] std::string headline(const CauseGroup& group);

@@ -86,6 +86,7 @@ Json to_json(const Result& result) {
   Json json{{"scenario", header.scenario},
             {"file", header.scenario_file},
             {"client", header.client},
+            {"client_given", header.client_given},
             {"outcome", judge::name_of(verdict.outcome)},
             {"reason", in_words(verdict.reason)},
             {"failures", to_json(verdict.failures)},

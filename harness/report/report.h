@@ -32,8 +32,8 @@ struct Result {
 /// Runs of one scenario against one client decide together what chance may have made in each
 /// (judge::decide_together).
 void decide_together(std::vector<Result>& results);
-/// Which seeds failed, a line for each scenario and client of which some did and some did not; ""
-/// where there is none.
+/// How many runs failed and with which seeds, a line for each scenario and client of which some did
+/// and some did not; "" where there is none.
 [[nodiscard]] std::string seeds_that_failed(const std::vector<Result>& results);
 /// Lets go what takes memory: the events and the scenario's text, of which a batch of many runs
 /// would keep gigabytes. `keep_story`: they are told first, for a report that is still to come.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/bytes.h"
@@ -20,6 +21,24 @@ Subject subject_of(const Result& result) {
   return {header.scenario, header.client, header.client_given, header.link, header.scenario_hash};
 }
 
+/// Those of one subject.
+struct Runs {
+  std::size_t count = 0;
+  std::size_t failed = 0;
+  std::set<std::uint64_t> seeds;
+  std::set<std::uint64_t> failed_with;
+};
+
+std::string how_often(const Runs& runs) {
+  if (runs.seeds.size() == runs.count)
+    return fmt::format("with {} of {} seeds ({})", runs.failed, runs.count,
+                       fmt::join(runs.failed_with, ", "));
+  const std::string often = fmt::format("in {} of {} runs", runs.failed, runs.count);
+  return runs.seeds.size() == 1
+             ? often
+             : often + fmt::format(" (with the seeds {})", fmt::join(runs.failed_with, ", "));
+}
+
 }  // namespace
 
 void decide_together(std::vector<Result>& results) {
@@ -33,24 +52,21 @@ void decide_together(std::vector<Result>& results) {
 }
 
 std::string seeds_that_failed(const std::vector<Result>& results) {
-  struct Seeds {
-    std::vector<std::string> failed;
-    std::size_t all = 0;
-  };
-  std::map<Subject, Seeds> seeds;
+  std::map<Subject, Runs> all;
   for (const Result& result : results) {
-    Seeds& of = seeds[subject_of(result)];
-    ++of.all;
-    if (result.verdict.outcome == judge::Outcome::fail)
-      of.failed.push_back(std::to_string(result.trace.header.seed));
+    Runs& of = all[subject_of(result)];
+    const std::uint64_t seed = result.trace.header.seed;
+    ++of.count;
+    of.seeds.insert(seed);
+    if (result.verdict.outcome != judge::Outcome::fail) continue;
+    ++of.failed;
+    of.failed_with.insert(seed);
   }
   std::string text;
-  for (const auto& [subject, of] : seeds) {
-    if (of.failed.empty() || of.failed.size() == of.all) continue;
-    text += fmt::format("{} {}: failed with {} of {} seeds ({})\n",
-                        printable_line(std::get<0>(subject)), printable_line(std::get<1>(subject)),
-                        of.failed.size(), of.all, fmt::join(of.failed, ", "));
-  }
+  for (const auto& [subject, of] : all)
+    if (of.failed > 0 && of.failed < of.count)
+      text += fmt::format("{} {}: failed {}\n", printable_line(std::get<0>(subject)),
+                          printable_line(std::get<1>(subject)), how_often(of));
   return text;
 }
 

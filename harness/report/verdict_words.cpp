@@ -130,8 +130,9 @@ struct ReasonInWords {
     return "the trace has no end: it was cut short, or halfopen was killed";
   }
   std::string operator()(const reason::Interrupted&) const { return "the run was interrupted"; }
-  std::string operator()(const reason::NotStarted&) const {
-    return "not started: halfopen was interrupted";
+  std::string operator()(const reason::NotStarted& not_started) const {
+    return not_started.after_failure ? "not started: another run had failed (--fail-fast)"
+                                     : "not started: halfopen was interrupted";
   }
   std::string operator()(const reason::Lost& lost) const { return on_a_quieter_machine(lost.what); }
   std::string operator()(const reason::Late& late) const {

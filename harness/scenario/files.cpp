@@ -45,8 +45,22 @@ std::vector<std::string> files_below(const fs::path& folder, const Wanted& wante
   return files;
 }
 
-/// "; did you mean …" among all the scenarios that there are.
-std::string hint_for(const std::string& named) { return did_you_mean(named, scenario_names({})); }
+/// "; did you mean …" among all the scenarios that there are, and their folders. A path to one is
+/// as good as its name.
+std::string hint_for(const std::string& named) {
+  std::set<std::string> known;
+  for (const std::string& name : scenario_names({})) {
+    known.insert(name);
+    for (std::size_t slash = name.find('/', 1); slash != std::string::npos;
+         slash = name.find('/', slash + 1))
+      known.insert(name.substr(0, slash));
+  }
+  const std::string below = home + std::string("/");
+  std::string meant = named.substr(named.starts_with(below) ? below.size() : 0);
+  if (meant.ends_with(".toml")) meant.erase(meant.size() - 5);
+  while (meant.ends_with('/')) meant.pop_back();
+  return did_you_mean(meant, std::vector<std::string>(known.begin(), known.end()));
+}
 
 }  // namespace
 

@@ -98,6 +98,13 @@ TEST_CASE("list: name, what it is about, tags") {
         "good/reset  The server resets the connection.  [drops, reconnect]\n");
 }
 
+TEST_CASE("list: only what fits") {
+  const Captured ran = list({"scenarios/good", "--filter", "not quiet and not good/quiet"});
+  CHECK(ran.exit_code == cli::all_passed);
+  CHECK_THAT(ran.out, Catch::StartsWith("good/reset  "));
+  CHECK(list({"scenarios/good", "--filter", "good and not good/*"}).exit_code == cli::usage);
+}
+
 TEST_CASE("list: a scenario with mistakes is named, not listed") {
   const Captured ran = list({});
   CHECK(ran.exit_code == cli::bad_scenario);

@@ -134,7 +134,13 @@ TEST_CASE("hostile text is only text, in every command that prints") {
       {"faults", "--page"},
       {"faults", name},
       {"judge", name},
+      {"why", name},
+      {"run", "other", "--client", "client", "--link", "stream", "--list"},
+      {"run", "other", "--client", "client", "--filter", name},
+      {"run", "other", "--client", "client", "--filter", "other or " + name, "--list"},
+      {"run", "other", "--client", "client", "--tag", name + name},
       {name},
+      {"run", "--" + name},
   };
   for (const std::vector<std::string>& command : commands) {
     const Ended ended = folder.run(command);
@@ -148,6 +154,8 @@ TEST_CASE("hostile text is only text, in every command that prints") {
   for (const std::string& trace : folder.traces()) judge.push_back(trace);
   REQUIRE(judge.size() > 1);
   CHECK(leaks(folder.run(judge)) == "");
+  for (const std::string& trace : folder.traces()) CHECK(leaks(folder.run({"why", trace})) == "");
+  CHECK(leaks(folder.run({"why", "traces"})) == "");
   judge.emplace_back("--json");
   const Ended as_json = folder.run(judge);
   CHECK(leaks(as_json) == "");

@@ -22,3 +22,11 @@ TEST_CASE("with which seeds a client failed, where it did not with all") {
   CHECK(seeds_that_failed({with_seed(passing(), 1), with_seed(passing(), 2)}).empty());
   CHECK(seeds_that_failed({passing(), failing()}).empty());  // two clients
 }
+
+TEST_CASE("how often a client failed, where runs were repeated") {
+  CHECK(seeds_that_failed({with_seed(passing(), 1), with_seed(failing(), 1)}) ==
+        "drops/reset ours: failed in 1 of 2 runs\n");
+  CHECK(seeds_that_failed({with_seed(passing(), 1), with_seed(failing(), 2),
+                           with_seed(passing(), 1), with_seed(failing(), 2)}) ==
+        "drops/reset ours: failed in 2 of 4 runs (with the seeds 2)\n");
+}
