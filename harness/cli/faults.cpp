@@ -83,7 +83,7 @@ int print_page() {
 void add_faults(CommandLine& line) {
   Command command = line.add("faults", "Lists the faults, or explains one with its parameters");
   auto name = std::make_shared<std::string>();
-  command.add_option("NAME", *name, "The name of a fault");
+  command.add_option("NAME", *name, "The name of a fault").takes(value::fault);
   auto page = std::make_shared<bool>(false);
   command.add_flag("--page", *page, "print all of them as a page in Markdown");
   command.does([name, page] {

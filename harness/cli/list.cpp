@@ -53,7 +53,8 @@ int list(const std::vector<std::string>& paths) {
 void add_list(CommandLine& line) {
   Command command = line.add("list", "Lists scenarios with what they are about");
   auto paths = std::make_shared<std::vector<std::string>>();
-  command.add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)");
+  command.add_option("PATH", *paths, "Files, folders or names of scenarios (default: scenarios)")
+      .takes(value::scenario);
   command.does([paths] { return list(*paths); });
 }
 

@@ -9,8 +9,9 @@
 namespace halfopen::cli {
 
 void add_page_options(Command& command, std::string& html, std::string& baseline) {
-  command.add_option("--html", html,
-                     "write a report to look at, one HTML file with everything in it");
+  command
+      .add_option("--html", html, "write a report to look at, one HTML file with everything in it")
+      .takes(value::file);
   command
       .add_option("--baseline", baseline,
                   "a JSON report of an earlier run: --html tells what is different")

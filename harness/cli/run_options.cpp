@@ -50,13 +50,16 @@ std::uint64_t seed_of(const std::string& given) {
 }  // namespace
 
 void add_options(Command& command, RunOptions& options) {
-  command.add_option("scenarios", options.scenarios,
-                     "scenario files, folders, or names below ./scenarios; none: all of them");
+  command
+      .add_option("scenarios", options.scenarios,
+                  "scenario files, folders, or names below ./scenarios; none: all of them")
+      .takes(value::scenario);
   command
       .add_option("-c,--client", options.clients,
                   "a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
       .one_a_time()
+      .takes(value::client)
       .required();
   command
       .add_option("--can", options.can,
@@ -85,12 +88,15 @@ void add_options(Command& command, RunOptions& options) {
   command.add_flag("-v,--verbose", options.verbose, "print the timeline of every run");
   command.add_flag("-q,--quiet", options.quiet, "print the matrix only, not each run");
   options.reports.add_options(command);
-  command.add_option("--trace-dir", options.trace_dir,
-                     "write the trace of every run to this folder");
-  command.add_option("--pcap-dir", options.pcap_dir,
-                     "writes the packets of every run on the packet link to this folder, as they "
-                     "enter the link and as they leave it, with the TLS secrets to decrypt them: "
-                     "pcapng files for Wireshark");
+  command
+      .add_option("--trace-dir", options.trace_dir, "write the trace of every run to this folder")
+      .takes(value::folder);
+  command
+      .add_option("--pcap-dir", options.pcap_dir,
+                  "writes the packets of every run on the packet link to this folder, as they "
+                  "enter the link and as they leave it, with the TLS secrets to decrypt them: "
+                  "pcapng files for Wireshark")
+      .takes(value::folder);
 }
 
 BatchOptions batch_options(const RunOptions& options) {
