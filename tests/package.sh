@@ -16,8 +16,9 @@ rm -f "$folder"/halfopen_*.deb
 cpack -G DEB --config build/release/CPackConfig.cmake -B "$folder"
 rm -rf "$folder/_CPack_Packages"
 packages=("$folder"/halfopen_*.deb)
-[ -f "${packages[0]}" ] && [ "${#packages[@]}" = 1 ] || fail "not one package in $folder: ${packages[*]}"
 package=${packages[0]}
+[ -f "$package" ] || fail "cpack leaves none in $folder"
+[ "${#packages[@]}" = 1 ] || fail "not one package, but ${packages[*]}"
 
 version=$(build/release/halfopen --version | sed -n '1s/^halfopen //p')
 [ "$(dpkg-deb -f "$package" Package)" = halfopen ] || fail "it is not called halfopen"

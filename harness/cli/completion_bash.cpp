@@ -31,16 +31,16 @@ _halfopen_value() {
 }
 
 _halfopen() {
-  local program=$1 i=$COMP_CWORD cur=${COMP_WORDS[COMP_CWORD]} before= command= prev word
+  local program=$1 i=$COMP_CWORD cur=${COMP_WORDS[COMP_CWORD]} before='' command='' prev word
   local -a options=() arguments=(nothing)
   COMPREPLY=()
   # To bash, @ and = are words: reference@no-delay, --link=stream.
   if [[ $cur == @ ]]; then
-    before=${COMP_WORDS[--i]}@ cur=
+    before=${COMP_WORDS[--i]}@ cur=''
   elif [[ ${COMP_WORDS[i - 1]} == @ ]]; then
     before=${COMP_WORDS[i -= 2]}@
   fi
-  [[ $cur == = ]] && cur=
+  [[ $cur == = ]] && cur=''
   prev=${COMP_WORDS[i - 1]}
   [[ $prev == = ]] && prev=${COMP_WORDS[i - 2]}
 )";

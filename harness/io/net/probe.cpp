@@ -111,9 +111,9 @@ std::optional<Setting> forbidding_setting() {
                               {"kernel.unprivileged_userns_clone", "0", "1"},
                               {"user.max_user_namespaces", "0", "10000"}};
   for (const Setting& setting : settings) {
-    std::string path = "/proc/sys/" + setting.name;
-    std::replace(path.begin() + path.find("/sys/") + 5, path.end(), '.', '/');
-    const std::optional<std::string> text = read_file(path);
+    std::string below = setting.name;
+    std::replace(below.begin(), below.end(), '.', '/');
+    const std::optional<std::string> text = read_file("/proc/sys/" + below);
     if (text && text->rfind(setting.forbids, 0) == 0) return setting;
   }
   return std::nullopt;
