@@ -5,7 +5,7 @@
 namespace halfopen::cli {
 namespace {
 
-constexpr const char* head = R"(# Completes `halfopen` in bash.
+constexpr const char* head = R"bash(# Completes `halfopen` in bash.
 
 # Of the lines that it is given, those that go on from what was typed.
 _halfopen_matching() {
@@ -43,9 +43,9 @@ _halfopen() {
   [[ $cur == = ]] && cur=''
   prev=${COMP_WORDS[i - 1]}
   [[ $prev == = ]] && prev=${COMP_WORDS[i - 2]}
-)";
+)bash";
 
-constexpr const char* tail = R"(  if [[ $cur == -* ]]; then
+constexpr const char* tail = R"bash(  if [[ $cur == -* ]]; then
     _halfopen_matching < <(printf '%s\n' "${options[@]}")
   else
     _halfopen_value "${arguments[@]}"
@@ -53,7 +53,7 @@ constexpr const char* tail = R"(  if [[ $cur == -* ]]; then
 }
 
 complete -o default -F _halfopen halfopen
-)";
+)bash";
 
 std::string value_of(const OptionDescription& option) {
   switch (completed_as(option)) {

@@ -7,10 +7,11 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY
   "replays network failures against WebSocket clients and judges how they reconnect")
-set(CPACK_PACKAGE_DESCRIPTION "A scriptable fake server and a lossy link put any WebSocket client \
-through a blocked port, a bad 101, a 1006 drop, packet loss and whatever else a scenario says. \
-halfopen watches from the server's side and from the wire, and says what the client did, when, and \
-which expectation it broke.")
+set(CPACK_PACKAGE_DESCRIPTION
+"A scriptable fake server and a lossy link put any WebSocket client through
+a blocked port, a bad 101, a 1006 drop, packet loss and whatever else a
+scenario says. halfopen watches from the server's side and from the wire,
+and says what the client did, when, and which expectation it broke.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "the halfopen authors <halfopen@localhost>")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
