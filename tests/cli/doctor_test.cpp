@@ -1,4 +1,6 @@
 // What the doctor says of what it found, and what it recommends.
+#include <signal.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -251,6 +253,20 @@ TEST_CASE("doctor: a version is found in what programs print") {
   CHECK(version_in("v20.20.2") == "v20.20.2");
   CHECK(version_in("Mozilla Firefox 115.0esr\r\n") == "Mozilla Firefox 115.0esr");
   CHECK(version_in("no such option. 3\n").empty());
+}
+
+TEST_CASE("doctor: signals do not cut an answer short") {
+  struct sigaction before {};
+  struct sigaction handled {};
+  handled.sa_handler = [](int /*number*/) {};
+  ::sigaction(SIGCHLD, &handled, &before);
+  // The broker's end has a handler of SIGCHLD, and other programs end meanwhile.
+  AskedProgram program({"/bin/sh", "-c",
+                        "i=0; while [ $i -lt 2000 ]; do kill -CHLD $PPID; i=$((i + 1)); done; "
+                        "echo tool 1.2"});
+  CHECK(program.answer(std::chrono::steady_clock::now() + std::chrono::seconds(20)).version ==
+        "tool 1.2");
+  ::sigaction(SIGCHLD, &before, nullptr);
 }
 
 TEST_CASE("doctor: a program is asked, and not waited for without end") {
