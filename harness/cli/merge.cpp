@@ -109,6 +109,7 @@ void add_merge(CommandLine& line) {
   Command command = line.add(
       "merge", "write the reports of a batch that several machines have shared, judged again");
   command.add_option("folders", request->folders, "what `run --shard I/N --trace-dir` has written")
+      .takes(value::folder)
       .required();
   request->reports.add_options(command);
   command.does([request] { return merge(*request); });

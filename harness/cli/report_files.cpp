@@ -5,12 +5,14 @@
 namespace halfopen::cli {
 
 void ReportFiles::add_options(Command& command) {
-  command.add_option("--junit", junit, "write a JUnit XML report to this file");
-  command.add_option("--json", json, "write a JSON report to this file");
-  command.add_option("--ctrf", ctrf,
-                     "write a report in the Common Test Report Format to this file");
-  command.add_option("--tap", tap,
-                     "write a report in the Test Anything Protocol, version 14, to this file");
+  command.add_option("--junit", junit, "write a JUnit XML report to this file").takes(value::file);
+  command.add_option("--json", json, "write a JSON report to this file").takes(value::file);
+  command.add_option("--ctrf", ctrf, "write a report in the Common Test Report Format to this file")
+      .takes(value::file);
+  command
+      .add_option("--tap", tap,
+                  "write a report in the Test Anything Protocol, version 14, to this file")
+      .takes(value::file);
 }
 
 void ReportFiles::check() const {
