@@ -99,6 +99,7 @@ std::string branch_of(const CommandDescription& command) {
 
 std::string bash_completion(const CommandDescription& program) {
   std::vector<std::string> names;
+  names.reserve(program.commands.size());
   for (const CommandDescription& command : program.commands) names.push_back(command.name);
   std::string text = head;
   text += fmt::format(

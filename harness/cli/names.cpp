@@ -21,7 +21,7 @@ std::vector<std::string> with_variants(const std::string& client) {
   std::vector<std::string> names{client};
   try {
     for (const auto& [variant, about] : find_client("clients/" + client).variants)
-      names.push_back(client + "@" + variant);
+      names.emplace_back(client).append("@").append(variant);
   } catch (const Misuse&) {
     return names;
   }
