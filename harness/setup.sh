@@ -2,8 +2,10 @@
 # Installs what halfopen needs and this machine lacks: packages by apt, and the npm packages of the
 # shipped clients. Does nothing, quickly, where nothing is missing.
 #   setup.sh          to build, test and run the shipped clients
-#   setup.sh ci       … and to check formatting, run clang-tidy and build with clang
+#   setup.sh ci       … and to check formatting, run clang-tidy, build with clang, and try manual
+#                     pages and completions
 #   setup.sh bench    … and to measure beside other programs
+#   setup.sh package  … and to make a Debian package
 # HALFOPEN_SKIP_SETUP=1 skips all of it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,9 +24,14 @@ linter=()
 
 case "${1:-}" in
   "") ;;
-  ci) build+=(clang clang-tidy clang-format libclang-rt-dev) linter=(clang-tidy-22) ;;
+  ci)
+    build+=(clang clang-tidy clang-format libclang-rt-dev) linter=(clang-tidy-22)
+    # Those who read what is installed: manual pages and completions.
+    witnesses+=(mandoc zsh fish)
+    ;;
   bench) build+=(iperf3 socat haproxy iproute2) ;;
-  *) echo "setup.sh: unknown argument $1 (nothing, ci or bench)" >&2; exit 2 ;;
+  package) build+=(dpkg-dev file) ;;
+  *) echo "setup.sh: unknown argument $1 (nothing, ci, bench or package)" >&2; exit 2 ;;
 esac
 
 say() { printf 'setup: %s\n' "$*" >&2; }

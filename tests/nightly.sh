@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # What takes too long for each commit (.ci/run): all tests, every mutant against every scenario that
 # names it, four mutants against all scenarios, long fuzzing, every shipped scenario against every
-# shipped client, and the measurements. It goes on after a failure, and its last lines say what failed.
-#   nightly.sh [STEP…]   steps: ci suites fuzzers clients bench (default: all)
+# shipped client, the Debian package, and the measurements. It goes on after a failure, and its last
+# lines say what failed.
+#   nightly.sh [STEP…]   steps: ci suites fuzzers clients package bench (default: all)
 # FUZZ_SECONDS: for each fuzzer (default 300).
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -21,14 +22,16 @@ fuzzers() { tests/fuzz.sh "${FUZZ_SECONDS:-300}"; }
 # Fails where a scenario cannot fail or a client does not start, not where a client fails one.
 clients() { scenarios/demo.sh --all; }
 
+package() { tests/package.sh; }
+
 bench() { tests/bench.sh; }
 
 steps=("$@")
-[ "${#steps[@]}" -gt 0 ] || steps=(ci suites fuzzers clients bench)
+[ "${#steps[@]}" -gt 0 ] || steps=(ci suites fuzzers clients package bench)
 told=() failed=0
 for step in "${steps[@]}"; do
   case "$step" in
-    ci | suites | fuzzers | clients | bench) ;;
+    ci | suites | fuzzers | clients | package | bench) ;;
     *) echo "nightly.sh: unknown step $step" >&2; exit 2 ;;
   esac
   printf '\n== %s\n' "$step"

@@ -29,7 +29,7 @@ namespace {
 io::Schedule::Limits limits_for(const BatchOptions& options) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   io::Schedule::Limits limits;
-  limits.jobs = options.jobs > 0 ? options.jobs : 128 * cores;
+  limits.jobs = options.jobs > 0 ? options.jobs : runs_per_core * cores;
   limits.jobs = std::clamp(limits.jobs, 1, std::max(1, io::runs_within_limit()));
   limits.starting = 4 * cores;
   limits.most_starting = 8 * cores;

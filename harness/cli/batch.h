@@ -19,6 +19,10 @@ namespace halfopen::cli {
 
 enum class LinkChoice { automatic, packet, stream };
 
+/// So many light clients run at once for each core, where neither --jobs nor the limit of open
+/// files says less.
+inline constexpr int runs_per_core = 128;
+
 struct BatchOptions {
   LinkChoice link = LinkChoice::automatic;
   std::uint64_t seed = 0;

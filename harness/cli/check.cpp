@@ -108,7 +108,8 @@ int check(std::vector<std::string> paths) {
 void add_check(CommandLine& line) {
   Command command = line.add("check", "Checks scenario and client files and says what is wrong");
   auto paths = std::make_shared<std::vector<std::string>>();
-  command.add_option("PATH", *paths, "Names files, folders or scenarios (default: scenarios)");
+  command.add_option("PATH", *paths, "Names files, folders or scenarios (default: scenarios)")
+      .takes(value::scenario);
   command.does([paths] { return check(*paths); });
 }
 

@@ -21,18 +21,19 @@
 #include "scenario/loader.h"
 
 namespace halfopen::cli {
-namespace {
-
 namespace fs = std::filesystem;
 
-bool is_on_path(const std::string& program) {
+std::string find_program(const std::string& name) {
+  const auto is_program = [](const std::string& file) { return access(file.c_str(), X_OK) == 0; };
+  if (name.starts_with('/')) return is_program(name) ? name : "";
   const char* path = std::getenv("PATH");
   std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
-  bool found = program.starts_with('/') && access(program.c_str(), X_OK) == 0;
-  for (std::string folder; !found && std::getline(folders, folder, ':');)
-    found = access((fs::path(folder) / program).c_str(), X_OK) == 0;
-  return found;
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (std::string file = (fs::path(folder) / name).string(); is_program(file)) return file;
+  return "";
 }
+
+namespace {
 
 /// The client.toml that `path` names, if it names one.
 std::optional<std::string> client_file(const std::string& path) {
@@ -152,16 +153,6 @@ scenario::Client variant_of(const scenario::Client& client, const std::string& n
   return changed;
 }
 
-namespace {
-
-/// A path that is not here, but was installed with the program, is the installed one.
-std::string here_or_installed(const std::string& path) {
-  std::error_code failed;
-  const std::string shipped = fs::exists(path, failed) ? "" : installed(path);
-  return shipped.empty() ? path : shipped;
-}
-
-/// The names of those in clients/.
 std::vector<std::string> known_clients() {
   std::vector<std::string> names;
   std::error_code failed;
@@ -171,14 +162,24 @@ std::vector<std::string> known_clients() {
         if (fs::exists(entry.path() / "client.toml", failed))
           names.push_back(entry.path().filename().string());
   std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
+
+namespace {
 
 /// The same as somebody may give them from here: "clients/ws".
 std::vector<std::string> known_paths() {
   std::vector<std::string> paths;
   for (const std::string& name : known_clients()) paths.push_back("clients/" + name);
   return paths;
+}
+
+/// A path that is not here, but was installed with the program, is the installed one.
+std::string here_or_installed(const std::string& path) {
+  std::error_code failed;
+  const std::string shipped = fs::exists(path, failed) ? "" : installed(path);
+  return shipped.empty() ? path : shipped;
 }
 
 /// `article` and `reference@no-delay` are those in clients/, if there is such a folder and nothing
@@ -189,7 +190,7 @@ std::string with_folder(const std::string& given) {
   if (name.empty() || name.find_first_of("/ ") != std::string::npos || fs::exists(name, failed))
     return given;
   if (!fs::exists(fs::path(here_or_installed("clients/" + name)) / "client.toml", failed)) {
-    const std::string hint = is_on_path(name) ? "" : did_you_mean(name, known_clients());
+    const std::string hint = !find_program(name).empty() ? "" : did_you_mean(name, known_clients());
     if (!hint.empty()) throw Error("there is neither a client nor a program `" + name + "`" + hint);
     return given;
   }
@@ -251,13 +252,17 @@ scenario::KnownResults find_known_results(const scenario::Client& client,
   }
 }
 
+bool is_installed(const scenario::Client& client) {
+  std::error_code failed;
+  return client.install.empty() ||
+         (!client.installed.empty() &&
+          fs::exists(fs::path(client.directory) / client.installed, failed));
+}
+
 namespace {
 
 void run_install(const scenario::Client& client) {
-  std::error_code failed;
-  if (client.install.empty() || (!client.installed.empty() &&
-                                 fs::exists(fs::path(client.directory) / client.installed, failed)))
-    return;
+  if (is_installed(client)) return;
   const std::string attempt =
       fmt::format("install the client `{}` ({})", client.name, fmt::join(client.install, " "));
   complain("halfopen: " + attempt);
@@ -291,7 +296,7 @@ bool install(const scenario::Client& client) try {
 std::vector<std::string> missing_programs(const scenario::Client& client) {
   std::vector<std::string> missing;
   for (const std::string& program : client.needs)
-    if (!is_on_path(program)) missing.push_back(program);
+    if (find_program(program).empty()) missing.push_back(program);
   return missing;
 }
 

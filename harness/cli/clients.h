@@ -15,6 +15,9 @@ namespace halfopen::cli {
 /// (`node app.js {url}`). Throws Misuse, with all diagnostics of a bad client.toml:
 /// the command line is wrong.
 [[nodiscard]] scenario::Client find_client(const std::string& text);
+/// The names of the clients in ./clients and of those that were installed, sorted.
+[[nodiscard]] std::vector<std::string> known_clients();
+
 /// A client given as a command can do these, too; a client.toml says itself what its client can.
 [[nodiscard]] scenario::Client with_abilities(scenario::Client client,
                                               const std::vector<std::string>& abilities);
@@ -22,6 +25,9 @@ namespace halfopen::cli {
 /// That client started in another way: its command with the variant's arguments. Throws Error with
 /// the variants that there are.
 [[nodiscard]] scenario::Client variant_of(const scenario::Client& client, const std::string& name);
+
+/// Whether its install command has nothing to do any more.
+[[nodiscard]] bool is_installed(const scenario::Client& client);
 
 /// Runs the client's install command if it has one and is not installed yet. False where that
 /// fails, which is said on standard error.
@@ -31,6 +37,9 @@ namespace halfopen::cli {
 /// Misuse, with all diagnostics of a bad one, which may name none but these scenarios.
 [[nodiscard]] scenario::KnownResults find_known_results(const scenario::Client& client,
                                                         const std::vector<std::string>& scenarios);
+
+/// Where a program lies: on the PATH, or where its path says; "" if nowhere.
+[[nodiscard]] std::string find_program(const std::string& name);
 
 /// The programs in Client::needs that are not on the PATH.
 [[nodiscard]] std::vector<std::string> missing_programs(const scenario::Client& client);

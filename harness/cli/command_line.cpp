@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/diagnostic.h"
 #include "cli/output.h"
+#include "cli/version.h"
 
 namespace halfopen::cli {
 namespace {
@@ -53,11 +54,6 @@ Option& Option::shows_default() {
   return *this;
 }
 
-Option& Option::takes(const std::string& what) {
-  option_->type_name(what);
-  return *this;
-}
-
 Option& Option::one_a_time() {
   option_->allow_extra_args(false);
   return *this;
@@ -85,6 +81,11 @@ Option& Option::not_negative() {
 
 Option& Option::existing_file() {
   option_->check(CLI::ExistingFile);
+  return *this;
+}
+
+Option& Option::takes(const char* what) {
+  option_->type_name(what);
   return *this;
 }
 
@@ -123,8 +124,8 @@ void Command::does(std::function<int()> work) {
 CommandLine::CommandLine(const std::string& about)
     : app_(std::make_unique<CLI::App>(about, "halfopen")) {
   app_->set_help_flag("-h,--help", "Prints this help and exits");
-  app_->set_version_flag("--version", "halfopen " HALFOPEN_VERSION)
-      ->description("Prints the version and exits");
+  app_->set_version_flag("--version", version_text,
+                         "Prints the version, and those of the libraries, and exits");
   app_->require_subcommand(1);
 }
 
@@ -133,6 +134,61 @@ CommandLine::~CommandLine() = default;
 Command CommandLine::add(const std::string& name, const std::string& about) {
   return Command(*app_->add_subcommand(name, about), exit_code_);
 }
+
+Command CommandLine::add_hidden(const std::string& name, const std::string& about) {
+  CLI::App& app = *app_->add_subcommand(name, about);
+  app.group("");
+  return Command(app, exit_code_);
+}
+
+namespace {
+
+/// "TEXT:{packet,stream}" and "INT:INT in [0 - 9]" are how CLI11 says what a value may be; where it
+/// has to be an existing file, it says so by the name ("TEXT:FILE").
+void describe_value(const std::string& type, OptionDescription& option) {
+  const std::size_t colon = type.find(':');
+  option.value = type.substr(0, colon);
+  if (colon == std::string::npos) return;
+  const std::string asked = type.substr(colon + 1);
+  if (asked == value::file) {
+    option.value = asked;
+  } else if (asked.starts_with('{') && asked.ends_with('}')) {
+    std::istringstream words(asked.substr(1, asked.size() - 2));
+    for (std::string word; std::getline(words, word, ',');) option.words.push_back(word);
+  } else {
+    option.limits = asked;
+  }
+}
+
+OptionDescription described(const CLI::Option& option) {
+  OptionDescription description;
+  for (const std::string& name : option.get_snames()) description.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) description.names.push_back("--" + name);
+  description.argument = option.get_positional();
+  if (description.argument) description.names = {option.get_name(true)};
+  if (option.get_items_expected_max() > 0) describe_value(option.get_type_name(), description);
+  description.about = option.get_description();
+  description.otherwise = option.get_default_str();
+  description.required = option.get_required();
+  description.repeats = option.get_items_expected_max() > 1;
+  return description;
+}
+
+CommandDescription described(const CLI::App& app) {
+  CommandDescription description{app.get_name(), app.get_description(), {}, {}};
+  for (const CLI::Option* option : app.get_options())
+    if (!option->get_group().empty()) description.options.push_back(described(*option));
+  const auto is_shown = [](const CLI::App* command) { return !command->get_group().empty(); };
+  for (const CLI::App* command : app.get_subcommands(is_shown))
+    description.commands.push_back(described(*command));
+  return description;
+}
+
+}  // namespace
+
+CommandDescription CommandLine::describe() const { return described(*app_); }
+
+std::vector<Library> command_line_libraries() { return {{"CLI11", CLI11_VERSION}}; }
 
 // Prints what was asked for, or what is wrong with the words, which may be anything.
 int CommandLine::explain(const CLI::Error& ending) {

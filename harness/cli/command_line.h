@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "base/library.h"
+#include "cli/command_description.h"
+
 namespace CLI {
 class App;
 class Error;
@@ -45,8 +48,6 @@ class Option {
   explicit Option(CLI::Option& option) : option_(&option) {}
   Option& required();
   Option& shows_default();
-  /// What its value is called in the help: "FILE".
-  Option& takes(const std::string& what);
   /// Takes one word each time it is given; what stands behind that is an argument.
   Option& one_a_time();
   /// One word may hold several values, with that character between them.
@@ -55,6 +56,9 @@ class Option {
   Option& between(int lowest, int highest);
   Option& not_negative();
   Option& existing_file();
+  /// What its value is called in the help: a name of `value` (command_description.h), by which
+  /// shells complete it, or another.
+  Option& takes(const char* what);
   /// Not both at a time.
   Option& excludes(const Option& other);
 
@@ -90,6 +94,9 @@ class CommandLine {
   CommandLine& operator=(const CommandLine&) = delete;
 
   Command add(const std::string& name, const std::string& about);
+  /// One that is no user's business: no help, manual page or completion names it.
+  Command add_hidden(const std::string& name, const std::string& about);
+  [[nodiscard]] CommandDescription describe() const;
   /// Runs the subcommand that `words` name; the program's name is not among them. Prints help, and
   /// what is wrong with the words. Returns the exit code; throws what the subcommand throws.
   [[nodiscard]] int run(const std::vector<std::string>& words);
@@ -102,5 +109,8 @@ class CommandLine {
   std::unique_ptr<CLI::App> app_;
   int exit_code_ = all_passed;
 };
+
+/// The version of CLI11.
+[[nodiscard]] std::vector<Library> command_line_libraries();
 
 }  // namespace halfopen::cli

@@ -45,7 +45,9 @@ int explain(const std::string& named) {
 void add_explain(CommandLine& line) {
   Command command = line.add("explain", "Tells the story of a scenario in plain words");
   auto named = std::make_shared<std::string>();
-  command.add_option("SCENARIO", *named, "Names a file, a folder or a scenario").required();
+  command.add_option("SCENARIO", *named, "Names a file, a folder or a scenario")
+      .takes(value::scenario)
+      .required();
   command.does([named] { return explain(*named); });
 }
 

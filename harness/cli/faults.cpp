@@ -83,7 +83,7 @@ int print_page() {
 void add_faults(CommandLine& line) {
   Command command = line.add("faults", "Lists the faults, or explains one with its parameters");
   auto name = std::make_shared<std::string>();
-  command.add_option("NAME", *name, "Names the fault to explain");
+  command.add_option("NAME", *name, "Names the fault to explain").takes(value::fault);
   auto page = std::make_shared<bool>(false);
   command.add_flag("--page", *page, "Prints all of them as a page in Markdown");
   command.does([name, page] {

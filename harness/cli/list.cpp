@@ -61,8 +61,9 @@ int list(const Request& request) {
 void add_list(CommandLine& line) {
   Command command = line.add("list", "Lists scenarios with what they are about");
   const auto request = std::make_shared<Request>();
-  command.add_option("PATH", request->paths,
-                     "Names files, folders or scenarios (default: scenarios)");
+  command
+      .add_option("PATH", request->paths, "Names files, folders or scenarios (default: scenarios)")
+      .takes(value::scenario);
   add_selection_options(command, request->selection);
   command.does([request] { return list(*request); });
 }

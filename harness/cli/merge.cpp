@@ -111,6 +111,7 @@ void add_merge(CommandLine& line) {
   command
       .add_option("folders", request->folders,
                   "Names folders that `run --shard I/N --trace-dir` has written")
+      .takes(value::folder)
       .required();
   request->reports.add_options(command);
   command.does([request] { return merge(*request); });

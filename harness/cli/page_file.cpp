@@ -11,7 +11,7 @@ namespace halfopen::cli {
 void add_page_options(Command& command, std::string& html, std::string& baseline) {
   command
       .add_option("--html", html, "Writes a report to look at, one HTML file with everything in it")
-      .takes("FILE");
+      .takes(value::file);
   command
       .add_option("--baseline", baseline,
                   "Names a JSON report of an earlier run: --html tells what is different")

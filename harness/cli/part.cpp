@@ -57,9 +57,11 @@ void PartOptions::add(Command& command) {
   command.add_option("--shard", shard,
                      "Runs one part of the batch, such as 2/8; auto: as Bazel, GitLab, CircleCI, "
                      "Buildkite, Slurm or, with auto/8, Kubernetes say");
-  command.add_option("--durations", durations,
-                     "Shares the runs out by how long each took in this JSON report of an earlier "
-                     "run; the same one on every machine");
+  command
+      .add_option("--durations", durations,
+                  "Shares the runs out by how long each took in this JSON report of an earlier "
+                  "run; the same one on every machine")
+      .takes(value::file);
 }
 
 Part::Part(const PartOptions& options, std::vector<Pair> pairs, std::uint64_t seed)

@@ -5,15 +5,15 @@
 namespace halfopen::cli {
 
 void ReportFiles::add_options(Command& command) {
-  command.add_option("--junit", junit, "Writes a JUnit XML report to this file").takes("FILE");
-  command.add_option("--json", json, "Writes a JSON report to this file").takes("FILE");
+  command.add_option("--junit", junit, "Writes a JUnit XML report to this file").takes(value::file);
+  command.add_option("--json", json, "Writes a JSON report to this file").takes(value::file);
   command
       .add_option("--ctrf", ctrf, "Writes a report in the Common Test Report Format to this file")
-      .takes("FILE");
+      .takes(value::file);
   command
       .add_option("--tap", tap,
                   "Writes a report in the Test Anything Protocol, version 14, to this file")
-      .takes("FILE");
+      .takes(value::file);
 }
 
 void ReportFiles::check() const {

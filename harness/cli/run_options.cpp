@@ -58,12 +58,12 @@ void add_options(Command& command, RunOptions& options) {
       .add_option(
           "scenarios", options.scenarios,
           "Names scenario files, folders, or scenarios below ./scenarios; none: all of them")
-      .takes("SCENARIO");
+      .takes(value::scenario);
   command
       .add_option("-c,--client", options.clients,
                   "Names a client.toml, its folder, either with @VARIANT, or a command such as "
                   "\"node app.js {url}\"; may be given again")
-      .takes("CLIENT")
+      .takes(value::client)
       .one_a_time();
   command
       .add_option("--can", options.can,
@@ -99,14 +99,14 @@ void add_options(Command& command, RunOptions& options) {
   options.reports.add_options(command);
   command
       .add_option("--trace-dir", options.trace_dir, "Writes the trace of every run to this folder")
-      .takes("DIR");
+      .takes(value::folder);
   command
       .add_option(
           "--pcap-dir", options.pcap_dir,
           "Writes the packets of every run on the packet link to this folder, as they enter "
           "the link and as they leave it, with the TLS secrets to decrypt them: pcapng "
           "files for Wireshark")
-      .takes("DIR");
+      .takes(value::folder);
 }
 
 void add_run_options(Command& command, RunOptions& options) {
@@ -136,7 +136,7 @@ void add_run_options(Command& command, RunOptions& options) {
       .add_option("--rerun-failed", options.rerun_failed,
                   "Makes only those runs again that failed or stayed undecided in this JSON report "
                   "(--json)")
-      .takes("FILE");
+      .takes(value::file);
 }
 
 void require_client(const RunOptions& options) {

@@ -30,6 +30,11 @@ TEST_CASE("an installed halfopen knows its scenarios and clients in any folder")
   REQUIRE(put.code == 0);
   CHECK_FALSE(std::filesystem::exists(prefix.path("share/halfopen/clients/node_modules")));
 
+  for (const char* file :
+       {"man/man1/halfopen.1", "man/man1/halfopen-run.1", "bash-completion/completions/halfopen",
+        "zsh/site-functions/_halfopen", "fish/vendor_completions.d/halfopen.fish"})
+    CHECK(std::filesystem::exists(prefix.path(std::string("share/") + file)));
+
   const Ended listed = installed(prefix, {"list"});
   INFO(listed.whole());
   CHECK(listed.out.find("drops/reset") != std::string::npos);

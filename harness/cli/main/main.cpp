@@ -25,6 +25,9 @@ int main(int argc, char** argv) {
   add_report(line);
   add_merge(line);
   add_why(line);
+  add_doctor(line);
+  add_names(line);
+  add_install_files(line);
   try {
     const int exit_code = line.run({argv + 1, argv + argc});
     return output_is_complete() ? exit_code : internal;

@@ -25,6 +25,7 @@ struct Abilities {
   bool tun = false;         ///< /dev/net/tun can be opened and used in them.
   bool veth = false;        ///< veth pairs with packet sockets work (used where tun does not).
   std::string why_not;      ///< Why there is no packet link, or "".
+  std::string why_no_tun;   ///< Why TUN devices do not work, where that was tried; or "".
   std::string remedy;       ///< What would help, one sentence, or "".
 
   [[nodiscard]] bool packet_link() const { return namespaces && (tun || veth); }

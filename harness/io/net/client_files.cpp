@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
-#include <set>
 #include <sstream>
 
 #include "base/error.h"
@@ -40,18 +40,14 @@ constexpr std::array name_services{"/run/nscd",
                                    "/var/run/nslcd",
                                    "/var/run/samba/winbindd"};
 
-/// Each of the folders that there are is an empty one from now on. Those of /var/run are mostly
-/// those of /run, and then hidden already.
+/// Each of the folders that there are is an empty one from now on.
 void hide_name_services(const std::string& scratch) {
-  std::set<fs::path> hidden;
-  for (const char* folder : name_services) {
-    std::error_code failed;
-    const fs::path real = fs::canonical(folder, failed);
-    if (failed || !fs::is_directory(real, failed) || !hidden.insert(real).second) continue;
-    const fs::path empty = fs::path(scratch) / std::to_string(hidden.size());
+  int hidden = 0;
+  for (const std::string& folder : name_services_here()) {
+    const fs::path empty = fs::path(scratch) / std::to_string(++hidden);
     check_system("make an empty folder", ::mkdir(empty.c_str(), 0755));
     check_system("hide a name service",
-                 ::mount(empty.c_str(), real.c_str(), nullptr, MS_BIND, nullptr));
+                 ::mount(empty.c_str(), folder.c_str(), nullptr, MS_BIND, nullptr));
   }
 }
 
@@ -87,6 +83,19 @@ void mount_own_proc() {
 }
 
 }  // namespace
+
+// Those of /var/run are mostly those of /run.
+std::vector<std::string> name_services_here() {
+  std::vector<std::string> folders;
+  for (const char* folder : name_services) {
+    std::error_code failed;
+    const fs::path real = fs::canonical(folder, failed);
+    if (failed || !fs::is_directory(real, failed)) continue;
+    if (std::find(folders.begin(), folders.end(), real.string()) == folders.end())
+      folders.push_back(real.string());
+  }
+  return folders;
+}
 
 std::string hosts_file(const HostLines& hosts) {
   std::string text =

@@ -10,6 +10,10 @@ namespace halfopen::io {
 
 using HostLines = std::vector<std::pair<std::string, std::vector<std::string>>>;
 
+/// The folders of this machine in which services that look up names may have their sockets (nscd,
+/// sssd, systemd-resolved, …), without links in their paths. Clients in worlds see them empty.
+[[nodiscard]] std::vector<std::string> name_services_here();
+
 /// The text of /etc/hosts: the loopback names, then each name with its addresses.
 [[nodiscard]] std::string hosts_file(const HostLines& hosts);
 

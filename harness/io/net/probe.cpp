@@ -3,6 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "io/net/client_start.h"
 #include "io/net/errand.h"
@@ -70,6 +72,7 @@ bool try_devices(Probed& probed, const BrokerOptions& options, int user_namespac
       abilities.why_not.clear();
       return true;
     }
+    if (tun) abilities.why_no_tun = problem;
     abilities.why_not = std::move(problem);
   }
   return false;
@@ -83,11 +86,6 @@ bool try_user_namespace(Probed& probed, const BrokerOptions& options) {
     return false;
   }
   return try_devices(probed, options, probed.user_namespace.get());
-}
-
-bool setting_is(const char* path, const char* value) {
-  const std::optional<std::string> text = read_file(path);
-  return text && text->rfind(value, 0) == 0;
 }
 
 }  // namespace
@@ -108,21 +106,24 @@ Probed probe(const BrokerOptions& options) {
   return probed;
 }
 
+std::optional<Setting> forbidding_setting() {
+  const Setting settings[] = {{"kernel.apparmor_restrict_unprivileged_userns", "1", "0"},
+                              {"kernel.unprivileged_userns_clone", "0", "1"},
+                              {"user.max_user_namespaces", "0", "10000"}};
+  for (const Setting& setting : settings) {
+    std::string below = setting.name;
+    std::replace(below.begin(), below.end(), '.', '/');
+    const std::optional<std::string> text = read_file("/proc/sys/" + below);
+    if (text && text->rfind(setting.forbids, 0) == 0) return setting;
+  }
+  return std::nullopt;
+}
+
 std::string remedy_for_namespaces(bool root) {
-  if (root) {
-    return "in a container, start it with --privileged, or with --cap-add SYS_ADMIN "
-           "--cap-add NET_ADMIN --device /dev/net/tun --security-opt seccomp=unconfined";
-  }
-  if (setting_is("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1")) {
-    return "run as root, or once: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0";
-  }
-  if (setting_is("/proc/sys/kernel/unprivileged_userns_clone", "0")) {
-    return "run as root, or once: sudo sysctl kernel.unprivileged_userns_clone=1";
-  }
-  if (setting_is("/proc/sys/user/max_user_namespaces", "0")) {
-    return "run as root, or once: sudo sysctl user.max_user_namespaces=10000";
-  }
-  return "run as root";
+  if (root) return remedy_in_container;
+  const std::optional<Setting> setting = forbidding_setting();
+  if (!setting) return "run as root";
+  return "run as root, or once: sudo sysctl " + setting->name + "=" + setting->allows;
 }
 
 }  // namespace halfopen::io

@@ -58,7 +58,8 @@ SpawnRequest read_spawn_request(const json& body) {
 json describe(const Abilities& abilities) {
   return {{"root", abilities.root},       {"namespaces", abilities.namespaces},
           {"tun", abilities.tun},         {"veth", abilities.veth},
-          {"why_not", abilities.why_not}, {"remedy", abilities.remedy}};
+          {"why_not", abilities.why_not}, {"why_no_tun", abilities.why_no_tun},
+          {"remedy", abilities.remedy}};
 }
 
 Abilities read_abilities(const json& body) {
@@ -68,6 +69,7 @@ Abilities read_abilities(const json& body) {
   body.at("tun").get_to(abilities.tun);
   body.at("veth").get_to(abilities.veth);
   body.at("why_not").get_to(abilities.why_not);
+  body.at("why_no_tun").get_to(abilities.why_no_tun);
   body.at("remedy").get_to(abilities.remedy);
   return abilities;
 }
