@@ -10,7 +10,7 @@
 namespace halfopen::cli {
 namespace {
 
-/// README has the same table at more length.
+/// docs/RUNS.md has the same table at more length.
 constexpr std::array<std::pair<ExitCode, const char*>, 6> exit_codes{{
     {all_passed, "All passed; inconclusive and unsupported runs do not count against it."},
     {some_failed, "Some failed."},

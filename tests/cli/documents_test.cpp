@@ -93,10 +93,10 @@ TEST_CASE("documents: a manual page for the program and each command") {
   CHECK(has_line(page, "Without it: auto."));
 }
 
-TEST_CASE("documents: the manual has the exit codes of README") {
+TEST_CASE("documents: the manual has the exit codes of docs/RUNS.md") {
   const Example example;
   const std::string page = manual(example.line.describe(), "2026-11-28")[0].text;
-  std::ifstream file(tests::in_tree("README.md"));
+  std::ifstream file(tests::in_tree("docs/RUNS.md"));
   int codes = 0;
   for (std::string line; std::getline(file, line);) {
     if (line.size() < 5 || !line.starts_with("| ") || line[2] < '0' || line[2] > '9') continue;
