@@ -1,5 +1,6 @@
 #include "io/relay.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace halfopen::io {
@@ -43,6 +44,7 @@ Stream::Events Relay::events_for(Lane& lane, Lane& back) {
   Stream::Events events;
   events.on_data = [this, &lane](ByteView bytes) { take(lane, bytes); };
   events.on_plenty = [this, &lane] { return take_plenty(lane); };
+  events.room = [this] { return room(); };
   events.on_end = [this, &lane] { end(lane, Chunk::Ending::finish); };
   events.on_failure = [this, &lane, &back] {
     back.out->go_on();
@@ -55,6 +57,13 @@ Stream::Events Relay::events_for(Lane& lane, Lane& back) {
     check_over();
   };
   return events;
+}
+
+/// Less the more waits already: each of a thousand clients that do not read would else bring a
+/// whole read of bytes before it is noticed that all of them together are too many.
+std::size_t Relay::room() const {
+  const std::size_t left = queued_->high_water - std::min(queued_->bytes, queued_->high_water);
+  return std::max(small_lane, left / 8);
 }
 
 void Relay::take(Lane& lane, ByteView bytes) {

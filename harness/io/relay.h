@@ -74,6 +74,7 @@ class Relay {
   };
 
   Stream::Events events_for(Lane& lane, Lane& back);
+  [[nodiscard]] std::size_t room() const;
   void take(Lane& lane, ByteView bytes);
   std::size_t take_plenty(Lane& lane);
   void put(Lane& lane, ByteView bytes);

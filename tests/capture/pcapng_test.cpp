@@ -12,8 +12,9 @@ using tests::from_hex;
 namespace {
 
 std::uint32_t number32(const Bytes& bytes, std::size_t at) {
-  return bytes.at(at) | bytes.at(at + 1) << 8 | bytes.at(at + 2) << 16 |
-         static_cast<std::uint32_t>(bytes.at(at + 3)) << 24;
+  std::uint32_t number = 0;
+  for (std::size_t i = 4; i-- > 0;) number = number << 8 | bytes.at(at + i);
+  return number;
 }
 
 /// Both lengths of a block are its size, which is a multiple of four (section 3.1).

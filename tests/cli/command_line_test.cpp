@@ -112,7 +112,7 @@ TEST_CASE("every subcommand and every option says in a line what it does") {
       if (line == "Positionals:" || line == "Options:") there = true;
       if (!there || !line.starts_with("  ")) continue;
       // The names; then, in its column or on the next line, what it does.
-      if (line.size() <= 30 || line.find_first_not_of(' ') > 2 || line.substr(28, 2) != "  ") {
+      if (line.size() <= 30 || line.find_first_not_of(' ') > 2 || line[29] != ' ') {
         if (line.find_first_not_of(' ') == 2) REQUIRE(std::getline(help, line));
       }
       REQUIRE(line.size() > 30);

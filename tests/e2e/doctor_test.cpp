@@ -89,7 +89,7 @@ TEST_CASE("doctor: 5 where nothing can run, for want of descriptors") {
                             Contains("Nothing can run here."));
 }
 
-TEST_CASE("--version begins with halfopen's own, and has those of the libraries") {
+TEST_CASE("the option --version begins with halfopen's own, and has those of the libraries") {
   const Ended ended = run_halfopen({"--version"});
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Catch::StartsWith("halfopen " HALFOPEN_VERSION "\n"));

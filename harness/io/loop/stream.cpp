@@ -131,7 +131,9 @@ struct Stream::State : std::enable_shared_from_this<State> {
     if (!loop->turns().admit(now(), served)) return 0;
     moving = may_move();
     if (moving) return 0;
-    return static_cast<unsigned>(std::min<std::uint64_t>(allowance.value_or(read_size), read_size));
+    const std::uint64_t room = events.room ? events.room() : read_size;
+    return static_cast<unsigned>(
+        std::min({allowance.value_or(read_size), room, std::uint64_t{read_size}}));
   }
 
   void read_done(ssize_t count, const uv_buf_t* buffer) {

@@ -36,6 +36,8 @@ class Stream {
     /// More comes than fits well into reads: the receiver may take some with move_to(). Returns how
     /// much it took; 0: it is read.
     std::function<std::size_t()> on_plenty;
+    /// Asked before each read: how many bytes it may bring. Null: as many as one read takes.
+    std::function<std::size_t()> room;
   };
   static constexpr std::size_t high_water = 4 * 1024 * 1024;
 

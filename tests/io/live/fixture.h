@@ -24,6 +24,7 @@ struct RelayFixture {
   int resets_to_client = 0;
   std::vector<trace::End> left;
   bool over = false;
+  std::shared_ptr<Queued> queued = std::make_shared<Queued>();
   std::unique_ptr<Relay> relay;
 
   /// `by_segment`: the delays are another one for each segment.
@@ -37,7 +38,7 @@ struct RelayFixture {
     hooks.client_left = [this](trace::End how) { left.push_back(how); };
     hooks.over = [this] { over = true; };
     relay = std::make_unique<Relay>(loop, std::move(client.near), std::move(server.near),
-                                    std::move(hooks));
+                                    std::move(hooks), queued);
   }
 
   /// Both far ends read all the time, until `done`.

@@ -239,6 +239,16 @@ TEST_CASE("what the other side had no room for is held, too") {
   CHECK(it.at_client.text == sent);
 }
 
+TEST_CASE("where all relays together hold too much, one more of them brings little") {
+  RelayFixture it(by(1h), by(1h), false);
+  it.queued->bytes = it.queued->high_water;  // the others'
+  say(it.client.far, pattern(200'000));
+  run_a_while(it.loop);
+  const std::size_t own = it.queued->bytes - it.queued->high_water;
+  CHECK(own > 0);
+  CHECK(own <= std::size_t{32} * 1024);
+}
+
 TEST_CASE("a relay may go at any time") {
   RelayFixture it(by(1h), by(1h));
   say(it.client.far, "never delivered");
