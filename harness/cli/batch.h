@@ -24,24 +24,24 @@ enum class LinkChoice { automatic, packet, stream };
 inline constexpr int runs_per_core = 128;
 
 struct BatchOptions {
-  LinkChoice link = LinkChoice::automatic;
   std::uint64_t seed = 0;
+  LinkChoice link = LinkChoice::automatic;
   int jobs = 0;  ///< 0: by cores.
-  judge::Options judging;
   report::Style style;
-  io::Trust trust;                    ///< --clean-env, --may-capture
-  bool lines = true;                  ///< One line for each run that has ended.
-  std::vector<std::string> command;   ///< halfopen's own command line, for the trace.
+  judge::Options judging;
+  io::Trust trust;                   ///< --clean-env, --may-capture
+  bool lines = true;                 ///< One line for each run that has ended.
+  bool fail_fast = false;            ///< After the first run that fails no other is begun.
+  bool keep_events = false;          ///< Results keep the events of their traces.
+  bool keep_stories = false;         ///< … or at least what they tell, of those that do not pass.
+  std::vector<std::string> command;  ///< halfopen's own command line, for the trace.
   std::vector<std::string> captures;  ///< The file for each pair's packets; empty: none is wanted.
-  bool fail_fast = false;             ///< After the first run that fails no other is begun.
   /// So many pairs make a round: one is run after the other, until a run of one fails. 0: one
   /// round.
   std::size_t round = 0;
-  bool keep_events = false;  ///< Results keep the events of their traces.
   /// While the traces of runs that have ended, and are still to be judged, written and freed, hold
   /// more bytes than this, no more runs start.
   std::size_t most_waiting = std::size_t{128} * 1024 * 1024;
-  bool keep_stories = false;  ///< … or at least what they tell, of those that do not pass.
   /// Called with each run's place among the pairs and its whole trace, as it ends; one after the
   /// other, but on another thread than the caller's.
   std::function<void(std::size_t index, const trace::Trace& trace)> on_end;
@@ -60,8 +60,8 @@ struct BatchOutcome {
   std::vector<report::Result> results;  ///< In the order of the pairs; not of later rounds.
   std::size_t ended = 0;                ///< So many of them had ended by themselves.
   bool interrupted = false;
-  std::optional<Error> capture_problem;  ///< Why a capture could not be written: the first.
   bool broken = false;                   ///< The broker has died: nothing could be run any more.
+  std::optional<Error> capture_problem;  ///< Why a capture could not be written: the first.
 };
 
 [[nodiscard]] BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options);

@@ -73,15 +73,18 @@ void check_listed(const Evidence& evidence, Verdict& verdict) {
     const int index = static_cast<int>(i) + 1;
     const Expectation asked{Kind::gaps, index};
     const auto& [range, place] = wanted[i];
-    // An attempt that is named may still come while the client has its last connection.
-    if (i >= seen && last_lives(evidence) && no_more_gaps_asked_for(evidence, seen))
-      undecided(verdict, asked, place.line, why::NoAttempt{index + 1});
-    else if (i == seen)
+    if (i < seen) {
+      if (check_gap(evidence, verdict, asked, range, place.line))
+        hold(verdict, asked, place.line, measure_of(evidence, index, range));
+      continue;
+    }
+    // An attempt that is named may still come while the client has its last connection; and one
+    // that was missed says it for all behind it.
+    const bool may_come = last_lives(evidence) && no_more_gaps_asked_for(evidence, seen);
+    if (i == seen && !may_come)
       fail_missing(evidence, verdict, {asked, place.line, range, seen::NoGap{seen}});
-    else if (i > seen)  // One that was missed says it for all behind it.
+    else
       undecided(verdict, asked, place.line, why::NoAttempt{index + 1});
-    else if (check_gap(evidence, verdict, asked, range, place.line))
-      hold(verdict, asked, place.line, measure_of(evidence, index, range));
   }
 }
 

@@ -23,7 +23,7 @@ struct WhyInWords {
   }
   std::string operator()(const why::TooFewGaps& few) const {
     using Because = why::TooFewGaps::Because;
-    const std::string seen = in_words(seen::NoGap{few.gaps}) + ": ";
+    std::string seen = in_words(seen::NoGap{few.gaps}) + ": ";
     switch (few.because) {
       case Because::allowed:
         return seen + "no more attempts were asked for";
