@@ -26,21 +26,51 @@ bool steps_up_together(const Sample& sample) {
   return step(sample) > noise * limit(step_by_chance, sample.all.size(), infinite);
 }
 
-/// The largest spread among gaps that have the same place in their periods: at least so far are
-/// they from any curve that begins anew so often.
-double spread_in_step(const Points& points, std::size_t period) {
+/// What gaps are like that have the same place in their periods.
+struct InStep {
+  double widest = 0;     ///< Their largest spread: so far are they from any curve that begins anew.
+  bool repeats = false;  ///< Whether there are two at one place.
+};
+
+InStep in_step(const Points& points, std::size_t period) {
   std::array<double, looked_at> least{};
   std::array<double, looked_at> most{};
   least.fill(infinite);
   most.fill(-infinite);
-  double widest = 0;
+  InStep seen;
   for (const Point& point : points) {
     const std::size_t place = point.at % period;
+    seen.repeats = seen.repeats || least[place] < infinite;
     least[place] = std::min(least[place], point.least);
     most[place] = std::max(most[place], point.most);
-    widest = std::max(widest, most[place] - least[place]);
+    seen.widest = std::max(seen.widest, most[place] - least[place]);
   }
-  return widest;
+  return seen;
+}
+
+bool is_sawtooth(const Points& points, std::size_t period, double close) {
+  const InStep seen = in_step(points, period);
+  return seen.repeats && seen.widest < close && spread_about_curve(points, period, 1.3) < close;
+}
+
+/// Whether it is longer than the shortest of the others at its place, and by no more than a busy
+/// machine makes it.
+bool is_late(const Points& points, const Point& one, std::size_t period) {
+  double shortest = infinite;
+  for (const Point& other : points)
+    if (other.at != one.at && other.at % period == one.at % period)
+      shortest = std::min(shortest, other.least);
+  return one.most > shortest && std::exp(one.most) - std::exp(shortest) <= late_once;
+}
+
+/// A sawtooth but for one gap that is late.
+bool is_sawtooth_but_for_one(const Points& points, std::size_t period, double close) {
+  return std::any_of(points.begin(), points.end(), [&](const Point& one) {
+    if (!is_late(points, one, period)) return false;
+    Points others = points;
+    std::erase_if(others, [&](const Point& other) { return other.at == one.at; });
+    return is_sawtooth(others, period, close);
+  });
 }
 
 }  // namespace
@@ -93,9 +123,11 @@ bool hot(std::span<const Gaps> runs) {
 std::optional<std::size_t> period(const Sample& sample) {
   double close = limit(closeness_to_sawtooth, sample.all.size(), 0);
   if (sample.runs.size() > 1) close = std::min(close, sample.longest < 7 ? 0.15 : 0.42);
+  const bool alone = sample.runs.size() == 1;
+  const double others_close = limit(closeness_but_for_one, sample.all.size(), 0);
   for (std::size_t period = 2; period < sample.longest; ++period)
-    if (spread_in_step(sample.all, period) < close &&
-        spread_about_curve(sample.all, period, 1.3) < close)
+    if (is_sawtooth(sample.all, period, close) ||
+        (alone && is_sawtooth_but_for_one(sample.all, period, others_close)))
       return period;
   return {};
 }

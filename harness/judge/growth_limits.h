@@ -52,6 +52,12 @@ inline constexpr std::array<Limit, 9> closeness_to_sawtooth{{{4, 0.004},
                                                              {16, 0.45},
                                                              {24, 0.6}}};
 
+/// The same where one gap may be longer than that by `late_once`, in less than 1 of 50,000 runs.
+inline constexpr std::array<Limit, 4> closeness_but_for_one{
+    {{6, 0.025}, {7, 0.07}, {8, 0.11}, {10, 0.2}}};
+/// In seconds: a machine that is busy keeps a client waiting.
+inline constexpr double late_once = 0.05;
+
 /// The step up (see `step`) that a constant delay ± 50 % shows in 1 of 1,000 runs. Two gaps: that
 /// of 1 by 1.8, which it shows in 1 of 10.
 inline constexpr std::array<Limit, 11> step_by_chance{{{2, 0.415},

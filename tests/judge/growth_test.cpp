@@ -101,6 +101,18 @@ TEST_CASE("growing: a curve that begins anew is found, the sooner the less jitte
   CHECK(said_yes(wrong(Flaw::falls_back, 0.5), 7) <= 1);
 }
 
+TEST_CASE("growing: a curve that begins anew is found where a busy machine made it late once") {
+  const Growth sawtooth = grows(gaps_of({328ms, 602ms, 1210ms, 2400ms, 302ms, 602ms}));
+  CHECK(sawtooth.stagnation == Stagnation::falls_back);
+  CHECK(sawtooth.fell_back_at == 4);
+  CHECK(stagnation(gaps_of({302ms, 602ms, 1210ms, 2400ms, 303ms, 640ms})) ==
+        Stagnation::falls_back);
+  CHECK(answer(gaps_of({400ms, 602ms, 1210ms, 2400ms, 302ms, 602ms})) == Answer::cannot_tell);
+  CHECK(answer(gaps_of({328ms, 602ms, 1210ms, 2400ms, 302ms})) == Answer::cannot_tell);
+  // Twice is too often.
+  CHECK(answer(gaps_of({328ms, 640ms, 1210ms, 2400ms, 302ms, 602ms})) == Answer::cannot_tell);
+}
+
 TEST_CASE("growing: a hot loop is found") {
   CHECK(said_no(wrong(Flaw::hot, 0), 7) == 100);
   CHECK(stagnation(gaps_of({1ms, 3ms, 12ms, 2ms, 9ms, 20ms, 6ms})) == Stagnation::hot);
