@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "scenario/key_page.h"
 
 namespace halfopen::cli {
 
@@ -15,8 +16,12 @@ void add_schema(CommandLine& line) {
       "schema", "Prints the JSON Schema of scenarios, for editors that complete and check TOML");
   auto of_clients = std::make_shared<bool>(false);
   command.add_flag("--client", *of_clients, "Prints that of a client.toml instead");
-  command.does([of_clients] {
-    fmt::print("{}", *of_clients ? scenario::client_schema() : scenario::scenario_schema());
+  auto page = std::make_shared<bool>(false);
+  command.add_flag("--page", *page, "Prints all keys of a scenario as a page in Markdown instead");
+  command.does([of_clients, page] {
+    fmt::print("{}", *page         ? scenario::key_page()
+                     : *of_clients ? scenario::client_schema()
+                                   : scenario::scenario_schema());
     return all_passed;
   });
 }

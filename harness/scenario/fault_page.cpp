@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "faults/words.h"
 
 namespace halfopen::scenario {
@@ -14,7 +15,8 @@ constexpr std::string_view opening =
     "Made by `halfopen faults --page` from the faults' own descriptions; a test keeps it so. A "
     "fault "
     "is named\nby its key in a scenario, and its parameters stand beside its name. Each may have a "
-    "`chance`, and those\nthat are steps say by `after` or `in` when they strike: see README.md.\n";
+    "`chance`, and those\nthat are steps say by `after` or `in` when they strike: "
+    "see\n[ATTEMPTS.md](ATTEMPTS.md#chance) and [STEPS.md](STEPS.md#when-a-step-strikes).\n";
 
 std::string example(const faults::Fault& fault) {
   const std::string use = faults::usage(fault);
@@ -33,9 +35,11 @@ std::string needs(const faults::Fault& fault) {
 
 std::string parameters(const faults::Fault& fault) {
   if (fault.parameters.empty()) return "";
+  constexpr std::size_t most = 200;
   std::string text = "\n| parameter | what it is | value |\n|---|---|---|\n";
   for (const faults::Parameter& each : fault.parameters)
-    text += fmt::format("| `{}` | {} | {} |\n", each.name, each.about, faults::form_in_words(each));
+    text += fmt::format("| `{}` | {} | {} |\n", each.name, each.about,
+                        printable(as_bytes(faults::form_in_words(each)), most));
   return text;
 }
 

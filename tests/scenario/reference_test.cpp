@@ -1,5 +1,5 @@
-// scenarios/README.md is the reference of the scenario language: it must name every key, every
-// invariant, and its examples must be right.
+// scenarios/README.md and the pages beside it are the reference of the scenario language: they must
+// name every key, every invariant, and their examples must be right.
 #include <catch2/catch.hpp>
 #include <cctype>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "scenario/files.h"
 #include "scenario/invariants.h"
+#include "scenario/key_page.h"
 #include "scenario/keys.h"
 #include "scenario/loader.h"
 #include "support/places.h"
@@ -16,13 +17,22 @@ using namespace halfopen::scenario;
 
 namespace {
 
-std::string reference() { return read_file(tests::in_tree("scenarios/README.md")); }
+std::string page(const std::string& name) {
+  return read_file(tests::in_tree("scenarios/" + name + ".md"));
+}
 
-/// The text below the heading "### TITLE", up to the next heading; "" if there is none.
+std::string reference() {
+  std::string all;
+  for (const char* name : {"README", "ATTEMPTS", "STEPS", "EXPECTATIONS"}) all += page(name);
+  return all;
+}
+
+/// The text below the heading "## TITLE" or "### TITLE", up to the next heading; "" if there is
+/// none.
 std::string chapter(const std::string& page, std::string_view title) {
-  std::string heading = "\n### " + std::string(title) + "\n";
+  std::string heading = "# " + std::string(title) + "\n";
   std::size_t begin = page.find(heading);
-  heading[5] = static_cast<char>(std::toupper(static_cast<unsigned char>(heading[5])));
+  heading[2] = static_cast<char>(std::toupper(static_cast<unsigned char>(heading[2])));
   if (begin == std::string::npos) begin = page.find(heading);
   if (begin == std::string::npos) return "";
   begin += heading.size();
@@ -55,10 +65,15 @@ TEST_CASE("every invariant has its line in the reference") {
                     " |") != std::string::npos);
 }
 
+TEST_CASE("KEYS.md lists the keys as they are") {
+  INFO("make it anew: halfopen schema --page > scenarios/KEYS.md");
+  CHECK(key_page() == page("KEYS"));
+}
+
 TEST_CASE("the reference's first scenario has no mistake") {
-  const std::string page = reference();
-  const std::size_t begin = page.find("```toml\n") + 8;
-  const std::string text = page.substr(begin, page.find("```", begin) - begin);
+  const std::string first = page("README");
+  const std::size_t begin = first.find("```toml\n") + 8;
+  const std::string text = first.substr(begin, first.find("```", begin) - begin);
   const auto loaded = load_scenario(text, "scenarios/my/first.toml");
   for (const Diagnostic& diagnostic : loaded.diagnostics) UNSCOPED_INFO(render(diagnostic, text));
   CHECK(loaded.value);
