@@ -17,7 +17,7 @@ class Expected {
   explicit Expected(Held& held) : inbox_(held) {}
 
   /// A message has come that no step has taken yet. As Inbox::put.
-  bool message(ByteView payload) { return inbox_.put(payload); }
+  bool message(ByteView payload, Inbox::Matches wanted) { return inbox_.put(payload, wanted); }
   /// The client's Close frame has come.
   void closed(int code) { close_ = code; }
   /// The next step begins.

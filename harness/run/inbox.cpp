@@ -1,5 +1,8 @@
 #include "run/inbox.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "scenario/match.h"
 
 namespace halfopen::run {
@@ -7,26 +10,63 @@ namespace halfopen::run {
 namespace {
 
 constexpr std::size_t most_remembered = 5;
-
-std::size_t taken_by(const std::string& message) { return sizeof(std::string) + message.size(); }
+constexpr std::size_t excerpt_length = 80;
 
 }  // namespace
 
-bool Inbox::put(ByteView payload) {
-  messages_.emplace_back(as_text(payload));
-  bytes_ += payload.size();
-  share_.set(share_.own() + taken_by(messages_.back()));
-  while (messages_.size() > most_messages || bytes_ > most_bytes) (void)take_oldest();
+bool Inbox::Message::matches(const scenario::Match& match) const {
+  if (whole) return scenario::matches(match, as_bytes(text));
+  return std::ranges::find(fits, &match) != fits.end();
+}
+
+std::string Inbox::Message::excerpt() const {
+  return whole ? printable(as_bytes(text), excerpt_length) : text;
+}
+
+Inbox::Message Inbox::digest(ByteView payload, Matches wanted) {
+  Message message{printable(payload, excerpt_length), false};
+  for (const scenario::Match* match : wanted)
+    if (scenario::matches(*match, payload)) message.fits.push_back(match);
+  return message;
+}
+
+bool Inbox::put(ByteView payload, Matches wanted) {
+  if (payload.size() > most_bytes) {
+    messages_.push_back(digest(payload, wanted));
+  } else {
+    messages_.push_back({std::string(as_text(payload))});
+    ++whole_;
+    whole_bytes_ += payload.size();
+  }
+  share_.set(share_.own() + messages_.back().size());
+  if (whole_ > most_messages || whole_bytes_ > most_bytes) shorten(wanted);
   const bool too_much = share_.is_too_much(Held::most_untaken);
   while (share_.is_too_much(Held::most_untaken)) (void)take_oldest();
   return !too_much;
 }
 
-std::string Inbox::take_oldest() {
-  std::string message = std::move(messages_.front());
+/// The oldest first.
+void Inbox::shorten(Matches wanted) {
+  for (; whole_ > most_messages || whole_bytes_ > most_bytes; ++shortened_) {
+    Message& message = messages_[shortened_];
+    if (!message.whole) continue;
+    --whole_;
+    whole_bytes_ -= message.text.size();
+    share_.set(share_.own() - message.size());
+    message = digest(as_bytes(message.text), wanted);
+    share_.set(share_.own() + message.size());
+  }
+}
+
+Inbox::Message Inbox::take_oldest() {
+  Message message = std::move(messages_.front());
   messages_.pop_front();
-  bytes_ -= message.size();
-  share_.set(share_.own() - taken_by(message));
+  if (message.whole) {
+    --whole_;
+    whole_bytes_ -= message.text.size();
+  }
+  if (shortened_ > 0) --shortened_;
+  share_.set(share_.own() - message.size());
   return message;
 }
 
@@ -34,17 +74,16 @@ void Inbox::clear() {
   messages_.clear();
   messages_.shrink_to_fit();
   share_.set(0);
-  bytes_ = 0;
+  shortened_ = whole_ = whole_bytes_ = 0;
   passed_over_.clear();
   before_.clear();
 }
 
 bool Inbox::take(const scenario::Match& match) {
   while (!messages_.empty()) {
-    const std::string message = take_oldest();
-    if (scenario::matches(match, as_bytes(message))) return true;
-    if (passed_over_.size() < most_remembered)
-      passed_over_.push_back(printable(as_bytes(message), 80));
+    const Message message = take_oldest();
+    if (message.matches(match)) return true;
+    if (passed_over_.size() < most_remembered) passed_over_.push_back(message.excerpt());
   }
   return false;
 }

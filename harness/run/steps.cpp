@@ -19,7 +19,13 @@ Steps::Steps(const Context& context, StepTarget& target, int attempt,
       steps_(steps),
       happened_{.opened = opened},
       action_(context, target, attempt),
-      expected_(*context.held) {}
+      expected_(*context.held) {
+  for (std::size_t i = 0; i < steps_.size(); ++i)
+    if (const auto* expect = std::get_if<ExpectStep>(&steps_[i].body)) {
+      expecting_.push_back(i);
+      matches_.push_back(&expect->match);
+    }
+}
 
 void Steps::begin(Time now) {
   begun_ = true;
@@ -159,13 +165,14 @@ void Steps::message_begins(Time now) {
 void Steps::message(Time now, ByteView payload) {
   if (done() || failed_) return;
   ++happened_.messages;
-  if (expects_more()) keep(now, payload);
+  if (const Inbox::Matches wanted = still_expected(); !wanted.empty()) keep(now, payload, wanted);
   advance(now);
 }
 
 /// For the steps to come.
-void Steps::keep(Time now, ByteView payload) {
-  if (expected_.message(payload) || std::exchange(context_.held->left_untaken, true)) return;
+void Steps::keep(Time now, ByteView payload, Inbox::Matches wanted) {
+  if (expected_.message(payload, wanted) || std::exchange(context_.held->left_untaken, true))
+    return;
   context_.recorder.add(
       now,
       trace::Violation{"no-flood",
@@ -174,11 +181,11 @@ void Steps::keep(Time now, ByteView payload) {
       attempt_);
 }
 
-bool Steps::expects_more() const {
-  const auto left = steps_.begin() + static_cast<std::ptrdiff_t>(index_);
-  return std::any_of(left, steps_.end(), [](const Step& step) {
-    return std::holds_alternative<ExpectStep>(step.body);
-  });
+/// What the step at hand and those behind it wait for.
+Inbox::Matches Steps::still_expected() const {
+  const auto first = std::ranges::lower_bound(expecting_, index_);
+  return Inbox::Matches(matches_).subspan(
+      static_cast<std::size_t>(std::distance(expecting_.begin(), first)));
 }
 
 void Steps::message_gone(Time now) {

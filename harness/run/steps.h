@@ -61,7 +61,7 @@ class Steps {
  private:
   enum class Progress { done, waiting };
 
-  void keep(Time now, ByteView payload);
+  void keep(Time now, ByteView payload, Inbox::Matches wanted);
   void begin(Time now);
   void record_begin(Time now);
   Progress act(Time now);
@@ -72,7 +72,7 @@ class Steps {
   void pass(Time now);
   void pass_over(Time now);
   [[nodiscard]] bool can_be_passed_over() const;
-  [[nodiscard]] bool expects_more() const;
+  [[nodiscard]] Inbox::Matches still_expected() const;
   void fail(Time now, trace::Cause cause, trace::StepFailed failed);
   void time_out(Time now);
   [[nodiscard]] const scenario::Step& current() const { return steps_[index_]; }
@@ -95,6 +95,8 @@ class Steps {
   Happened happened_;
   StepAction action_;
   Expected expected_;
+  std::vector<std::size_t> expecting_;           ///< The steps that wait for a message …
+  std::vector<const scenario::Match*> matches_;  ///< … and what each waits for.
 };
 
 }  // namespace halfopen::run

@@ -193,9 +193,10 @@ void check_detects(const Scenario& scenario, Problems& problems) {
   const auto& detects = scenario.expect.detects;
   if (!detects) return;
   if (!has_silence(scenario))
-    problems.add(detects->place,
-                 "nothing can decide `detects`: no open connection falls silent here (drop = "
-                 "\"silent\", link = \"blackhole\" …), so the client sees every end at once");
+    problems.add(
+        detects->place,
+        "nothing can decide `detects`: no open connection falls silent here (drop = "
+        "\"silent\", link = \"blackhole\" …). Loss alone, however much, is no such moment");
   if (detects->value.lo > scenario.expect.within.value)
     problems.add(detects->place, fmt::format("the whole run is over after {}: raise `within`",
                                              format(scenario.expect.within.value)));

@@ -29,7 +29,8 @@ std::optional<std::set<int>> as_numbers(const Node& node, const KeySite& at) {
   if (list->empty()) return at.problem(node, "an empty list names no attempt");
   std::set<int> numbers;
   for (const Node& item : *list)
-    if (const auto each = number(item, at)) numbers.insert(*each);
+    if (const auto each = number(item, at); each && !numbers.insert(*each).second)
+      return at.problem(item, fmt::format("{} is named twice: leave one out", *each));
   return numbers;
 }
 

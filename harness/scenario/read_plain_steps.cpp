@@ -52,10 +52,21 @@ Shape written_in(const Section& section) {
 
 const Form<SendStep> message{std::string(text_or_hex), written_in(sections::send), as_send};
 const Form<Bytes> bytes_as_they_are{std::string(text_or_hex), written_in(sections::raw), as_raw};
-const Form<std::optional<int>> close_code{"true or a Close code",
-                                          shape::Either{{shape::True{}, shape::Whole{0, 65535}}},
-                                          as_code_or_true};
 const Form<std::string> ping{"a string", shape::Text{}, as_ping};
+
+/// A code that a Close frame can carry, or none for `true`.
+std::optional<std::optional<int>> as_received_code(const Node& node, const KeySite& at) {
+  const auto code = as_code_or_true(node, at);
+  if (code && *code && (**code == 1005 || **code == 1006 || **code == 1015))
+    return at.problem(node, fmt::format("no Close frame carries {} (RFC 6455, section 7.4.1): what "
+                                        "a client reports is said by `client` in [expect]",
+                                        **code));
+  return code;
+}
+
+const Form<std::optional<int>> received_code{"true or a Close code",
+                                             shape::Either{{shape::True{}, shape::Whole{0, 65535}}},
+                                             as_received_code};
 
 }  // namespace
 
@@ -83,7 +94,7 @@ const SectionOf<ExpectStep> sections::expect_step{
 
 const SectionOf<ExpectCloseStep> sections::expect_close_step{
     "an `expect_close` step",
-    {{"expect_close", close_code, "1000", &ExpectCloseStep::code},
+    {{"expect_close", received_code, "1000", &ExpectCloseStep::code},
      {"within", form::duration, "\"5s\"", &ExpectCloseStep::within}}};
 
 const SectionOf<PingStep> sections::ping_step{

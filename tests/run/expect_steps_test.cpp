@@ -142,3 +142,25 @@ TEST_CASE("expect: binary messages are matched as text messages are") {
   CHECK(passes("{ json = { a = 1 } }", R"({"a":1})"));
   CHECK(passes("\"abc\"", "abc"));
 }
+
+TEST_CASE("a message is expected whatever its length") {
+  Play play(steps("{ expect = { any = true } }, { expect = { regex = \"^x+$\" } }"));
+  play.open();
+  const std::string long_one(5 * 1024 * 1024, 'x');
+  play.says(long_one);
+  play.says(long_one);
+  play.until(100ms);  // it is read in turns
+  CHECK(play.trace({"step-passed"}).size() == 2);
+}
+
+TEST_CASE("of many messages that wait for their step none is forgotten") {
+  const auto passed = [](const std::string& list) {
+    Play play(steps("{ wait = \"1s\" }, " + list));
+    play.open();
+    for (int i = 0; i < 3000; ++i) play.says("m" + std::to_string(i));
+    play.until(1500ms);
+    return play.trace({"step-passed"}).size();
+  };
+  CHECK(passed("{ expect = \"m0\" }, { expect = \"m1500\" }, { expect = \"m2999\" }") == 4);
+  CHECK(passed("{ expect = \"m1500\" }, { expect = \"m0\", within = \"2s\" }") == 2);
+}

@@ -19,7 +19,7 @@ trace::StepFailed missed(const Expected& expected, const scenario::StepBody& ste
   return failed;
 }
 
-void say(Expected& expected, std::string_view text) { expected.message(as_bytes(text)); }
+void say(Expected& expected, std::string_view text) { expected.message(as_bytes(text), {}); }
 
 }  // namespace
 
