@@ -189,6 +189,15 @@ void check_requests(const Scenario& scenario, int most, Problems& problems) {
   }
 }
 
+/// What a person or a timer takes is never exactly so long.
+void check_exact(std::string_view key, const std::optional<Placed<DurationRange>>& range,
+                 Problems& problems) {
+  if (range && range->value.lo == range->value.hi)
+    problems.add(range->place, fmt::format("`{}` is never exactly {}: write \"..{}\" for that or "
+                                           "less",
+                                           key, format(range->value.hi), format(range->value.hi)));
+}
+
 void check_detects(const Scenario& scenario, Problems& problems) {
   const auto& detects = scenario.expect.detects;
   if (!detects) return;
@@ -231,6 +240,8 @@ void check_expectations(const Scenario& scenario, Place place, Problems& problem
   check_messages(scenario, most, problems);
   check_client_events(expect, most, problems);
   check_recovers(scenario, most, problems);
+  check_exact("detects", scenario.expect.detects, problems);
+  check_exact("recovers", scenario.expect.recovers, problems);
   check_detects(scenario, problems);
   check_tls(scenario, problems);
   // With other mistakes about, what was meant to decide may just not have been understood.

@@ -70,13 +70,7 @@ std::optional<DurationRange> as_duration_range(const Node& node, const KeySite& 
   if (const auto* text = node.get<std::string>())
     if (const std::string meant = range_meant(*text); !meant.empty())
       return at.problem(node, fmt::format("`{}` is no range: write \"{}\"", *text, meant));
-  const auto range = parsed(node, at, parse_duration_range);
-  // What is measured is never just that.
-  if (range && range->lo == range->hi && range->lo > Duration::zero())
-    return at.problem(node, fmt::format("no time that is measured is exactly {0}: write \"..{0}\" "
-                                        "for that or less, or both ends of a range",
-                                        format(range->lo)));
-  return range;
+  return parsed(node, at, parse_duration_range);
 }
 
 std::optional<CountRange> as_count_range(const Node& node, const KeySite& at) {
