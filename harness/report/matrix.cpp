@@ -1,4 +1,4 @@
-// Scenarios × clients.
+// Scenarios × clients, and why a scenario failed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include "report/columns.h"
 #include "report/paint.h"
 #include "report/report.h"
+#include "report/row_reason.h"
 
 namespace halfopen::report {
 namespace {
@@ -99,6 +100,7 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
   }
   text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
   const Cells cells = cells_of(results);
+  const RowReasons reasons(results, clients, titles);
   for (const std::string& scenario : scenarios) {
     text += padded(printable_line(scenario), first + 2);
     for (std::size_t i = 0; i < clients.size(); ++i) {
@@ -106,7 +108,7 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
       text +=
           cell_text(cells, scenario, clients[i], last ? 1 : columns(titles[i]) + 2, style.colours);
     }
-    text += "\n";
+    text += "\n" + reasons.of(scenario, style);
   }
   text += "\n";
   for (std::size_t i = 0; numbered && i < clients.size(); ++i)

@@ -52,7 +52,7 @@ struct Style {
 /// One line: outcome, scenario, client, attempts and gaps.
 [[nodiscard]] std::string summary_line(const Result& result, const Style& style);
 /// Scenarios × clients, with ✓ ✕ ~ ? !, a "!" more for warnings, and a legend; then the totals on
-/// one line.
+/// one line. Below a scenario that failed, or could not be run, a line says why.
 [[nodiscard]] std::string matrix(const std::vector<Result>& results, const Style& style);
 /// "12 runs: 9 pass, 2 fail, 1 inconclusive".
 [[nodiscard]] std::string totals(const std::vector<Result>& results);
