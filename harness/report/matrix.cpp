@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "report/columns.h"
 #include "report/paint.h"
+#include "report/repeats.h"
 #include "report/report.h"
 #include "report/row_reason.h"
 
@@ -25,23 +26,6 @@ std::vector<std::string> names(const std::vector<Result>& results,
   return found;
 }
 
-// How bad an outcome is, for a cell that stands for several runs of one pair.
-int weight(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::pass:
-      return 0;
-    case Outcome::unsupported:
-      return 1;
-    case Outcome::inconclusive:
-      return 2;
-    case Outcome::error:
-      return 3;
-    case Outcome::fail:
-      return 4;
-  }
-  return 0;
-}
-
 struct Cell {
   Outcome outcome = Outcome::pass;
   bool warned = false;
@@ -54,7 +38,7 @@ Cells cells_of(const std::vector<Result>& results) {
     const trace::Header& header = result.trace.header;
     const Outcome outcome = result.verdict.outcome;
     Cell& cell = cells.try_emplace({header.scenario, header.client}, Cell{outcome}).first->second;
-    if (weight(outcome) > weight(cell.outcome)) cell.outcome = outcome;
+    if (is_worse(outcome, cell.outcome)) cell.outcome = outcome;
     cell.warned = cell.warned || !result.verdict.warnings.empty();
   }
   return cells;

@@ -70,8 +70,7 @@ std::string RowReasons::of(const std::string& scenario, const Style& style) cons
   const bool named = names == printable_line(*shared.clients.begin());
   if (clients_.size() > 1) line = named ? names + " " + does : names + ": " + line;
   const std::size_t others = all.size() - shared.clients.size();
-  if (others > 0)
-    line += fmt::format(" ({} more {} for another reason)", others, others == 1 ? "fails" : "fail");
+  if (others > 0) line += fmt::format(" (and {} more {})", others, others == 1 ? "fails" : "fail");
   line += ": " + what(*shared.first);
   return "  " + fit(printable_line(line), style.width - 2) + "\n";
 }

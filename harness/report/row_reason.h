@@ -18,7 +18,8 @@ class RowReasons {
 
   /// "  reference crashes: client: expected …, seen …", cut to the width, and a newline: of the
   /// cause that explains most (causes()), which clients show it, and one failure of it; how many
-  /// others fail for another one. Where no run failed and one could not be carried out: why not.
+  /// others fail for another one, too. Where no run failed and one could not be carried out: why
+  /// not.
   /// "" for any other scenario.
   [[nodiscard]] std::string of(const std::string& scenario, const Style& style) const;
 
