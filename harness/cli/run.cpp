@@ -17,6 +17,7 @@
 #include "cli/part.h"
 #include "cli/run_options.h"
 #include "cli/run_output.h"
+#include "cli/watch_and_run.h"
 
 namespace halfopen::cli {
 namespace {
@@ -98,6 +99,7 @@ int run(RunOptions options) {
   }
   require_client(options);
   const BatchOptions batch = batch_options(options);
+  if (options.watch) return watch_and_run(options.scenarios, options.clients);
   auto loaded = load_scenarios(options.scenarios);
   if (!loaded) return bad_scenario;
   const std::vector<scenario::Client> clients = find_clients(options);
