@@ -73,7 +73,7 @@ int run_all(const RunOptions& options, const Part& part,
   page.write(outcome.results, clients, known);
   print_results(outcome.results, options);
   print_causes(outcome.results, options, known.value_or(report::KnownByClient{}));
-  options.github.tell(outcome.results);
+  options.github.tell(outcome.results, known.value_or(report::KnownByClient{}));
   traces.check();
   if (outcome.capture_problem) throw Error(*outcome.capture_problem);
   if (outcome.interrupted) {
