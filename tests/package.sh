@@ -23,6 +23,9 @@ package=${packages[0]}
 version=$(build/release/halfopen --version | sed -n '1s/^halfopen //p')
 [ "$(dpkg-deb -f "$package" Package)" = halfopen ] || fail "it is not called halfopen"
 [ "$(dpkg-deb -f "$package" Version)" = "$version" ] || fail "its version is not $version"
+maintainer=$(dpkg-deb -f "$package" Maintainer)
+[[ "$maintainer" =~ ^[^\<]+\ \<[^@\ ]+@[^.@\ ]+(\.[^.@\ ]+)+\>$ ]] ||
+  fail "its maintainer is no name with an address: $maintainer"
 depends=$(dpkg-deb -f "$package" Depends)
 for library in libc6 libssl3 libuv1 zlib1g; do
   [[ ", $depends" == *", $library"* ]] || fail "it does not depend on $library, but on: $depends"

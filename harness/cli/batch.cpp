@@ -6,10 +6,10 @@
 #include <iterator>
 #include <map>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "base/error.h"
+#include "base/processors.h"
 #include "cli/aside.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -27,12 +27,12 @@ namespace halfopen::cli {
 namespace {
 
 io::Schedule::Limits limits_for(const BatchOptions& options) {
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const double share = usable_processors().share();
   io::Schedule::Limits limits;
-  limits.jobs = options.jobs > 0 ? options.jobs : runs_per_core * cores;
+  limits.jobs = options.jobs > 0 ? options.jobs : for_cores(runs_per_core, share);
   limits.jobs = std::clamp(limits.jobs, 1, std::max(1, io::runs_within_limit()));
-  limits.starting = 4 * cores;
-  limits.most_starting = 8 * cores;
+  limits.starting = for_cores(4, share);
+  limits.most_starting = for_cores(8, share);
   return limits;
 }
 
@@ -242,6 +242,8 @@ class Batch {
 };
 
 }  // namespace
+
+int for_cores(int each, double share) { return std::max(1, static_cast<int>(each * share)); }
 
 BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options) {
   return Batch(pairs, options).run();

@@ -22,6 +22,8 @@ enum class LinkChoice { automatic, packet, stream };
 /// So many light clients run at once for each core, where neither --jobs nor the limit of open
 /// files says less.
 inline constexpr int runs_per_core = 128;
+/// The same for that share of processors (Processors::share): a whole number, and at least 1.
+[[nodiscard]] int for_cores(int each, double share);
 
 struct BatchOptions {
   std::uint64_t seed = 0;

@@ -33,6 +33,33 @@ std::string find_program(const std::string& name) {
   return "";
 }
 
+std::vector<std::string> words_of_command(const std::string& text) {
+  constexpr std::string_view operators = "&|;()";
+  std::vector<std::string> words;
+  std::string word;
+  bool begun = false;
+  char quote = 0;
+  const auto end = [&] {
+    if (std::exchange(begun, false)) words.push_back(std::exchange(word, ""));
+  };
+  for (const char c : text) {
+    if (quote != 0 ? c == quote : c == '\'' || c == '"') {
+      quote = quote != 0 ? '\0' : c;
+      begun = true;
+    } else if (quote == 0 && std::isspace(static_cast<unsigned char>(c)) != 0) {
+      end();
+    } else if (quote == 0 && operators.find(c) != std::string_view::npos) {
+      end();
+      words.emplace_back(1, c);
+    } else {
+      word += c;
+      begun = true;
+    }
+  }
+  end();
+  return words;
+}
+
 namespace {
 
 /// The client.toml that `path` names, if it names one.
@@ -70,40 +97,11 @@ bool is_assignment(const std::string& word) {
   return equals != std::string::npos && equals > 0 && word.find('/') > equals;
 }
 
-/// The words of a command line as a shell reads them: what is in quotes belongs together, and
-/// operators stand by themselves.
-std::vector<std::string> shell_words(const std::string& text) {
-  constexpr std::string_view operators = "&|;()";
-  std::vector<std::string> words;
-  std::string word;
-  bool begun = false;
-  char quote = 0;
-  const auto end = [&] {
-    if (std::exchange(begun, false)) words.push_back(std::exchange(word, ""));
-  };
-  for (const char c : text) {
-    if (quote != 0 ? c == quote : c == '\'' || c == '"') {
-      quote = quote != 0 ? '\0' : c;
-      begun = true;
-    } else if (quote == 0 && std::isspace(static_cast<unsigned char>(c)) != 0) {
-      end();
-    } else if (quote == 0 && operators.find(c) != std::string_view::npos) {
-      end();
-      words.emplace_back(1, c);
-    } else {
-      word += c;
-      begun = true;
-    }
-  }
-  end();
-  return words;
-}
-
 /// The program that a command line is about: `cd app && PORT=1 exec node app.js` is about node.
 std::string program_of(const std::string& text) {
   std::string first;
   bool changing_folder = false;
-  for (const std::string& word : shell_words(text)) {
+  for (const std::string& word : words_of_command(text)) {
     const bool is_operator = word.find_first_not_of("&|;()") == std::string::npos;
     if (is_operator) changing_folder = false;
     if (is_operator || changing_folder) continue;
@@ -117,7 +115,7 @@ std::string program_of(const std::string& text) {
 /// Keeps the shell out of the way of signals where the command is a single program.
 std::string without_shell(const std::string& text) {
   const bool single = text.find_first_of("|;&()<>\n") == std::string::npos;
-  const std::vector<std::string> words = shell_words(text);
+  const std::vector<std::string> words = words_of_command(text);
   if (!single || words.empty() || words.front() == "exec") return text;
   return (is_assignment(words.front()) ? "exec env " : "exec ") + text;
 }

@@ -38,6 +38,10 @@ namespace halfopen::cli {
 [[nodiscard]] scenario::KnownResults find_known_results(const scenario::Client& client,
                                                         const std::vector<std::string>& scenarios);
 
+/// The words of a command line as a shell reads them: what is in quotes belongs together, and
+/// operators stand by themselves.
+[[nodiscard]] std::vector<std::string> words_of_command(const std::string& text);
+
 /// Where a program lies: on the PATH, or where its path says; "" if nowhere.
 [[nodiscard]] std::string find_program(const std::string& name);
 

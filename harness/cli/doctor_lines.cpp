@@ -68,10 +68,18 @@ DoctorLine stream_link(const Findings& found) {
   return {Health::missing, "stream link", found.no_stream_link, ""};
 }
 
+std::string by_processors(const Processors& processors) {
+  const std::string cores =
+      fmt::format("{} core{}", processors.cores, processors.cores == 1 ? "" : "s");
+  if (processors.share() < processors.cores)
+    return fmt::format("{} for each core, and the control group's CPU quota allows {:.3g} of {}",
+                       runs_per_core, *processors.quota, cores);
+  return fmt::format("{} for each of {}", runs_per_core, cores);
+}
+
 DoctorLine runs_at_once(const Findings& found) {
-  const int by_cores = runs_per_core * found.cores;
-  const std::string cores = fmt::format("{} for each of {} core{}", runs_per_core, found.cores,
-                                        found.cores == 1 ? "" : "s");
+  const int by_cores = for_cores(runs_per_core, found.processors.share());
+  const std::string cores = by_processors(found.processors);
   if (found.runs_by_files >= by_cores)
     return {Health::works, "runs at once",
             fmt::format("{} light clients: {}; {} open files allow {}", by_cores, cores,

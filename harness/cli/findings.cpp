@@ -14,7 +14,6 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <thread>
 
 #include "base/error.h"
 #include "cli/asked_program.h"
@@ -213,7 +212,7 @@ Findings look_around() {
   check_system("read the limit of open files", ::getrlimit(RLIMIT_NOFILE, &files));
   found.open_files = files.rlim_cur;
   found.runs_by_files = io::runs_within_limit();
-  found.cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  found.processors = usable_processors();
   io::LoadMeter meter;
   const io::Load load = meter.measure({});
   found.memory = load.all_memory;

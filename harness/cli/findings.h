@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/processors.h"
 #include "io/net/broker.h"
 #include "io/net/probe.h"
 
@@ -45,9 +46,9 @@ struct Findings {
   std::vector<std::string> name_services;  ///< Folders with sockets that look up names.
   std::vector<ProgramFound> programs;
   std::vector<ClientFound> clients;
-  std::uint64_t open_files = 0;        ///< The limit, raised as far as it goes.
-  int runs_by_files = 0;               ///< So many light clients fit under it.
-  int cores = 0;                       ///< Those that this process may use.
+  std::uint64_t open_files = 0;  ///< The limit, raised as far as it goes.
+  int runs_by_files = 0;         ///< So many light clients fit under it.
+  Processors processors;
   std::uint64_t memory = 0;            ///< Bytes that there are, for all or for the control group.
   std::uint64_t available_memory = 0;  ///< Those of them that can still be had.
 };

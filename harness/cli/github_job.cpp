@@ -50,11 +50,12 @@ void GithubJob::add_option(Command& command) {
       .shows_default();
 }
 
-void GithubJob::tell(const std::vector<report::Result>& results) const {
+void GithubJob::tell(const std::vector<report::Result>& results,
+                     const report::KnownByClient& known) const {
   if (when_ == "off" || (when_ == "auto" && variable("GITHUB_ACTIONS") != "true")) return;
-  fmt::print("{}", report::github_annotations(results, in_repository));
+  fmt::print("{}", report::github_annotations(results, in_repository, known));
   const std::string summary = variable("GITHUB_STEP_SUMMARY");
-  if (!summary.empty()) append(summary, report::markdown_summary(results));
+  if (!summary.empty()) append(summary, report::markdown_summary(results, known));
 }
 
 }  // namespace halfopen::cli

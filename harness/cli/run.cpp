@@ -17,6 +17,7 @@
 #include "cli/part.h"
 #include "cli/run_options.h"
 #include "cli/run_output.h"
+#include "cli/watch_and_run.h"
 
 namespace halfopen::cli {
 namespace {
@@ -72,7 +73,7 @@ int run_all(const RunOptions& options, const Part& part,
   page.write(outcome.results, clients, known);
   print_results(outcome.results, options);
   print_causes(outcome.results, options, known.value_or(report::KnownByClient{}));
-  options.github.tell(outcome.results);
+  options.github.tell(outcome.results, known.value_or(report::KnownByClient{}));
   traces.check();
   if (outcome.capture_problem) throw Error(*outcome.capture_problem);
   if (outcome.interrupted) {
@@ -98,6 +99,7 @@ int run(RunOptions options) {
   }
   require_client(options);
   const BatchOptions batch = batch_options(options);
+  if (options.watch) return watch_and_run(options.scenarios, options.clients);
   auto loaded = load_scenarios(options.scenarios);
   if (!loaded) return bad_scenario;
   const std::vector<scenario::Client> clients = find_clients(options);

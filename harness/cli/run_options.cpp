@@ -111,7 +111,13 @@ void add_options(Command& command, RunOptions& options) {
 
 void add_run_options(Command& command, RunOptions& options) {
   add_selection_options(command, options.selection);
-  command.add_flag("--list", options.list, "Lists what would be run, and runs nothing");
+  Option list =
+      command.add_flag("--list", options.list, "Lists what would be run, and runs nothing");
+  command
+      .add_flag("--watch", options.watch,
+                "Runs all of it again, until Ctrl-C, whenever a scenario, a client.toml, an "
+                "expected.toml or another file of a client changes")
+      .excludes(list);
   Option expected = command.add_flag("--expected", options.expected,
                                      "Succeeds if each client does what its expected.toml says, "
                                      "and fails on any change, in either direction");

@@ -44,6 +44,7 @@ struct RunOptions {
   bool until_fail = false;
   bool fail_fast = false;
   bool list = false;
+  bool watch = false;
   std::string rerun_failed;  ///< A JSON report.
 };
 

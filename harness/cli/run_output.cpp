@@ -26,13 +26,6 @@ void print_unsupported(const std::vector<report::Result>& results) {
     fmt::print("? unsupported ×{}: {}\n", count, printable_line(reason));
 }
 
-bool was_known(const report::Result& result, const report::KnownByClient& known) {
-  const auto client = known.find(result.trace.header.client);
-  if (client == known.end()) return false;
-  const auto entry = client->second.find(result.trace.header.scenario);
-  return entry != client->second.end() && entry->second.verdict == "fail";
-}
-
 }  // namespace
 
 void print_results(const std::vector<report::Result>& results, const RunOptions& options) {
@@ -57,7 +50,7 @@ void print_causes(const std::vector<report::Result>& results, const RunOptions& 
                   const report::KnownByClient& known) {
   std::size_t failed = 0;
   const auto groups = report::groups_by_cause(results, [&](const report::Result& result) {
-    if (was_known(result, known)) return false;
+    if (report::is_known_failure(result, known)) return false;
     failed += result.verdict.outcome == judge::Outcome::fail ? 1 : 0;
     return true;
   });

@@ -13,7 +13,11 @@ a blocked port, a bad 101, a 1006 drop, packet loss and whatever else a
 scenario says. halfopen watches from the server's side and from the wire,
 and says what the client did, when, and which expectation it broke.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_MAINTAINER "the halfopen authors <halfopen@localhost>")
+# Debian wants an address. Nobody has one under .invalid (RFC 2606), and no mail goes astray: who gives
+# the package to others sets their own (cmake -DCPACK_DEBIAN_PACKAGE_MAINTAINER='NAME <ADDRESS>').
+if(NOT CPACK_DEBIAN_PACKAGE_MAINTAINER)
+  set(CPACK_DEBIAN_PACKAGE_MAINTAINER "the halfopen authors <nobody@halfopen.invalid>")
+endif()
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # What the shipped clients need beside the reference client; without it they are `unsupported`.

@@ -156,4 +156,11 @@ const Cause* cause_of(const Result& result) {
   return worst;
 }
 
+const judge::Failure* main_failure(const Result& result) {
+  const Cause* cause = cause_of(result);
+  for (const judge::Failure& failure : result.verdict.failures)
+    if (&cause_of(failure, result.attempts) == cause) return &failure;
+  return nullptr;
+}
+
 }  // namespace halfopen::report

@@ -27,5 +27,7 @@ struct Cause {
 /// Of all that failed in a run the one that explains the rest: the first in the order of causes().
 /// Null where nothing failed.
 [[nodiscard]] const Cause* cause_of(const Result& result);
+/// The first failure of a run with that cause. Null where nothing failed.
+[[nodiscard]] const judge::Failure* main_failure(const Result& result);
 
 }  // namespace halfopen::report

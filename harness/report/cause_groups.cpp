@@ -52,9 +52,7 @@ std::vector<CauseGroup> groups_by_cause(const std::vector<Result>& results,
   for (auto& [cause, runs] : found) {
     CauseGroup group{cause, std::move(runs)};
     group.shortest = plainest(group.runs);
-    for (const judge::Failure& failure : group.shortest->verdict.failures)
-      if (group.example == nullptr && &cause_of(failure, group.shortest->attempts) == cause)
-        group.example = &failure;
+    group.example = main_failure(*group.shortest);
     groups.push_back(std::move(group));
   }
   std::ranges::stable_sort(groups, [](const CauseGroup& one, const CauseGroup& other) {

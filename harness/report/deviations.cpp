@@ -32,11 +32,14 @@ std::string seen(const Result& result) {
   return fmt::format("{}: {}", judge::name_of(verdict.outcome), in_words(verdict.reason));
 }
 
-}  // namespace
+struct Deviation {
+  const Result* result = nullptr;
+  std::string line;
+};
 
-std::vector<std::string> deviations(const std::vector<Result>& results,
-                                    const KnownByClient& known) {
-  std::vector<std::string> lines;
+std::vector<Deviation> all_deviations(const std::vector<Result>& results,
+                                      const KnownByClient& known) {
+  std::vector<Deviation> all;
   for (const Result& result : results) {
     const scenario::KnownResult* entry = known_of(result, known);
     const Outcome outcome = result.verdict.outcome;
@@ -52,9 +55,31 @@ std::vector<std::string> deviations(const std::vector<Result>& results,
       continue;
     std::string line = fmt::format("{} {}: expected {}", header.scenario, header.client, wanted);
     if (entry) line += fmt::format(" ({}, line {})", entry->why, entry->place.line);
-    lines.push_back(line + ", but " + seen(result));
+    all.push_back({&result, line + ", but " + seen(result)});
   }
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> deviations(const std::vector<Result>& results,
+                                    const KnownByClient& known) {
+  std::vector<std::string> lines;
+  for (Deviation& each : all_deviations(results, known)) lines.push_back(std::move(each.line));
   return lines;
+}
+
+std::vector<std::string> better_than_known(const std::vector<Result>& results,
+                                           const KnownByClient& known) {
+  std::vector<std::string> lines;
+  for (Deviation& each : all_deviations(results, known))
+    if (each.result->verdict.outcome == Outcome::pass) lines.push_back(std::move(each.line));
+  return lines;
+}
+
+bool is_known_failure(const Result& result, const KnownByClient& known) {
+  const scenario::KnownResult* entry = known_of(result, known);
+  return entry != nullptr && entry->verdict == judge::name_of(Outcome::fail);
 }
 
 }  // namespace halfopen::report

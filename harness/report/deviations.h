@@ -17,5 +17,10 @@ using KnownByClient = std::map<std::string, scenario::KnownResults>;
 /// decided (inconclusive, or unsupported where that was not expected) deviates from nothing.
 [[nodiscard]] std::vector<std::string> deviations(const std::vector<Result>& results,
                                                   const KnownByClient& known);
+/// Of these lines those of results that are better than they were known to be.
+[[nodiscard]] std::vector<std::string> better_than_known(const std::vector<Result>& results,
+                                                         const KnownByClient& known);
+/// Whether the client is known to fail this scenario.
+[[nodiscard]] bool is_known_failure(const Result& result, const KnownByClient& known);
 
 }  // namespace halfopen::report

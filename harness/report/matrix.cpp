@@ -1,4 +1,4 @@
-// Scenarios × clients.
+// Scenarios × clients, and why a scenario failed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +7,9 @@
 #include "base/bytes.h"
 #include "report/columns.h"
 #include "report/paint.h"
+#include "report/repeats.h"
 #include "report/report.h"
+#include "report/row_reason.h"
 
 namespace halfopen::report {
 namespace {
@@ -24,23 +26,6 @@ std::vector<std::string> names(const std::vector<Result>& results,
   return found;
 }
 
-// How bad an outcome is, for a cell that stands for several runs of one pair.
-int weight(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::pass:
-      return 0;
-    case Outcome::unsupported:
-      return 1;
-    case Outcome::inconclusive:
-      return 2;
-    case Outcome::error:
-      return 3;
-    case Outcome::fail:
-      return 4;
-  }
-  return 0;
-}
-
 struct Cell {
   Outcome outcome = Outcome::pass;
   bool warned = false;
@@ -53,7 +38,7 @@ Cells cells_of(const std::vector<Result>& results) {
     const trace::Header& header = result.trace.header;
     const Outcome outcome = result.verdict.outcome;
     Cell& cell = cells.try_emplace({header.scenario, header.client}, Cell{outcome}).first->second;
-    if (weight(outcome) > weight(cell.outcome)) cell.outcome = outcome;
+    if (is_worse(outcome, cell.outcome)) cell.outcome = outcome;
     cell.warned = cell.warned || !result.verdict.warnings.empty();
   }
   return cells;
@@ -99,6 +84,7 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
   }
   text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
   const Cells cells = cells_of(results);
+  const RowReasons reasons(results, clients, titles);
   for (const std::string& scenario : scenarios) {
     text += padded(printable_line(scenario), first + 2);
     for (std::size_t i = 0; i < clients.size(); ++i) {
@@ -106,7 +92,7 @@ std::string matrix(const std::vector<Result>& results, const Style& style) {
       text +=
           cell_text(cells, scenario, clients[i], last ? 1 : columns(titles[i]) + 2, style.colours);
     }
-    text += "\n";
+    text += "\n" + reasons.of(scenario, style);
   }
   text += "\n";
   for (std::size_t i = 0; numbered && i < clients.size(); ++i)

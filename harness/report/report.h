@@ -52,13 +52,18 @@ struct Style {
 /// One line: outcome, scenario, client, attempts and gaps.
 [[nodiscard]] std::string summary_line(const Result& result, const Style& style);
 /// Scenarios × clients, with ✓ ✕ ~ ? !, a "!" more for warnings, and a legend; then the totals on
-/// one line.
+/// one line. Below a scenario that failed, or could not be run, a line says why.
 [[nodiscard]] std::string matrix(const std::vector<Result>& results, const Style& style);
 /// "12 runs: 9 pass, 2 fail, 1 inconclusive".
 [[nodiscard]] std::string totals(const std::vector<Result>& results);
-/// JUnit XML, as CI servers read it: one testsuite per client, one testcase per run. Well-formed
-/// whatever a client has printed.
-[[nodiscard]] std::string junit(const std::vector<Result>& results);
+/// Whether a `testcase` has the attributes `file` and `line`, which GitLab and GitHub's reporters
+/// read, and of which no schema knows.
+enum class Places { shown, left_out };
+/// JUnit XML, as CI servers read it: one testsuite per client, one testcase per run; a run that was
+/// repeated is one, which failed if any did, with a `rerunFailure` or `rerunError` for each further
+/// one. Well-formed whatever a client has printed. Without places it is valid by junit-10.xsd of
+/// Jenkins' xunit plugin, and each testsuite by Maven Surefire's surefire-test-report.xsd, 3.0.2.
+[[nodiscard]] std::string junit(const std::vector<Result>& results, Places places = Places::shown);
 /// One JSON document: every run with its verdict, attempts and gaps. Times in microseconds.
 [[nodiscard]] std::string json(const std::vector<Result>& results);
 

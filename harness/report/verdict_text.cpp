@@ -40,9 +40,12 @@ std::string describe(const judge::Failure& failure, const char* symbol, Ink ink,
 
 }  // namespace
 
+std::string expected_and_seen(const judge::Failure& failure) {
+  return "expected " + safe(in_words(failure.wanted)) + ", seen " + safe(in_words(failure.seen));
+}
+
 std::string in_one_line(const judge::Failure& failure) {
-  return name_with_line(failure) + ": expected " + safe(in_words(failure.wanted)) + ", seen " +
-         safe(in_words(failure.seen));
+  return name_with_line(failure) + ": " + expected_and_seen(failure);
 }
 
 std::string in_one_line(const judge::Decision& decision) {

@@ -13,5 +13,7 @@ namespace halfopen::report {
 /// The failure in one line: "gaps[2] (line 24): expected 1s..3s, seen …".
 [[nodiscard]] std::string in_one_line(const judge::Decision& decision);
 [[nodiscard]] std::string in_one_line(const judge::Failure& failure);
+/// "expected 1s..3s, seen …"
+[[nodiscard]] std::string expected_and_seen(const judge::Failure& failure);
 
 }  // namespace halfopen::report

@@ -37,15 +37,6 @@ std::string line_of_text(std::string_view text, int line) {
   return found;
 }
 
-/// The failure that explains the rest.
-const judge::Failure& worst_of(const Result& result, const Cause& cause) {
-  const auto& failures = result.verdict.failures;
-  const auto found = std::ranges::find_if(failures, [&](const judge::Failure& failure) {
-    return &cause_of(failure, result.attempts) == &cause;
-  });
-  return found == failures.end() ? failures.front() : *found;
-}
-
 class Story {
  public:
   Story(const Result& result, const Style& style) : result_(result), style_(style) {}
@@ -54,7 +45,7 @@ class Story {
     const Cause* cause = cause_of(result_);
     head(cause);
     if (result_.verdict.outcome != judge::Outcome::fail || cause == nullptr) return without_one();
-    const judge::Failure& failure = worst_of(result_, *cause);
+    const judge::Failure& failure = *main_failure(result_);
     asked(failure);
     seen(failure);
     led_to(failure);

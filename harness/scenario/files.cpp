@@ -104,16 +104,22 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
-std::vector<std::string> find_scenarios(const std::string& named) {
+std::string find_place(const std::string& named) {
   std::error_code failed;
   const std::string at_home = home + ("/" + named);
   for (const fs::path& path :
        {fs::path(named), fs::path(named + ".toml"), fs::path(at_home + ".toml"), fs::path(at_home),
         fs::path(installed(named)), fs::path(installed(at_home + ".toml")),
-        fs::path(installed(at_home))}) {
-    if (fs::is_regular_file(path, failed)) return {path.string()};
-    if (!fs::is_directory(path, failed)) continue;
-    auto files = files_below(path, is_scenario);
+        fs::path(installed(at_home))})
+    if (fs::is_regular_file(path, failed) || fs::is_directory(path, failed)) return path.string();
+  return "";
+}
+
+std::vector<std::string> find_scenarios(const std::string& named) {
+  std::error_code failed;
+  if (const std::string place = find_place(named); !place.empty()) {
+    if (!fs::is_directory(place, failed)) return {place};
+    auto files = files_below(place, is_scenario);
     if (files.empty()) throw Error("looking for scenarios in " + named, "there is none");
     return files;
   }

@@ -9,6 +9,9 @@ namespace halfopen::scenario {
 /// The whole text of a regular file of at most 1 MiB; throws Error.
 [[nodiscard]] std::string read_file(const std::string& path);
 
+/// The file or folder that a person named, by the rules of find_scenarios; "" if there is none.
+[[nodiscard]] std::string find_place(const std::string& named);
+
 /// Scenario files for what a person named: a file, a folder (every *.toml below it but
 /// those of clients, sorted; hidden folders are left out), or the name of a scenario or theme below
 /// ./scenarios or, if it is not there, below the folder that was installed with the program. Throws

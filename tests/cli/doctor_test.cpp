@@ -25,7 +25,7 @@ Findings whole_machine() {
   found.abilities.tun = true;
   found.open_files = 20000;
   found.runs_by_files = 623;
-  found.cores = 2;
+  found.processors.cores = 2;
   found.memory = 8 * gibibyte;
   found.available_memory = 6 * gibibyte;
   found.clients.emplace_back().name = "reference";
@@ -156,6 +156,23 @@ TEST_CASE("doctor: a low limit of open files is what bounds the runs") {
   CHECK(line(found, "runs at once").remedy == "start the container with --ulimit nofile=8256");
   found.runs_by_files = 0;
   CHECK(line(found, "runs at once").health == Health::missing);
+}
+
+TEST_CASE("doctor: a quota of processor time counts, and not the cores beyond it") {
+  Findings found = whole_machine();
+  found.processors = {64, 0.5};
+  CHECK(line(found, "runs at once").says ==
+        "64 light clients: 128 for each core, and the control group's CPU quota allows 0.5 of 64 "
+        "cores; 20000 open files allow 623");
+  const auto data = nlohmann::json::parse(doctor_json(found));
+  CHECK(data["runs_at_once"] == 64);
+  CHECK(data["cores"] == 64);
+  CHECK(data["cpu_quota"] == 0.5);
+  found.processors = {2, 8.0};
+  CHECK(line(found, "runs at once").says ==
+        "256 light clients: 128 for each of 2 cores; 20000 open files allow 623");
+  found.processors = {64, 0.001};
+  CHECK(nlohmann::json::parse(doctor_json(found))["runs_at_once"] == 1);
 }
 
 TEST_CASE("doctor: name services are hidden by the packet link alone") {

@@ -105,7 +105,22 @@ TEST_CASE("the option --junit: a parser reads it, whatever the client prints") {
                       scratch.path("junit.xml")};
   const Ended parsed = run_program(parser);
   INFO(parsed.whole());
-  CHECK(parsed.out == "3 3 1 1\n");
+  CHECK(parsed.out == "2 2 1 1\n");  // the same client twice is a repeat
+}
+
+TEST_CASE("the option --junit: repeats are reruns, and Jenkins' schema knows no places") {
+  const Scratch scratch;
+  const Ended ended = run_pair(scratch, {"--junit", "junit.xml", "--repeat", "2"});
+  INFO(ended.whole());
+  CHECK(ended.code == 1);
+  const std::string text = scratch.read("junit.xml");
+  CHECK_THAT(text, Contains("tests=\"2\" failures=\"1\"") &&
+                       Contains("message=\"2 of 2 runs failed: ") && Contains("<rerunFailure ") &&
+                       Contains(" file=\"quick.toml\""));
+  const Ended jenkins =
+      run_pair(scratch, {"--junit", "junit.xml"}, {{"JENKINS_URL", "http://ci.test/"}});
+  CHECK(jenkins.code == 1);
+  CHECK_THAT(scratch.read("junit.xml"), Contains("<failure ") && !Contains(" file="));
 }
 
 TEST_CASE("the options --ctrf and --tap: the same runs, and where their traces are") {

@@ -1,6 +1,8 @@
 // The command line at work: what a run ends with, why it failed, and which runs are made.
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "support/machine.h"
@@ -118,7 +120,7 @@ TEST_CASE("the options --repeat and --until-fail") {
   INFO(passed.whole());
   CHECK(passed.code == 0);
   CHECK(runs_in(scratch, "passed.json") == 2);
-  CHECK_THAT(scratch.read("passed.xml"), Contains("#2"));
+  CHECK_THAT(scratch.read("passed.xml"), Contains("tests=\"1\"") && Contains("name=\"quick\""));
   CHECK(std::filesystem::exists(scratch.path("traces/quick.reference.2.jsonl")));
 }
 
@@ -150,6 +152,65 @@ TEST_CASE("the option --list: what would be run, in whatever order the words sta
              Contains("? unsupported: only the packet link can do this") &&
                  Contains("6 runs of 2 scenarios with 1 client, each 3 times; 3 unsupported\n"));
   CHECK_FALSE(std::filesystem::exists(scratch.path("traces")));
+}
+
+TEST_CASE("the option --watch: again after a change, a mistake, a replaced and a new file") {
+  const Scratch scratch;
+  std::filesystem::create_directories(scratch.path("s"));
+  scratch.write("s/quick.toml", quick_scenario);
+  Start start;
+  start.directory = scratch.path();
+  start.arguments = {"run",    "s",      "--client", reference, "--link",
+                     "stream", "--json", "r.json",   "--watch"};
+  Program program(start);
+  std::size_t told = 0;  // up to there
+  const auto says = [&](const std::string& text) {
+    const auto at = [&] { return program.err().find(text, told); };
+    const bool found =
+        eventually([&] { return at() != std::string::npos; }, std::chrono::seconds(60));
+    INFO("\"" << text << "\" in:\n" << program.err());
+    REQUIRE(found);
+    told = at() + text.size();
+  };
+  says("halfopen: exit code 0; waits for a change (Ctrl-C ends)\n");
+  scratch.write("s/quick.toml", quick_scenario + "nonsense = 1\n");
+  says("halfopen: changed: s/quick.toml; runs again\n");
+  says("s/quick.toml:9:1: unknown key `nonsense`");
+  says("halfopen: exit code 3; waits for a change");
+  // As an editor saves it.
+  scratch.write("s/quick.toml~", quick_scenario);
+  std::filesystem::rename(scratch.path("s/quick.toml~"), scratch.path("s/quick.toml"));
+  says("halfopen: changed: s/quick.toml; runs again\n");
+  says("✓ pass         s/quick");
+  says("halfopen: exit code 0; waits for a change");
+  std::filesystem::create_directories(scratch.path("s/deep"));
+  scratch.write("s/deep/new.toml", quick_scenario);
+  says("halfopen: changed: s/deep/new.toml; runs again\n");
+  says("halfopen: exit code 0; waits for a change");
+  program.signal(SIGINT);
+  const Ended ended = program.wait();
+  INFO(ended.whole());
+  CHECK(ended.code == 0);
+  CHECK(runs_in(scratch, "r.json") == 2);
+  CHECK_THAT(ended.out, !Contains("\x1b"));
+}
+
+TEST_CASE("the option --watch: ended while it runs, it ends the run and has its exit code") {
+  const Scratch scratch;
+  const std::string ready = scratch.path("ready");
+  Start start;
+  start.arguments = {"run",      scratch.write("quick.toml", quick_scenario),
+                     "--client", helper("family.py " + ready + " " + ready),
+                     "--link",   "stream",
+                     "--watch"};
+  Program program(start);
+  REQUIRE(eventually([&] { return !program.err().empty() || std::ifstream(ready).good(); }));
+  program.signal(GENERATE(SIGTERM, SIGUSR1));
+  const Ended ended = program.wait(std::chrono::seconds(20));
+  INFO(ended.whole());
+  CHECK(ended.in_time);
+  CHECK(ended.code == 5);
+  CHECK_THAT(ended.err, Contains("interrupted; 0 of 1 runs had ended") && !Contains("waits"));
 }
 
 TEST_CASE("2: nothing is left") {

@@ -150,7 +150,7 @@ TEST_CASE("GitHub: one annotation for a cause, at the scenario's line") {
   CHECK(lines_with(text, "::error ") == 1);
   CHECK_THAT(text, Contains("::error file=scenarios/drops/reset.toml,line=12,title=halfopen%3A 2 "
                             "scenarios fail%3A slow"));
-  CHECK_THAT(text, Contains("%0AIn all: drops/reset, drops/other%0A"));
+  CHECK_THAT(text, Contains("%0AScenarios: drops/reset, drops/other%0AAgain: halfopen run "));
   CHECK(github_annotations({passing()}, as_given).empty());
 }
 
@@ -165,9 +165,9 @@ TEST_CASE("GitHub: what a client says is no command") {
 }
 
 TEST_CASE("GitHub shows ten annotations of a kind: the tenth says how many more there are") {
-  CHECK(lines_with(github_annotations(undecided_for_reasons(10), as_given), "::warning ") == 10);
+  CHECK(lines_with(github_annotations(undecided_for_reasons(10), as_given), "::error ") == 10);
   const std::string text = github_annotations(undecided_for_reasons(25), as_given);
-  CHECK(lines_with(text, "::warning ") == 10);
+  CHECK(lines_with(text, "::error ") == 10);
   CHECK_THAT(text, Contains("::16 more like these"));
 }
 
@@ -180,8 +180,52 @@ TEST_CASE("the summary of a job tells what is wrong, and none of it is markup") 
                        !Contains(": <img") && Contains("\\[a\\]\\(b\\) \\`c\\` \\| d"));
 }
 
+TEST_CASE("GitHub: what makes a job fail is an error, and what is not decided a warning") {
+  const std::string text = github_annotations({broken(), broken(), undecided()}, as_given);
+  CHECK(lines_with(text, "::error ") == 1);
+  CHECK_THAT(text,
+             Contains("title=halfopen%3A 2 runs could not be carried out::start `nothing`: No "
+                      "such file or directory%0Adrops/reset (no client)\n"));
+  CHECK(lines_with(text, "::warning ") == 1);
+  CHECK_THAT(text, Contains("title=halfopen%3A 1 run not decided::the run was interrupted"));
+}
+
+TEST_CASE("GitHub: several clients with one cause are named") {
+  Result other = failing();
+  other.trace.header.client = "other";
+  CHECK_THAT(github_annotations({failing(), other}, as_given),
+             Contains("%0AScenarios: drops/reset%0AClients: slow, other%0AAgain: "));
+}
+
+TEST_CASE("GitHub: a known failure is no news, and one that is none any more is") {
+  KnownByClient known;
+  known["slow"]["drops/reset"] = {"fail", "ticket 4", {}};
+  known["reference"]["drops/reset"] = {"fail", "ticket 5", {}};
+  const std::vector<Result> results{failing(), passing()};
+  const std::string text = github_annotations(results, as_given, known);
+  INFO(text);
+  CHECK(lines_with(text, "::") == 1);
+  CHECK_THAT(text, Contains("::error title=halfopen%3A 1 result better than expected.toml says::"
+                            "drops/reset reference: expected fail (ticket 5, line ") &&
+                       Contains("but it passed\n"));
+  const std::string summary = markdown_summary(results, known);
+  CHECK_THAT(summary,
+             Contains("| fail, known | drops/reset | slow |") && !Contains("Shortest") &&
+                 !Contains("shortest") &&
+                 Contains("### Better than expected.toml says\n\ndrops/reset reference: "));
+}
+
+TEST_CASE("the summary of a job has a row for a run that was repeated") {
+  Result passed = passing();
+  passed.trace.header.client = "slow";
+  const std::string text = markdown_summary({failing(), passed, failing()});
+  CHECK(lines_with(text, "| fail") == 1);
+  CHECK_THAT(text, Contains("| fail, 2 of 3 runs | drops/reset | slow |"));
+}
+
 TEST_CASE("the summary of a job stays within what GitHub takes, and says what is left out") {
   std::vector<Result> many(8000, failing());
+  for (std::size_t i = 0; i < many.size(); ++i) many[i].trace.header.seed = i;
   const std::string text = markdown_summary(many);
   CHECK(text.size() < std::size_t{1024} * 1024);
   CHECK_THAT(text, Contains("more runs are left out here"));
