@@ -3,7 +3,7 @@
 # shipped clients. Does nothing, quickly, where nothing is missing.
 #   setup.sh          to build, test and run the shipped clients
 #   setup.sh ci       … and to check formatting, run clang-tidy, build with clang, and try manual
-#                     pages and completions
+#                     pages, completions and the schema as editors read it
 #   setup.sh bench    … and to measure beside other programs
 #   setup.sh package  … and to make a Debian package
 # HALFOPEN_SKIP_SETUP=1 skips all of it.
@@ -112,6 +112,9 @@ if ! command -v apt-get >/dev/null; then
 fi
 install_packages
 install_node_packages clients "the clients in Node will be unsupported"
+if [ "${1:-}" = ci ]; then
+  install_node_packages tests/e2e/editors "what editors make of the JSON Schema is not tried"
+fi
 if [ "${1:-}" = bench ]; then
   install_node_packages tests/bench/peers "uWebSockets will be missing beside the echo"
 fi

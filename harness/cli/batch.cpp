@@ -19,8 +19,6 @@
 #include "io/loop/interruption.h"
 #include "io/schedule.h"
 #include "report/packet_comment.h"
-#include "scenario/files.h"
-#include "scenario/loader.h"
 #include "trace/noise.h"
 
 namespace halfopen::cli {
@@ -127,6 +125,7 @@ class Batch {
       planned_.push_back(i);
       headers_[i] = header;
       headers_[i].scenario_text.clear();
+      headers_[i].scenario_parts.clear();
       requests.push_back({pairs_[i].scenario, pairs_[i].client, link.kind, std::move(header),
                           options_.trust, capture_of(i)});
     }
@@ -247,24 +246,6 @@ int for_cores(int each, double share) { return std::max(1, static_cast<int>(each
 
 BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options) {
   return Batch(pairs, options).run();
-}
-
-std::optional<std::vector<scenario::Scenario>> load_scenarios(
-    const std::vector<std::string>& named) try {
-  std::vector<scenario::Scenario> scenarios;
-  bool clean = true;
-  for (const std::string& file : scenario::find_scenarios(named)) {
-    const std::string text = scenario::read_file(file);
-    auto loaded = scenario::load_scenario(text, file);
-    for (const Diagnostic& diagnostic : loaded.diagnostics) complain(render(diagnostic, text));
-    clean = clean && loaded.diagnostics.empty();
-    if (loaded.value) scenarios.push_back(std::move(*loaded.value));
-  }
-  if (!clean) return std::nullopt;
-  return scenarios;
-} catch (const Error& failure) {
-  complain(std::string("halfopen: ") + failure.what());
-  return std::nullopt;
 }
 
 }  // namespace halfopen::cli

@@ -68,9 +68,4 @@ struct BatchOutcome {
 
 [[nodiscard]] BatchOutcome run_batch(const std::vector<Pair>& pairs, const BatchOptions& options);
 
-/// Loads scenarios by file, folder or name. Prints every diagnostic to standard error; none if
-/// there was any.
-[[nodiscard]] std::optional<std::vector<scenario::Scenario>> load_scenarios(
-    const std::vector<std::string>& named);
-
 }  // namespace halfopen::cli

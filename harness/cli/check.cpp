@@ -1,6 +1,7 @@
 // `halfopen check PATH…`: is everything in these files as it should be?
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -47,26 +48,46 @@ Names names_for(const std::vector<std::string>& files) {
   return scenarios.size() == files.size() ? Names() : scenario::scenario_names(scenarios);
 }
 
-std::vector<Diagnostic> mistakes_in(const std::string& text, const std::string& file,
-                                    const Names& names) {
-  switch (scenario::kind_of_file(file)) {
-    case FileKind::scenario:
-      return scenario::load_scenario(text, file).diagnostics;
-    case FileKind::client:
-      return scenario::load_client(text, file).diagnostics;
-    case FileKind::expected:
-      return scenario::load_known_results(text, file, names).diagnostics;
-  }
-  return {};
-}
+/// Prints the mistakes of files, each once: several scenarios may include the file that has it.
+class Checking {
+ public:
+  explicit Checking(const Names& names) : names_(names) {}
 
-/// How many mistakes the file has; each is printed.
-std::size_t check_file(const std::string& file, const Names& names) {
-  const std::string text = scenario::read_file(file);
-  const std::vector<Diagnostic> mistakes = mistakes_in(text, file, names);
-  for (const Diagnostic& mistake : mistakes) complain(render(mistake, text));
-  return mistakes.size();
-}
+  /// How many mistakes it has that were not told yet.
+  std::size_t check(const std::string& file) {
+    const std::string text = scenario::read_file(file);
+    const scenario::Sources alone(file, text);
+    switch (scenario::kind_of_file(file)) {
+      case FileKind::scenario: {
+        const auto loaded = scenario::load_scenarios(text, file, {scenario::read_file, {}});
+        return tell(loaded.diagnostics, *loaded.sources);
+      }
+      case FileKind::part:
+        complain(file + ": a part; it is checked with the scenarios that include it");
+        return 0;
+      case FileKind::client:
+        return tell(scenario::load_client(text, file).diagnostics, alone);
+      case FileKind::expected:
+        return tell(scenario::load_known_results(text, file, names_).diagnostics, alone);
+    }
+    return 0;
+  }
+
+ private:
+  std::size_t tell(const std::vector<Diagnostic>& mistakes, const scenario::Sources& sources) {
+    std::size_t count = 0;
+    for (const Diagnostic& mistake : mistakes) {
+      if (std::find(told_.begin(), told_.end(), mistake) != told_.end()) continue;
+      told_.push_back(mistake);
+      complain(render(mistake, sources));
+      ++count;
+    }
+    return count;
+  }
+
+  const Names& names_;
+  std::vector<Diagnostic> told_;
+};
 
 /// Does it for each that can be read; one that cannot is said, and is a mistake.
 template <class Do>
@@ -93,9 +114,10 @@ int check(std::vector<std::string> paths) {
     for (std::string& file : files_of(path)) files.push_back(std::move(file));
   });
   const Names names = names_for(files);
+  Checking checking(names);
   std::size_t checked = 0;
   for_each(files, mistakes, [&](const std::string& file) {
-    mistakes += check_file(file, names);
+    mistakes += checking.check(file);
     ++checked;
   });
   fmt::print("{} checked, {}\n", counted(checked, "file"),

@@ -16,6 +16,7 @@ void add_judge(CommandLine& line);
 void add_report(CommandLine& line);
 void add_merge(CommandLine& line);
 void add_why(CommandLine& line);
+void add_new(CommandLine& line);
 void add_doctor(CommandLine& line);
 void add_names(CommandLine& line);
 void add_install_files(CommandLine& line);

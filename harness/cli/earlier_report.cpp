@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
@@ -48,7 +49,8 @@ std::vector<EarlierRun> failed_in(const std::string& report) {
       ++all;
       if (!is_worth_another_try(run.at("outcome"))) continue;
       runs.push_back({run.at("scenario"), run.at("file"), run.at("client"),
-                      run.value("client_given", ""), run.at("seed")});
+                      run.value("client_given", ""), run.at("seed"),
+                      run.value("set", std::vector<std::pair<std::string, std::string>>())});
     }
   } catch (const nlohmann::json::exception& broken) {
     throw Misuse(option, fmt::format("{}: run {}: {}", report, all, broken.what()));
@@ -58,6 +60,19 @@ std::vector<EarlierRun> failed_in(const std::string& report) {
                                      "is nothing to repeat",
                                      all, report));
   return runs;
+}
+
+std::vector<std::string> settings_of(const std::vector<EarlierRun>& runs) {
+  std::map<std::string, std::string> values;
+  for (const EarlierRun& run : runs)
+    for (const auto& [name, value] : run.set)
+      if (const auto [known, fresh] = values.emplace(name, value); !fresh && known->second != value)
+        throw Misuse(option, fmt::format("the runs in the report had `{}` set to `{}` and to `{}`: "
+                                         "say which by --set",
+                                         name, known->second, value));
+  std::vector<std::string> settings;
+  for (const auto& [name, value] : values) settings.push_back(fmt::format("{}={}", name, value));
+  return settings;
 }
 
 std::vector<std::string> scenarios_of(const std::vector<EarlierRun>& runs) {

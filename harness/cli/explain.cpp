@@ -1,43 +1,52 @@
 // `halfopen explain SCENARIO`: the story of a scenario in plain words.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/error.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "scenario/files.h"
+#include "cli/scenario_files.h"
+#include "report/shell_words.h"
 #include "scenario/loader.h"
 
 namespace halfopen::cli {
 namespace {
 
-int explain_file(const std::string& file) {
-  const std::string text = scenario::read_file(file);
-  const auto loaded = scenario::load_scenario(text, file);
-  for (const Diagnostic& diagnostic : loaded.diagnostics) complain(render(diagnostic, text));
-  if (!loaded.value) return bad_scenario;
-  fmt::print("{}", printable_lines(scenario::explain(*loaded.value)));
-  return all_passed;
+/// Of a file that makes several runs: which there are, and how to have another one told.
+std::string other_runs(const scenario::Scenario& told, std::size_t runs) {
+  const std::string file = scenario::scenario_name(told.file);
+  return fmt::format(
+      "\n{} makes {} runs, of which this is the first; `halfopen list {}` names them all.\n", file,
+      runs, report::in_quotes(file));
 }
 
-int explain(const std::string& named) {
-  int exit_code = all_passed;
-  try {
-    bool first = true;
-    for (const std::string& file : scenario::find_scenarios(named)) {
-      if (!std::exchange(first, false)) fmt::print("\n");
-      if (explain_file(file) != all_passed) exit_code = bad_scenario;
-    }
-  } catch (const Error& missing) {
-    complain(missing.what());
-    return bad_scenario;
+int explain(const std::string& named, const Settings& settings) try {
+  const ScenarioFiles read = read_scenarios({named}, settings);
+  for (const std::string& mistake : read.rendered) complain(mistake);
+  bool first = true;
+  for (auto next = read.scenarios.begin(); next != read.scenarios.end();) {
+    const scenario::Scenario& told = *next;
+    next = std::find_if(next, read.scenarios.end(),
+                        [&](const scenario::Scenario& each) { return each.file != told.file; });
+    const auto runs =
+        std::count_if(read.scenarios.begin(), read.scenarios.end(),
+                      [&](const scenario::Scenario& each) { return each.file == told.file; });
+    if (!std::exchange(first, false)) fmt::print("\n");
+    fmt::print("{}", printable_lines(scenario::explain(told)));
+    if (runs > 1)
+      fmt::print("{}", printable_lines(other_runs(told, static_cast<std::size_t>(runs))));
   }
-  return exit_code;
+  return read.bad.empty() ? all_passed : bad_scenario;
+} catch (const Error& missing) {
+  complain(missing.what());
+  return bad_scenario;
 }
 
 }  // namespace
@@ -48,7 +57,9 @@ void add_explain(CommandLine& line) {
   command.add_option("SCENARIO", *named, "Names a file, a folder or a scenario")
       .takes(value::scenario)
       .required();
-  command.does([named] { return explain(*named); });
+  const auto settings = std::make_shared<Settings>();
+  settings->add_option(command);
+  command.does([named, settings] { return explain(*named, *settings); });
 }
 
 }  // namespace halfopen::cli

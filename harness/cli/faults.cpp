@@ -11,9 +11,9 @@
 
 #include "base/bytes.h"
 #include "base/diagnostic.h"
-#include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/scenario_files.h"
 #include "faults/words.h"
 #include "scenario/fault_page.h"
 

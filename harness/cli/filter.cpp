@@ -45,6 +45,8 @@ bool like(std::string_view pattern, std::string_view text) {
 std::vector<std::string> labels_of(const scenario::Scenario& scenario) {
   std::vector<std::string> labels = scenario.tags;
   labels.push_back(scenario.name);
+  if (!scenario.run.empty())  // its file's name
+    labels.push_back(scenario.name.substr(0, scenario.name.size() - scenario.run.size() - 1));
   for (std::size_t slash = scenario.name.find('/', 1); slash != std::string::npos;
        slash = scenario.name.find('/', slash + 1))
     labels.push_back(scenario.name.substr(0, slash));

@@ -16,7 +16,8 @@ report::KnownByClient known_results(const std::vector<scenario::Client>& clients
   std::vector<std::string> files;
   files.reserve(scenarios.size());
   for (const scenario::Scenario& scenario : scenarios) files.push_back(scenario.file);
-  const std::vector<std::string> names = scenario::scenario_names(files);
+  std::vector<std::string> names = scenario::scenario_names(files);
+  for (const scenario::Scenario& scenario : scenarios) names.push_back(scenario.name);
   report::KnownByClient known;
   for (const scenario::Client& client : clients)
     known[client.name] = find_known_results(client, names);

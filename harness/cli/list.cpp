@@ -12,9 +12,8 @@
 #include "base/error.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/scenario_files.h"
 #include "cli/selection.h"
-#include "scenario/files.h"
-#include "scenario/loader.h"
 
 namespace halfopen::cli {
 namespace {
@@ -35,15 +34,11 @@ int list(const Request& request) {
   int exit_code = all_passed;
   std::vector<scenario::Scenario> scenarios;
   try {
-    for (const std::string& file : scenario::find_scenarios(request.paths)) {
-      auto loaded = scenario::load_scenario(scenario::read_file(file), file);
-      if (loaded.value) {
-        scenarios.push_back(*std::move(loaded.value));
-        continue;
-      }
+    ScenarioFiles read = read_scenarios(request.paths);
+    scenarios = std::move(read.scenarios);
+    for (const std::string& file : read.bad)
       complain(fmt::format("{}: not listed, it has mistakes: see `halfopen check {}`", file, file));
-      exit_code = bad_scenario;
-    }
+    if (!read.bad.empty()) exit_code = bad_scenario;
   } catch (const Error& missing) {
     complain(missing.what());
     return bad_scenario;

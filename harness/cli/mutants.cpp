@@ -108,7 +108,7 @@ std::vector<std::string> chosen(const Choice& choice, const scenario::Client& cl
 int run(const RunOptions& options, const Choice& choice) {
   require_client(options);
   BatchOptions batch = batch_options(options);
-  const auto scenarios = load_scenarios(options.scenarios);
+  const auto scenarios = load_scenarios(options.scenarios, options.settings);
   if (!scenarios) return bad_scenario;
   if (options.clients.size() != 1) throw Misuse("--client", "`halfopen mutants` takes exactly one");
   const scenario::Client client = find_client(options.clients.front());

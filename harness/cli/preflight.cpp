@@ -72,6 +72,19 @@ std::optional<trace::Unsupported> unsupported(const Pair& pair, const LinkTaken&
   return lacking_client(pair);
 }
 
+namespace {
+
+/// Of the text, and of all that was added to it.
+std::string hash_of(const trace::Header& header) {
+  std::string all = header.scenario_text;
+  for (const auto* more : {&header.scenario_parts, &header.scenario_set})
+    for (const auto& [name, text] : *more)
+      all += fmt::format("\n{} {}\n{}{}", name.size(), text.size(), name, text);
+  return crypto::sha256_hex(as_bytes(all));
+}
+
+}  // namespace
+
 trace::Header make_header(const Pair& pair, const LinkTaken& link, const io::Abilities& abilities,
                           const BatchOptions& options) {
   trace::Header header;
@@ -79,8 +92,10 @@ trace::Header make_header(const Pair& pair, const LinkTaken& link, const io::Abi
   header.command = options.command;
   header.scenario = pair.scenario->name;
   header.scenario_file = pair.scenario->file;
-  header.scenario_text = pair.scenario->text;
-  header.scenario_hash = crypto::sha256_hex(as_bytes(pair.scenario->text));
+  header.scenario_text = pair.scenario->sources->own_text();
+  header.scenario_parts = pair.scenario->sources->parts();
+  header.scenario_set = pair.scenario->set;
+  header.scenario_hash = hash_of(header);
   header.client = pair.client->name;
   header.client_given = pair.client->given;
   header.client_can = pair.client->can;

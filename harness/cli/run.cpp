@@ -96,11 +96,12 @@ int run(RunOptions options) {
     earlier = failed_in(options.rerun_failed);
     if (options.scenarios.empty()) options.scenarios = scenarios_of(earlier);
     if (options.clients.empty()) options.clients = clients_of(earlier);
+    if (options.settings.given.empty()) options.settings.given = settings_of(earlier);
   }
   require_client(options);
   const BatchOptions batch = batch_options(options);
   if (options.watch) return watch_and_run(options.scenarios, options.clients);
-  auto loaded = load_scenarios(options.scenarios);
+  auto loaded = load_scenarios(options.scenarios, options.settings);
   if (!loaded) return bad_scenario;
   const std::vector<scenario::Client> clients = find_clients(options);
   std::optional<report::KnownByClient> known;

@@ -59,6 +59,7 @@ void add_options(Command& command, RunOptions& options) {
           "scenarios", options.scenarios,
           "Names scenario files, folders, or scenarios below ./scenarios; none: all of them")
       .takes(value::scenario);
+  options.settings.add_option(command);
   command
       .add_option("-c,--client", options.clients,
                   "Names a client.toml, its folder, either with @VARIANT, or a command such as "

@@ -13,12 +13,14 @@
 #include "cli/github_job.h"
 #include "cli/part.h"
 #include "cli/report_files.h"
+#include "cli/scenario_files.h"
 #include "cli/selection.h"
 
 namespace halfopen::cli {
 
 struct RunOptions {
   std::vector<std::string> scenarios;
+  Settings settings;  ///< For their variables.
   std::vector<std::string> clients;
   std::vector<std::string> can;  ///< What clients given as commands can, beside reconnecting.
   std::string link = "auto";

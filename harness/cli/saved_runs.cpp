@@ -1,7 +1,11 @@
 #include "cli/saved_runs.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 #include "base/error.h"
@@ -14,24 +18,44 @@
 namespace halfopen::cli {
 namespace {
 
-/// Each text that was met, loaded once: a batch has many runs of one scenario.
-using Scenarios =
-    std::map<std::pair<std::string, std::string>, std::shared_ptr<const scenario::Scenario>>;
+/// Each text that was met, loaded once: a batch has many runs of one scenario. By the scenario's
+/// name, its file, and all that was made of it.
+using Scenarios = std::map<std::tuple<std::string, std::string, std::string, std::string>,
+                           std::shared_ptr<const scenario::Scenario>>;
+
+/// What a trace has of the files that its scenario includes: nothing else is read.
+scenario::Given given_in(const trace::Header& header) {
+  const auto read = [&header](const std::string& path) {
+    for (const auto& [file, text] : header.scenario_parts)
+      if (file == path) return text;
+    throw Error("reading " + path, "it is not in the trace");
+  };
+  return {read, header.scenario_set};
+}
 
 /// Throws Error where it cannot be read any more.
 std::shared_ptr<const scenario::Scenario> scenario_of(const trace::Header& header,
                                                       const std::string& file,
                                                       Scenarios& scenarios) {
-  auto& known = scenarios[{header.scenario_file, header.scenario_text}];
+  auto& known = scenarios[{header.scenario, header.scenario_file, header.scenario_text,
+                           header.scenario_hash}];
   if (known) return known;
-  auto loaded = scenario::load_scenario(header.scenario_text, header.scenario_file);
-  if (!loaded.value) {
+  auto loaded =
+      scenario::load_scenarios(header.scenario_text, header.scenario_file, given_in(header));
+  if (loaded.scenarios.empty()) {
     std::string why;
-    for (const Diagnostic& each : loaded.diagnostics)
-      why += "\n" + render(each, header.scenario_text);
+    for (const Diagnostic& each : loaded.diagnostics) why += "\n" + render(each, *loaded.sources);
     throw Error(file + ": read the scenario in it", why);
   }
-  known = std::make_shared<const scenario::Scenario>(std::move(*loaded.value));
+  auto found =
+      std::find_if(loaded.scenarios.begin(), loaded.scenarios.end(),
+                   [&](const scenario::Scenario& each) { return each.name == header.scenario; });
+  if (found == loaded.scenarios.end() && loaded.scenarios.size() > 1)
+    throw Error(file + ": read the scenario in it",
+                fmt::format("it makes {} runs, and none is called {}", loaded.scenarios.size(),
+                            header.scenario));
+  if (found == loaded.scenarios.end()) found = loaded.scenarios.begin();
+  known = std::make_shared<const scenario::Scenario>(std::move(*found));
   return known;
 }
 

@@ -28,7 +28,8 @@ struct Failure {
   bool missing = false;
   /// Where a number was asked for.
   std::optional<Measure> measure{};
-  int client = 1;  ///< The subject that it is about.
+  int client = 1;      ///< The subject that it is about.
+  std::string file{};  ///< The part that the line is of; "": the scenario's own file.
 };
 
 /// Not decided: the run, or halfopen, was too short or too late for it. Not judged: this client or
@@ -44,7 +45,8 @@ struct Decision {
   int attempt = 0;  ///< 0: it is about no single one.
   std::optional<Measure> measure{};
   int client = 1;
-  int times = 1;  ///< So often it held: a step, which every attempt of its table comes to.
+  int times = 1;       ///< So often it held: a step, which every attempt of its table comes to.
+  std::string file{};  ///< As in Failure.
 };
 
 /// Whether the scenario asks for it. What stands in every scenario (the invariants, `settle`,

@@ -128,6 +128,24 @@ void decide_unbroken(const Evidence& evidence, Verdict& verdict) {
   verdict.reason = reason::NothingJudged{*unseen};
 }
 
+// Until here lines were counted through all of the scenario's files, as they are in the trace.
+template <class Said>
+void tell_file_of(Said& said, const scenario::Sources& sources) {
+  scenario::Origin origin = sources.origin(said.line);
+  said.line = origin.line;
+  said.file = std::move(origin.file);
+}
+
+void tell_files(const scenario::Sources& sources, Verdict& verdict) {
+  if (sources.all().size() < 2) return;
+  for (auto* failures : {&verdict.failures, &verdict.warnings})
+    for (Failure& each : *failures) {
+      tell_file_of(each, sources);
+      if (auto* step = std::get_if<seen::OpenStep>(&each.seen)) tell_file_of(*step, sources);
+    }
+  for (Decision& each : verdict.decisions) tell_file_of(each, sources);
+}
+
 void decide(const Evidence& evidence, Verdict& verdict) {
   const bool interrupted = evidence.over_why == trace::Ended::interrupted;
   if (interrupted || evidence.unreliable || is_set(left_out(evidence))) verdict.gaps.clear();
@@ -203,6 +221,7 @@ Verdict judge(const scenario::Scenario& scenario, const trace::Trace& trace,
   if (options.strict)
     for (Failure& warning : std::exchange(verdict.warnings, {}))
       verdict.failures.push_back(std::move(warning));
+  tell_files(*scenario.sources, verdict);
   decide(evidence, verdict);
   return verdict;
 }

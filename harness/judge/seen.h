@@ -140,6 +140,7 @@ struct OpenStep {
   std::string text;
   int line = 0;
   Duration begun{};
+  std::string file{};  ///< As in Failure.
 };
 
 // ── what the client said ─────────────────────────────────────────────────────────────────────

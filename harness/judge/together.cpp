@@ -42,6 +42,7 @@ void settle(const Together& together, Verdict& run) {
       return;
     case Answer::no:
       run.failures.push_back({open->expectation, open->line, together.wanted, seen});
+      run.failures.back().file = open->file;
       run.decisions.erase(open);
       return;
   }

@@ -32,9 +32,16 @@ std::int64_t microseconds(Duration duration) {
 
 // ── one run ──────────────────────────────────────────────────────────────────────────────────
 
+/// The number of the line in the text that is shown, which has all files, and the line in words.
+template <class Said>
+Json line_of(const Said& said, const report::Result& result) {
+  return {result.scenario->sources->number({said.file, said.line}),
+          safe(report::line_in_words(said.line, said.file))};
+}
+
 Json to_json(const judge::Failure& failure, const report::Result& result) {
   return {{"what", safe(report::path_of(failure.expectation))},
-          {"line", failure.line},
+          {"line", line_of(failure, result)},
           {"expected", safe(report::in_words(failure.wanted))},
           {"seen", safe(report::in_words(failure.seen))},
           {"attempt", failure.attempt},
@@ -56,11 +63,11 @@ Json to_json(const judge::Measure& measure) {
 }
 
 /// What became of everything that was asked, but for what is broken.
-Json to_json(const std::vector<judge::Decision>& decisions) {
+Json to_json(const std::vector<judge::Decision>& decisions, const report::Result& result) {
   Json list = Json::array();
   for (const judge::Decision& decision : decisions)
     list.push_back({{"what", safe(report::path_of(decision.expectation))},
-                    {"line", decision.line},
+                    {"line", line_of(decision, result)},
                     {"status", judge::name_of(decision.status)},
                     {"why", safe(report::in_words(decision.why))},
                     {"times", decision.times},
@@ -95,6 +102,14 @@ Json gaps_of(const report::Result& result) {
   return list;
 }
 
+/// The files behind the scenario's own in its text, with the lines before them.
+Json parts_of(const report::Result& result) {
+  Json parts = Json::array();
+  for (const scenario::Sources::Source& source : result.scenario->sources->all())
+    if (source.before > 0) parts.push_back({safe(source.file), source.before});
+  return parts;
+}
+
 Json to_json(const report::Result& result, const Options& options) {
   const trace::Header& header = result.trace.header;
   const judge::Verdict& verdict = result.verdict;
@@ -109,7 +124,7 @@ Json to_json(const report::Result& result, const Options& options) {
           {"cause", cause == nullptr ? Json(nullptr) : Json(cause->name)},
           {"failures", to_json(verdict.failures, result)},
           {"warnings", to_json(verdict.warnings, result)},
-          {"decisions", to_json(verdict.decisions)},
+          {"decisions", to_json(verdict.decisions, result)},
           {"seed", std::to_string(header.seed)},
           {"chance", scenario::hangs_on_chance(*result.scenario)},
           {"link", header.link},
@@ -119,7 +134,8 @@ Json to_json(const report::Result& result, const Options& options) {
           {"length", microseconds(result.duration)},
           {"replay", report::replay_command(header)},
           {"gaps", gaps_of(result)},
-          {"text", header.scenario_hash}};
+          {"text", header.scenario_hash},
+          {"parts", parts_of(result)}};
 }
 
 // ── all of them ──────────────────────────────────────────────────────────────────────────────
@@ -171,7 +187,9 @@ std::string dumped(const Json& json) {
 }  // namespace
 
 void Page::add(std::size_t index, const report::Result& result) {
-  kept_[index] = {draw(result, detail_), result.trace.header.scenario_text};
+  std::string text = result.trace.header.scenario_text;
+  for (const auto& [file, part] : result.trace.header.scenario_parts) text += "\n" + part;
+  kept_[index] = {draw(result, detail_), std::move(text)};
 }
 
 std::string Page::html(const std::vector<report::Result>& results, const Options& options) const {

@@ -41,7 +41,7 @@ class Page {
  private:
   struct Kept {
     std::string drawing;
-    std::string scenario;  ///< Its text.
+    std::string scenario;  ///< Its text, and that of its parts.
   };
   Detail detail_;
   std::map<std::size_t, Kept> kept_;

@@ -75,7 +75,8 @@ Json to_json(const Result& result, const std::string& name, std::size_t most) {
   test["rawStatus"] = judge::name_of(verdict.outcome);
   test["tags"] = result.scenario->tags;
   test["type"] = "e2e";
-  test["filePath"] = header.scenario_file;
+  test["filePath"] =
+      verdict.failures.empty() ? header.scenario_file : file_of(verdict.failures.front(), header);
   if (!verdict.warnings.empty()) {
     test["stderr"] = Json::array();
     for (const judge::Failure& warning : verdict.warnings)

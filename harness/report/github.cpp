@@ -71,7 +71,7 @@ std::string error_for(const CauseGroup& group, const FileName& in_repository) {
   if (group.clients().size() > 1) text += "\nClients: " + listed(group.clients());
   text += "\nAgain: " + replay_command(header);
   return fmt::format("::error file={},line={},title={}::{}\n",
-                     as_property(in_repository(header.scenario_file)), std::max(line, 1),
+                     as_property(in_repository(file_of(*group.example, header))), std::max(line, 1),
                      as_property("halfopen: " + headline(group)), as_data(text));
 }
 

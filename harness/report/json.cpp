@@ -40,6 +40,7 @@ Json to_json(const judge::Failure& failure) {
             {"passed_steps", failure.passed_steps},
             {"timing", failure.timing},
             {"missing", failure.missing}};
+  if (!failure.file.empty()) json["file"] = failure.file;
   add_measure(json, failure.measure);
   return json;
 }
@@ -53,6 +54,7 @@ Json to_json(const judge::Decision& decision) {
             {"attempt", decision.attempt},
             {"client", decision.client},
             {"times", decision.times}};
+  if (!decision.file.empty()) json["file"] = decision.file;
   add_measure(json, decision.measure);
   return json;
 }
@@ -97,6 +99,7 @@ Json to_json(const Result& result) {
             {"machine", header.machine},
             {"started", header.started},
             {"replay", replay_command(header)}};
+  if (!header.scenario_set.empty()) json["set"] = header.scenario_set;
   json["duration_us"] = microseconds(result.duration);
   json["attempts"] = Json::array();
   for (const judge::AttemptView& attempt : result.attempts)

@@ -97,8 +97,9 @@ std::string warnings_of(const Repeats& repeats) {
 }
 
 void add_place(pugi::xml_node node, const Result& result) {
-  set(node, "file", result.trace.header.scenario_file);
   const auto& failures = result.verdict.failures;
+  const trace::Header& header = result.trace.header;
+  set(node, "file", failures.empty() ? header.scenario_file : file_of(failures.front(), header));
   const int line = failures.empty() ? 0 : failures.front().line;
   if (line > 0) set(node, "line", std::to_string(line));
 }

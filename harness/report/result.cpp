@@ -29,6 +29,7 @@ void let_go(Result& result, bool keep_story) {
   if (keep_story) result.story = story(result, Style{});
   release(result.trace.events);
   release(result.trace.header.scenario_text);
+  release(result.trace.header.scenario_parts);
 }
 
 std::string totals(const std::vector<Result>& results) {

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "report/seen_words.h"
 #include "report/step_words.h"
+#include "report/verdict_text.h"
 #include "report/words.h"
 
 namespace halfopen::report {
@@ -64,8 +65,8 @@ std::string in_words(const seen::Step& seen) {
 }
 
 std::string in_words(const seen::OpenStep& seen) {
-  return fmt::format("step {} (line {}), begun at {}, was not done", seen.text, seen.line,
-                     moment(seen.begun));
+  return fmt::format("step {} ({}), begun at {}, was not done", seen.text,
+                     line_in_words(seen.line, seen.file), moment(seen.begun));
 }
 
 }  // namespace halfopen::report

@@ -37,7 +37,9 @@ std::string block(const Result& result) {
   std::string yaml = "  ---\n";
   yaml += fmt::format("  message: {}\n", quoted(message));
   yaml += fmt::format("  severity: {}\n", verdict.outcome == Outcome::error ? "error" : "fail");
-  yaml += fmt::format("  at:\n    file: {}\n", quoted(header.scenario_file));
+  yaml += fmt::format("  at:\n    file: {}\n",
+                      quoted(verdict.failures.empty() ? header.scenario_file
+                                                      : file_of(verdict.failures.front(), header)));
   if (!verdict.failures.empty() && verdict.failures.front().line > 0)
     yaml += fmt::format("    line: {}\n", verdict.failures.front().line);
   if (!verdict.failures.empty()) yaml += "  failures:\n";

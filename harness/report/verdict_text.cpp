@@ -13,9 +13,14 @@ namespace {
 
 std::string safe(const std::string& text) { return printable(as_bytes(text), 1000); }
 
+/// " (line 3)", " (line 3 of parts/login.toml)"; "" for none.
+template <class Said>
+std::string line_of(const Said& said) {
+  return said.line == 0 ? "" : " (" + line_in_words(said.line, said.file) + ")";
+}
+
 std::string name_with_line(const judge::Failure& failure) {
-  const std::string line = failure.line == 0 ? "" : " (line " + std::to_string(failure.line) + ")";
-  return safe(path_of(failure.expectation)) + line;
+  return safe(path_of(failure.expectation) + line_of(failure));
 }
 
 // "  label     text", the text wrapped in its own column.
@@ -44,13 +49,20 @@ std::string expected_and_seen(const judge::Failure& failure) {
   return "expected " + safe(in_words(failure.wanted)) + ", seen " + safe(in_words(failure.seen));
 }
 
+std::string line_in_words(int line, const std::string& file) {
+  return file.empty() ? fmt::format("line {}", line) : fmt::format("line {} of {}", line, file);
+}
+
+const std::string& file_of(const judge::Failure& failure, const trace::Header& header) {
+  return failure.file.empty() ? header.scenario_file : failure.file;
+}
+
 std::string in_one_line(const judge::Failure& failure) {
   return name_with_line(failure) + ": " + expected_and_seen(failure);
 }
 
 std::string in_one_line(const judge::Decision& decision) {
-  const std::string line = decision.line == 0 ? "" : fmt::format(" (line {})", decision.line);
-  return path_of(decision.expectation) + line + ": " + in_words(decision.why);
+  return path_of(decision.expectation) + line_of(decision) + ": " + in_words(decision.why);
 }
 
 std::string verdict_text(const Result& result, const Style& style) {

@@ -89,8 +89,9 @@ class Story {
     out_ += "\n";
     field("asked", path_of(failure.expectation) + ": " + in_words(failure.wanted));
     if (failure.line == 0) return field("", "of every client, in every scenario");
-    field("", fmt::format("{}:{}", result_.trace.header.scenario_file, failure.line));
-    const std::string line = line_of_text(result_.scenario->text, failure.line);
+    field("", fmt::format("{}:{}", file_of(failure, result_.trace.header), failure.line));
+    const std::string line =
+        line_of_text(result_.scenario->sources->text_of(failure.file), failure.line);
     if (!line.empty()) field("", "> " + line);
   }
 

@@ -18,9 +18,9 @@ void check_reachable(const Scenario& scenario, Problems& problems) {
   for (const Attempt& attempt : scenario.attempts) {
     if (rest != nullptr)
       problems.add(attempt.place,
-                   fmt::format("this [[attempt]] can never be reached: the one in line {} takes "
+                   fmt::format("this [[attempt]] can never be reached: the one in {} takes "
                                "all that are left (times = \"rest\")",
-                               rest->place.line));
+                               problems.line_of(rest->place)));
     else if (!attempt.times)
       rest = &attempt;
   }
@@ -42,9 +42,9 @@ void check_ends(const Attempt& attempt, Problems& problems) {
   const Step* end = nullptr;
   for (const Step& step : attempt.steps) {
     if (end != nullptr && needs_connection(step)) {
-      problems.add(step.place, fmt::format("this step can never run: the one in line {} ends the "
+      problems.add(step.place, fmt::format("this step can never run: the one in {} ends the "
                                            "connection",
-                                           end->place.line));
+                                           problems.line_of(end->place)));
       return;
     }
     if (end == nullptr && ends_connection(step)) end = &step;
@@ -80,11 +80,11 @@ void check_after_fatal(const Attempt& attempt, Problems& problems) {
     const bool waits_for_close = std::holds_alternative<ExpectCloseStep>(step.body);
     if (fatal != nullptr && needs_connection(step) && !waits_for_close) {
       const faults::Fault& fault = *std::get<FaultStep>(fatal->body).fault.fault;
-      problems.add(
-          step.place,
-          fmt::format("a right client never gets here: it ends the connection for the {} "
-                      "fault {} in line {} ({}); put this into the next [[attempt]]",
-                      faults::key_of(fault.layer), fault.name, fatal->place.line, fault.source));
+      problems.add(step.place,
+                   fmt::format("a right client never gets here: it ends the connection for the {} "
+                               "fault {} in {} ({}); put this into the next [[attempt]]",
+                               faults::key_of(fault.layer), fault.name,
+                               problems.line_of(fatal->place), fault.source));
       return;
     }
     const auto* fault = std::get_if<FaultStep>(&step.body);

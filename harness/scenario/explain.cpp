@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/units.h"
-#include "scenario/coins.h"
+#include "scenario/draw_story.h"
 #include "scenario/scenario.h"
 #include "scenario/story.h"
 #include "scenario/words.h"
@@ -146,113 +147,33 @@ std::string link_in_words(const link::Link& link) {
   return fmt::format("The link: {}.\n", out);
 }
 
-/// "Attempt 2", "Attempts 2 to 4", "All attempts from number 5".
-std::string range_of(int first, const std::optional<int>& times) {
-  if (!times)
-    return first == 1 ? "Every attempt" : fmt::format("Every attempt from number {}", first);
-  if (*times == 1) return fmt::format("Attempt {}", first);
-  return fmt::format("Attempts {} to {}", first, first + *times - 1);
-}
-
-/// What becomes of a connection that never gets to its handshake.
-std::string port_in_words(const faults::Use& port, const faults::Reception& received) {
-  switch (received.answer) {
-    case faults::Reception::Answer::reset:
-      return "the port is closed (every SYN is answered with RST).\n";
-    case faults::Reception::Answer::silence:
-      return "the port is filtered (no SYN is answered).\n";
-    case faults::Reception::Answer::unreachable:
-      if (received.unreachable == "prohibited")
-        return "a firewall prohibits the connection (ICMP says so).\n";
-      return fmt::format("the {} is unreachable (ICMP says so).\n",
-                         received.unreachable == "net" ? "network" : received.unreachable);
-    case faults::Reception::Answer::accept:
-      break;
-  }
-  return fmt::format("the connection is accepted and meets the port fault {}.\n", in_words(port));
-}
-
-std::string certain_in_words(const Attempt& attempt) {
-  if (!resolution_of(&attempt).resolves())
-    return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
-  std::string out =
-      attempt.dns ? fmt::format("the name resolves with dns: {}; ", in_words(*attempt.dns)) : "";
-  const faults::Reception received = reception(attempt);
-  if (!received.served) return out + port_in_words(*attempt.port, received);
-  if (attempt.port) out += fmt::format("the port fault {}; then ", in_words(*attempt.port));
-  out += "the connection is accepted; ";
-  if (attempt.proxy)
-    out += fmt::format("a proxy on the way has the fault {}; ", in_words(attempt.proxy->value));
-  if (!lets_through(attempt.proxy)) return out + "no client gets through.\n";
-  if (attempt.tls) out += fmt::format("TLS has the fault {}; ", in_words(attempt.tls->value));
-  if (!can_open(attempt.tls)) return out + "no client may go on.\n";
-  out += "the handshake " + in_words(attempt.handshake);
-  if (!can_open(attempt.handshake)) return out + ".\n";
-  if (!attempt.has_steps) return out + ", and every message is echoed.\n";
-  if (attempt.steps.empty()) return out + ", and nothing more is done.\n";
-  out += ". Then:\n";
-  int number = 0;
-  for (const Step& step : attempt.steps) out += fmt::format("  {}. {}\n", ++number, describe(step));
-  return out;
-}
-
-/// "with a chance of 30% port: closed; else "
-std::string by_chance(double chance, std::string_view layer, const std::string& what) {
-  if (chance == 1) return "";
-  return fmt::format("with a chance of {} {}: {}; ", format_share(chance), layer, what);
-}
-
-std::string attempt_in_words(const Attempt& attempt) {
-  if (!has_coins(attempt)) return certain_in_words(attempt);
+/// What stands behind the story: parts, and names that have values.
+std::string written_in_words(const Scenario& scenario) {
   std::string out;
-  if (attempt.dns) out += by_chance(attempt.dns->chance, "dns", in_words(*attempt.dns));
-  if (attempt.port) out += by_chance(attempt.port->chance, "port", in_words(*attempt.port));
-  if (attempt.proxy)
-    out += by_chance(attempt.proxy->value.chance, "the proxy", in_words(attempt.proxy->value));
-  if (attempt.tls) out += by_chance(attempt.tls->value.chance, "TLS", in_words(attempt.tls->value));
-  out += by_chance(attempt.handshake.chance, "the handshake", in_words(attempt.handshake));
-  return out + "else " + certain_in_words(luckiest(attempt));
-}
-
-std::string attempts_in_words(const Scenario& scenario) {
-  std::string out;
-  int first = 1;
-  for (const Attempt& attempt : scenario.attempts) {
-    out += range_of(first, attempt.times) + ": " + attempt_in_words(attempt);
-    if (!attempt.times) return out;
-    first += *attempt.times;
+  for (const auto& [file, text] : scenario.sources->parts())
+    out += fmt::format("It includes {}.\n", file);
+  for (const Variable& variable : scenario.variables) {
+    const auto set = std::find_if(scenario.set.begin(), scenario.set.end(),
+                                  [&](const auto& each) { return each.first == variable.name; });
+    out +=
+        fmt::format("${{{}}} is {}{}{}.\n", variable.name, printable(as_bytes(variable.value), 100),
+                    variable.choices > 1 ? fmt::format(", one of {}", variable.choices) : "",
+                    set != scenario.set.end() ? ", as set from outside" : "");
   }
-  return out + range_of(first, std::nullopt) + ": it is accepted, and every message is echoed.\n";
-}
-
-std::string world_in_words(const Scenario& scenario) {
-  std::string out;
-  for (const At& at : scenario.at) {
-    const std::string when = fmt::format("{} after the start", format(at.time));
-    if (at.link) out += fmt::format("{}: link: {}.\n", when, at.link->text);
-    if (at.tell) out += fmt::format("{}: the client is told: {}.\n", when, in_words(*at.tell));
-    if (at.freeze)
-      out += fmt::format("{}: the client is {}.\n", when, *at.freeze ? "stopped" : "let go on");
-  }
-  for (const When& when : scenario.when) {
-    const std::string cause =
-        fmt::format("When the client reports its {} \"{}\"", ordinal(when.nth), when.event);
-    if (when.link) out += fmt::format("{}: link: {}.\n", cause, when.link->text);
-    if (when.tell) out += fmt::format("{}: it is told: {}.\n", cause, in_words(*when.tell));
-  }
-  return out;
+  return out.empty() ? "" : out + "\n";
 }
 
 }  // namespace
 
 std::string explain(const Scenario& scenario) {
   std::string out = fmt::format("{}: {}\n\n", scenario.name, scenario.about);
+  out += written_in_words(scenario);
   out += opening(scenario);
   out += limit_in_words(scenario.server.connections);
   out += link_in_words(scenario.link);
   for (const auto& [name, value] : scenario.kernel)
     out += fmt::format("The client's kernel has {} = {}.\n", name, value);
-  out += "\n" + attempts_in_words(scenario) + world_in_words(scenario);
+  out += "\n" + draw_story(scenario);
   out += "\nExpected:\n";
   for (const std::string& line : in_words(scenario.expect)) out += "  - " + line + "\n";
   return out;

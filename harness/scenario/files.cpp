@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t largest_file = std::uintmax_t{1024} * 1024;
 constexpr const char* home = "scenarios";
+constexpr const char* parts = "parts";
 
 using Wanted = std::function<bool(const fs::path&)>;
 
@@ -28,7 +29,9 @@ bool is_scenario(const fs::path& path) {
   return path.extension() == ".toml" && kind_of_file(path) == FileKind::scenario;
 }
 
-std::vector<std::string> files_below(const fs::path& folder, const Wanted& wanted) {
+/// `but_not_in`: folders of that name are left out.
+std::vector<std::string> files_below(const fs::path& folder, const Wanted& wanted,
+                                     std::string_view but_not_in = "node_modules") {
   std::vector<std::string> files;
   std::error_code failed;
   fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
@@ -37,12 +40,32 @@ std::vector<std::string> files_below(const fs::path& folder, const Wanted& wante
   for (; at != fs::recursive_directory_iterator(); at.increment(failed)) {
     const fs::path& path = at->path();
     const bool hidden = path.filename().string().starts_with('.');
-    if (at->is_directory(failed) && (hidden || path.filename() == "node_modules"))
+    if (at->is_directory(failed) &&
+        (hidden || path.filename() == "node_modules" || path.filename() == but_not_in))
       at.disable_recursion_pending();
     if (!hidden && wanted(path) && at->is_regular_file(failed)) files.push_back(path.string());
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+std::vector<std::string> scenarios_below(const fs::path& folder) {
+  return files_below(folder, is_scenario, parts);
+}
+
+/// The names of the file's scenarios: one, unless it has a [matrix] that can be read.
+std::vector<std::string> names_in(const std::string& file) {
+  try {
+    if (const std::string text = read_file(file); text.find("matrix") != std::string::npos) {
+      std::vector<std::string> names;
+      for (const Scenario& each : load_scenarios(text, file, {read_file, {}}).scenarios)
+        names.push_back(each.name);
+      if (!names.empty()) return names;
+    }
+  } catch (const Error&) {
+    return {scenario_name(file)};  // It has a name all the same.
+  }
+  return {scenario_name(file)};
 }
 
 /// "; did you mean …" among all the scenarios that there are, and their folders. A path to one is
@@ -57,6 +80,7 @@ std::string hint_for(const std::string& named) {
   }
   const std::string below = home + std::string("/");
   std::string meant = named.substr(named.starts_with(below) ? below.size() : 0);
+  if (const std::size_t sign = meant.rfind(run_sign); sign != std::string::npos) meant.erase(sign);
   if (meant.ends_with(".toml")) meant.erase(meant.size() - 5);
   while (meant.ends_with('/')) meant.pop_back();
   return did_you_mean(meant, std::vector<std::string>(known.begin(), known.end()));
@@ -70,6 +94,7 @@ FileKind kind_of_file(const std::string& path) {
   if (file.filename() == "client.toml") return FileKind::client;
   if (file.filename() == "expected.toml" && fs::exists(file.parent_path() / "client.toml", failed))
     return FileKind::expected;
+  if (file.parent_path().filename() == parts) return FileKind::part;
   return FileKind::scenario;
 }
 
@@ -80,11 +105,14 @@ std::vector<std::string> scenario_names(const std::vector<std::string>& files) {
     folders.insert(fs::path("." / fs::path(file)).parent_path());
   std::vector<std::string> names;
   names.reserve(files.size());
-  for (const std::string& file : files) names.push_back(scenario_name(file));
+  const auto add = [&](const std::string& file) {
+    for (std::string& name : names_in(file)) names.push_back(std::move(name));
+  };
+  for (const std::string& file : files) add(file);
   for (const fs::path& folder : folders)
     if (fs::is_directory(folder, failed))
-      for (const std::string& file : files_below(folder, is_scenario))
-        names.push_back(scenario_name(fs::path(file).lexically_normal().string()));
+      for (const std::string& file : scenarios_below(folder))
+        add(fs::path(file).lexically_normal().string());
   return names;
 }
 
@@ -119,7 +147,7 @@ std::vector<std::string> find_scenarios(const std::string& named) {
   std::error_code failed;
   if (const std::string place = find_place(named); !place.empty()) {
     if (!fs::is_directory(place, failed)) return {place};
-    auto files = files_below(place, is_scenario);
+    auto files = scenarios_below(place);
     if (files.empty()) throw Error("looking for scenarios in " + named, "there is none");
     return files;
   }
@@ -140,6 +168,27 @@ std::vector<std::string> find_scenarios(const std::vector<std::string>& named) {
       if (std::find(files.begin(), files.end(), file) == files.end())
         files.push_back(std::move(file));
   return files;
+}
+
+std::vector<Chosen> choose_scenarios(const std::vector<std::string>& named) {
+  if (named.empty()) return choose_scenarios({std::string(home)});
+  std::vector<Chosen> all;
+  const auto add = [&](const std::string& one, const std::string& run) {
+    for (std::string& file : find_scenarios(one)) {
+      Chosen chosen{std::move(file), run};
+      if (std::find(all.begin(), all.end(), chosen) == all.end()) all.push_back(std::move(chosen));
+    }
+  };
+  for (const std::string& one : named) {
+    const std::size_t sign = one.rfind(run_sign);
+    const bool has_run = sign != std::string::npos && one.find('=', sign) != std::string::npos;
+    std::error_code failed;
+    if (has_run && !fs::exists(one, failed) && !fs::exists(one + ".toml", failed))
+      add(one.substr(0, sign), one.substr(sign + 1));
+    else
+      add(one, "");
+  }
+  return all;
 }
 
 std::vector<std::string> find_clients(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenario/checks.h"
+#include "scenario/expand.h"
 #include "scenario/readers.h"
 
 namespace halfopen::scenario {
@@ -92,6 +93,12 @@ const Section sections::kernel{"[kernel]",
 const SectionOf<Scenario> sections::scenario{
     "a scenario",
     {{"about", form::text, "\"The port is closed twice.\"", &Scenario::about},
+     // These three are seen to before anything is read (expand.h).
+     Key{"include", "a path or an array of paths", "\"parts/login.toml\"",
+         shape::one_or_more(shape::Text{})},
+     Key{"variables", "a table", "{ wait = \"2s\" }", shape::AnyTable{}},
+     Key{"matrix", "a table", "{ code = [1000, 1001] }",
+         shape::AnyTable{{shape::Either{{shape::List{}, shape::AnyTable{}}}}}},
      {"tags", form::texts, "[\"drops\"]", &Scenario::tags},
      {"mutants", form::texts, "[\"never-retries\"]", &Scenario::mutants},
      {"server", form::table(sections::server), "{ tls = true }", &Scenario::server},
@@ -106,23 +113,134 @@ const SectionOf<Scenario> sections::scenario{
          shape::Made{when_schema}},
      {"expect", form::expect(), "{ attempts = 4 }", &Scenario::expect}}};
 
-Loaded<Scenario> load_scenario(std::string_view text, const std::string& file) {
-  Problems problems(file);
-  const auto document = parse_document(text);
-  if (const auto* mistake = std::get_if<SyntaxError>(&document)) {
-    problems.add(mistake->place, mistake->message);
-    return {std::nullopt, problems.take()};
+namespace {
+
+/// The mistakes of all runs of a file, each once.
+class Mistakes {
+ public:
+  explicit Mistakes(const Sources& sources) : sources_(sources) {}
+
+  void add(Problems& problems, const std::string& run = "") {
+    if (problems.count() > Problems::most_shown)
+      left_out_ = std::max(left_out_, problems.count() - Problems::most_shown);
+    for (Diagnostic& each : problems.take()) {
+      if (each.place.line < 1) continue;  // It says how many more there are.
+      const auto same = std::find_if(
+          all_.begin(), all_.end(), [&](const Mistake& known) { return known.diagnostic == each; });
+      if (same != all_.end())
+        ++same->runs;
+      else if (all_.size() < Problems::most_shown)
+        all_.push_back({std::move(each), run});
+      else
+        ++left_out_;
+    }
   }
-  const Node& node = std::get<Node>(document);
-  const TableReader root(*node.get<Node::Table>(), {1, 1}, sections::scenario, problems);
+
+  /// In the order of their places. What not all of so many runs have is said of the first that
+  /// does.
+  std::vector<Diagnostic> take(std::size_t runs) {
+    std::stable_sort(all_.begin(), all_.end(), [&](const Mistake& a, const Mistake& b) {
+      return place_of(a.diagnostic) < place_of(b.diagnostic);
+    });
+    std::vector<Diagnostic> diagnostics;
+    for (Mistake& each : all_) {
+      if (!each.run.empty() && each.runs < runs)
+        each.diagnostic.message += "; so in the run " + each.run;
+      diagnostics.push_back(std::move(each.diagnostic));
+    }
+    if (left_out_ > 0)
+      diagnostics.push_back({sources_.all().front().file,
+                             {},
+                             fmt::format("{} more mistakes are not shown", left_out_)});
+    return diagnostics;
+  }
+
+ private:
+  struct Mistake {
+    Diagnostic diagnostic;
+    std::string run;  ///< The first that has it.
+    std::size_t runs = 1;
+  };
+
+  [[nodiscard]] Place place_of(const Diagnostic& each) const {
+    const bool own = each.file == sources_.all().front().file;
+    return {sources_.number({own ? "" : each.file, each.place.line}), each.place.column};
+  }
+
+  const Sources& sources_;
+  std::vector<Mistake> all_;
+  std::size_t left_out_ = 0;
+};
+
+/// Reads one run's document. Of a scenario with mistakes the value means nothing.
+Scenario read_run(const Expanded& expanded, const Sources& sources, Problems& problems) {
+  const TableReader root(expanded.document, {1, 1}, sections::scenario, problems);
   Scenario scenario = read_scenario(root);
-  scenario.name = scenario_name(file);
-  scenario.file = file;
-  scenario.text = text;
+  scenario.file = sources.all().front().file;
+  scenario.name = scenario_name(scenario.file);
+  scenario.run = expanded.run;
+  if (!scenario.run.empty()) scenario.name += run_sign + scenario.run;
+  scenario.variables = expanded.variables;
   check_story(scenario, problems);
   check_expectations(scenario, root.place_of("expect"), problems);
-  if (!problems.none()) return {std::nullopt, problems.take()};
-  return {std::move(scenario), {}};
+  return scenario;
+}
+
+/// All runs of a document that has been parsed.
+LoadedScenarios load_runs(Node::Table document, const std::shared_ptr<Sources>& sources,
+                          const Given& given) {
+  LoadedScenarios loaded{{}, {}, sources, {}};
+  Problems before(*sources);
+  Template plan(std::move(document), *sources, given, before);
+  loaded.variables = plan.names();
+  if (!before.none()) {
+    loaded.diagnostics = before.take();
+    return loaded;
+  }
+  Mistakes mistakes(*sources);
+  bool clean = true;
+  for (const Combination& run : plan.runs()) {
+    Problems problems(*sources);
+    const Expanded expanded = plan.expand(run, problems);
+    if (problems.none()) {
+      Scenario scenario = read_run(expanded, *sources, problems);
+      scenario.sources = sources;
+      scenario.set = plan.set();
+      if (problems.none()) loaded.scenarios.push_back(std::move(scenario));
+    }
+    clean = clean && problems.none();
+    mistakes.add(problems, expanded.run);
+  }
+  if (clean) {
+    Problems unused(*sources);
+    plan.report_unused(*sources, unused);
+    mistakes.add(unused);
+  }
+  loaded.diagnostics = mistakes.take(plan.runs().size());
+  if (!loaded.diagnostics.empty()) loaded.scenarios.clear();
+  return loaded;
+}
+
+}  // namespace
+
+LoadedScenarios load_scenarios(std::string_view text, const std::string& file, const Given& given) {
+  const auto sources = std::make_shared<Sources>(file, std::string(text));
+  auto document = parse_document(text);
+  if (const auto* mistake = std::get_if<SyntaxError>(&document))
+    return {{}, {{file, mistake->place, mistake->message}}, sources, {}};
+  return load_runs(std::move(std::get<Node::Table>(std::get<Node>(document).value)), sources,
+                   given);
+}
+
+Loaded<Scenario> load_scenario(std::string_view text, const std::string& file) {
+  LoadedScenarios loaded = load_scenarios(text, file);
+  if (loaded.scenarios.empty()) return {std::nullopt, std::move(loaded.diagnostics)};
+  return {std::move(loaded.scenarios.front()), {}};
+}
+
+std::string render(const Diagnostic& diagnostic, const Sources& sources) {
+  const bool own = diagnostic.file == sources.all().front().file;
+  return render(diagnostic, sources.text_of(own ? "" : diagnostic.file));
 }
 
 std::string scenario_name(const std::string& file) {
@@ -137,6 +255,11 @@ std::string scenario_name(const std::string& file) {
   if (name == file) name = tail_of(name);
   if (name.ends_with(".toml")) name.erase(name.size() - 5);
   return name;
+}
+
+std::string run_of(const std::string& name, const std::string& file) {
+  const std::string base = scenario_name(file) + run_sign;
+  return name.starts_with(base) ? name.substr(base.size() - 1) : "";
 }
 
 }  // namespace halfopen::scenario

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenario/client.h"
+#include "scenario/expand.h"
 #include "scenario/scenario.h"
 
 namespace halfopen::scenario {
@@ -17,12 +18,32 @@ struct Loaded {
   std::vector<Diagnostic> diagnostics;  ///< In the order of their places.
 };
 
-/// `file` is for messages and for the scenario's name only; nothing is read but `text`.
+/// What a scenario file makes: a scenario, or one for each run that its [matrix] wants.
+struct LoadedScenarios {
+  std::vector<Scenario> scenarios;      ///< None if there are any diagnostics.
+  std::vector<Diagnostic> diagnostics;  ///< In the order of their places, each once.
+  std::shared_ptr<const Sources> sources;
+  std::vector<std::string> variables;  ///< The names that have a value.
+};
+
+/// `file` is for messages, for the scenarios' names, and for the folder that paths of `include`
+/// start from; nothing is read but `text` and by `given.read`.
+[[nodiscard]] LoadedScenarios load_scenarios(std::string_view text, const std::string& file,
+                                             const Given& given = {});
+/// The first of its runs; nothing can be included.
 [[nodiscard]] Loaded<Scenario> load_scenario(std::string_view text, const std::string& file);
+/// The same as of one text, with the line of the file that has the mistake.
+[[nodiscard]] std::string render(const Diagnostic& diagnostic, const Sources& sources);
+
 [[nodiscard]] Loaded<Client> load_client(std::string_view text, const std::string& file);
 
-/// A scenario's name: its path below the last folder called "scenarios", without ".toml"; elsewhere
-/// the last folder and the file.
+/// What stands in a scenario's name between that of its file and the run: "close/any@code=1000".
+inline constexpr char run_sign = '@';
+/// The name of a file's scenario: its path below the last folder called "scenarios", without
+/// ".toml"; elsewhere the last folder and the file.
 [[nodiscard]] std::string scenario_name(const std::string& file);
+/// "@code=1000" where the scenario of that name is a run of the file; "" where it is the file's
+/// only one, or of another file.
+[[nodiscard]] std::string run_of(const std::string& name, const std::string& file);
 
 }  // namespace halfopen::scenario

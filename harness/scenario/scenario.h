@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,13 +12,28 @@
 #include "scenario/attempt.h"
 #include "scenario/expect.h"
 #include "scenario/server.h"
+#include "scenario/sources.h"
 
 namespace halfopen::scenario {
 
+/// A name that stands for a value in a scenario.
+struct Variable {
+  std::string name;
+  std::string value;  ///< In JSON's notation.
+  int choices = 0;    ///< So many values [matrix] has for it; 0: it is not of [matrix].
+};
+
 struct Scenario {
-  std::string name;  ///< Path below scenarios/ without .toml, or the path as given.
+  /// Path below scenarios/ without .toml, or the path as given; where [matrix] makes several runs
+  /// of a file, "@code=1000" behind it.
+  std::string name;
   std::string file;
-  std::string text;  ///< The whole file.
+  std::string run;  ///< "code=1000": which of the file's runs; "": the only one.
+  /// The file, and what it includes. Never null in a scenario that was loaded.
+  std::shared_ptr<const Sources> sources = std::make_shared<const Sources>();
+  std::vector<Variable> variables;
+  /// Values from outside, in place of those in the file: name and text.
+  std::vector<std::pair<std::string, std::string>> set;
   std::string about;
   std::vector<std::string> tags;
   std::vector<std::string> mutants;  ///< Variants of the reference client that must fail it.

@@ -2,26 +2,42 @@
 
 #include "scenario/schema_made.h"
 #include "scenario/schema_values.h"
+#include "scenario/schema_variables.h"
 #include "scenario/sections.h"
 
 namespace halfopen::scenario {
 namespace {
 
-std::string whole(const Section& section, std::string_view title,
-                  const std::vector<std::string_view>& required) {
+std::string whole(std::string_view title, const Json& table) {
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
-  schema.update(object_with(section, required));
+  schema.update(table);
   return schema.dump(1) + "\n";
+}
+
+/// What comes before all variables has none in it.
+Json with_variables(Json table) {
+  Json own;
+  for (const char* key : {"include", "variables", "matrix"}) own[key] = table["properties"][key];
+  admit_variables(table);
+  table["properties"].update(own);
+  return table;
 }
 
 }  // namespace
 
 std::string scenario_schema() {
-  return whole(sections::scenario, "A scenario of halfopen", {"about"});
+  Json schema = with_variables(object_of(sections::scenario));
+  // What is included may bring it.
+  schema["anyOf"] = {{{"required", {"about"}}}, {{"required", {"include"}}}};
+  return whole("A scenario of halfopen", schema);
+}
+
+std::string part_schema() {
+  return whole("A part of scenarios of halfopen", with_variables(object_of(sections::scenario)));
 }
 
 std::string client_schema() {
-  return whole(sections::client, "A client of halfopen", {"name", "about", "command"});
+  return whole("A client of halfopen", object_with(sections::client, {"name", "about", "command"}));
 }
 
 Json tokens_schema() {

@@ -9,6 +9,8 @@ namespace halfopen::scenario {
 
 /// The schema of a scenario file, as JSON text.
 [[nodiscard]] std::string scenario_schema();
+/// That of a file which scenarios include: nothing must be in it.
+[[nodiscard]] std::string part_schema();
 /// The schema of a client.toml.
 [[nodiscard]] std::string client_schema();
 

@@ -51,8 +51,8 @@ std::vector<Attempt> spread_attempts(const std::vector<AttemptTable>& tables, Pr
     for (const int number : table.on)
       if (const auto [other, fresh] = named.emplace(number, &table); !fresh)
         problems.add(table.on_place,
-                     fmt::format("attempt {} belongs to the [[attempt]] in line {} already", number,
-                                 other->second->attempt.place.line));
+                     fmt::format("attempt {} belongs to the [[attempt]] in {} already", number,
+                                 problems.line_of(other->second->attempt.place)));
   Turns turns(tables);
   std::vector<Attempt> out;
   int next = 1;

@@ -29,6 +29,8 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string in_words(const Moment& moment);
 /// "delay 40ms, loss 2%" for one direction, without its drop rules; "" if there is nothing else.
 [[nodiscard]] std::string in_words(const link::Settings& settings);
+/// "at most 5s", "1s to 3s"
+[[nodiscard]] std::string in_words(const DurationRange& range);
 /// What is expected, one line each.
 [[nodiscard]] std::vector<std::string> in_words(const Expect& expect);
 

@@ -7,6 +7,14 @@
 namespace halfopen::scenario {
 namespace {
 
+std::string closes_in_words(const ClosesWith& closes) {
+  return fmt::format("{} with a Close frame of code {}",
+                     closes.attempt
+                         ? fmt::format("in attempt {} the client answers or ends", *closes.attempt)
+                         : "the client answers or ends",
+                     fmt::join(closes.codes, " or "));
+}
+
 std::string times(const CountRange& range, std::string_view one, std::string_view many) {
   const std::string_view what = range.lo == 1 && range.hi == 1 ? one : many;
   if (range.lo == range.hi) return fmt::format("{} {}", range.lo == 0 ? "no" : format(range), what);
@@ -16,13 +24,6 @@ std::string times(const CountRange& range, std::string_view one, std::string_vie
   return fmt::format("{} to {} {}", range.lo, range.hi, what);
 }
 
-std::string times(const DurationRange& range) {
-  if (range.lo == range.hi) return "exactly " + format(range.lo);
-  if (range.hi == forever) return "at least " + format(range.lo);
-  if (range.lo == Duration::zero()) return "at most " + format(range.hi);
-  return fmt::format("{} to {}", format(range.lo), format(range.hi));
-}
-
 std::string times(const SizeRange& range) {
   if (range.lo == range.hi) return "exactly " + format_size(range.lo);
   if (range.hi == no_size_limit) return "at least " + format_size(range.lo);
@@ -30,15 +31,14 @@ std::string times(const SizeRange& range) {
   return fmt::format("{} to {}", format_size(range.lo), format_size(range.hi));
 }
 
-std::string in_words(const ClosesWith& closes) {
-  return fmt::format("{} with a Close frame of code {}",
-                     closes.attempt
-                         ? fmt::format("in attempt {} the client answers or ends", *closes.attempt)
-                         : "the client answers or ends",
-                     fmt::join(closes.codes, " or "));
-}
-
 }  // namespace
+
+std::string in_words(const DurationRange& range) {
+  if (range.lo == range.hi) return "exactly " + format(range.lo);
+  if (range.hi == forever) return "at least " + format(range.lo);
+  if (range.lo == Duration::zero()) return "at most " + format(range.hi);
+  return fmt::format("{} to {}", format(range.lo), format(range.hi));
+}
 
 std::string in_words(const ClientEvent& event) {
   std::string what = fmt::format("\"{}\"", event.event);
@@ -87,10 +87,10 @@ namespace {
 
 void add_gaps(const Expect& expect, std::vector<std::string>& lines) {
   for (std::size_t i = 0; i < expect.gaps.size(); ++i)
-    lines.push_back(
-        fmt::format("between attempts {} and {}: {}", i + 1, i + 2, times(expect.gaps[i].value)));
+    lines.push_back(fmt::format("between attempts {} and {}: {}", i + 1, i + 2,
+                                in_words(expect.gaps[i].value)));
   if (expect.every_gap)
-    lines.push_back(fmt::format("between any two attempts: {}", times(expect.every_gap->value)));
+    lines.push_back(fmt::format("between any two attempts: {}", in_words(expect.every_gap->value)));
   if (expect.growing)
     lines.emplace_back(expect.growing->value ? "the gaps grow" : "the gaps do not grow");
   if (expect.curve) lines.push_back(in_words(expect.curve->value));
@@ -108,12 +108,13 @@ std::vector<std::string> in_words(const Expect& expect) {
                                               : "the client does not give up");
   if (expect.detects)
     lines.push_back("the client finds out about a silent connection after " +
-                    times(expect.detects->value));
+                    in_words(expect.detects->value));
   if (expect.recovers)
-    lines.push_back("from a fault to the next open connection: " + times(expect.recovers->value));
+    lines.push_back("from a fault to the next open connection: " +
+                    in_words(expect.recovers->value));
   for (const MessageExpectation& message : expect.messages) lines.push_back(in_words(message));
   for (const RequestExpectation& request : expect.requests) lines.push_back(in_words(request));
-  if (expect.closes_with) lines.push_back(in_words(expect.closes_with->value));
+  if (expect.closes_with) lines.push_back(closes_in_words(expect.closes_with->value));
   if (expect.tls_alert)
     lines.push_back(fmt::format("about a fault of TLS the client sends the alert {}",
                                 fmt::join(expect.tls_alert->value, " or ")));

@@ -2,9 +2,12 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "base/units.h"
 #include "scenario/files.h"
 #include "scenario/loader.h"
+#include "scenario/words.h"
 #include "support/places.h"
+#include "told.h"
 
 using namespace halfopen;
 using namespace halfopen::scenario;
@@ -167,4 +170,49 @@ TEST_CASE("the subprotocols that are to be offered are told of") {
   CHECK_THAT(told("protocols = [\"a.v1\"]"),
              Catch::Matchers::Contains("server.test/.\nIt is to offer the subprotocol a.v1.\n"));
   CHECK_THAT(told(""), !Catch::Matchers::Contains("subprotocol"));
+}
+
+TEST_CASE("what a scenario includes, and what its names stand for, is told") {
+  const auto loaded =
+      load_files({{"my/story.toml",
+                   "about = \"A test.\"\ninclude = \"part.toml\"\n"
+                   "[matrix]\ncode = [1000, 1001]\n[variables]\npause = \"1s\"\n"
+                   "[[attempt]]\nsteps = [{ wait = \"${pause}\" }, { close = \"${code}\" }]\n"},
+                  {"my/part.toml", "[expect]\nattempts = 1\n"}},
+                 {{}, {{"pause", "2s"}}});
+  INFO(said(loaded));
+  REQUIRE(loaded.scenarios.size() == 2);
+  CHECK_THAT(explain(loaded.scenarios.at(1)),
+             Catch::StartsWith("my/story@code=1001: A test.\n\nIt includes my/part.toml.\n"
+                               "${code} is 1001, one of 2.\n"
+                               "${pause} is \"2s\", as set from outside.\n\n"));
+}
+
+TEST_CASE("every shipped scenario is told whole: each step, each change, each expectation") {
+  const auto files = find_scenarios(tests::in_tree("scenarios"));
+  REQUIRE(files.size() > 200);
+  for (const std::string& file : files) {
+    CAPTURE(file);
+    const auto loaded = load_scenario(read_file(file), file);
+    REQUIRE(loaded.value);
+    const std::string told = explain(*loaded.value);
+    const auto has = [&told](const std::string& text) {
+      return told.find(text) != std::string::npos;
+    };
+    std::size_t number = 0;
+    for (const Attempt& attempt : loaded.value->attempts) {
+      number = 0;
+      for (const Step& step : attempt.steps)
+        CHECK(has("  " + std::to_string(++number) + ". " + describe(step) + "\n"));
+    }
+    for (const At& at : loaded.value->at) CHECK(has("│ " + format(at.time) + " after the start: "));
+    for (const std::string& line : in_words(loaded.value->expect)) CHECK(has("  - " + line + "\n"));
+    std::size_t depth = 0;
+    for (std::size_t at = 0; at < told.size(); at = told.find('\n', at) + 1) {
+      if (told.compare(at, 3, "┌") == 0) ++depth;
+      if (told.compare(at, 3, "└") == 0) --depth;
+      CHECK(depth < 2);
+    }
+    CHECK(depth == 0);
+  }
 }

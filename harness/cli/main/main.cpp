@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   add_check(line);
   add_list(line);
   add_explain(line);
+  add_new(line);
   add_faults(line);
   add_schema(line);
   add_judge(line);

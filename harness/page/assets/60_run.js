@@ -48,16 +48,21 @@ function decisionList(run, status, title, onLine) {
       measureText(each), each.times > 1 ? `, ${each.times} times` : "", each.why ? `: ${each.why}` : ""))));
 }
 
-function lineLink(line, onLine) {
+function lineLink([line, words], onLine) {
   if (line <= 0) return "";
-  return [" ", make("a", { href: "#", onclick: (event) => { event.preventDefault(); onLine(line); } }, `line ${line}`)];
+  return [" ", make("a", { href: "#", onclick: (event) => { event.preventDefault(); onLine(line); } }, words)];
 }
 
 function sourceList(run, failedLines) {
   const text = scenarios[run.text];
   if (!text) return make("p.soft", {}, "The scenario's text is not in this report.");
-  return make("ol.source.mono", { tabindex: 0, "aria-label": "The scenario" }, text.replace(/\n$/, "").split("\n").map((line, index) =>
-    make(failedLines.has(index + 1) ? "li.failed" : "li", { id: `line-${index + 1}` }, line === "" ? " " : line)));
+  const parts = new Map(run.parts.map(([file, before]) => [before, file]));
+  return make("ol.source.mono", { tabindex: 0, "aria-label": "The scenario" }, text.replace(/\n$/, "").split("\n").flatMap((line, index) => {
+    const item = make(failedLines.has(index + 1) ? "li.failed" : "li", { id: `line-${index + 1}` }, line === "" ? " " : line);
+    if (!parts.has(index)) return item;
+    item.value = 1;
+    return [make("li.part", {}, `includes ${parts.get(index)}`), item];
+  }));
 }
 
 function logTable(lines, left, moment, onPick) {
@@ -71,7 +76,7 @@ function logTable(lines, left, moment, onPick) {
 
 function runView(run, moment) {
   const data = embedded(`run-${run.id}`);
-  const failedLines = new Set(run.failures.map((failure) => failure.line).filter((line) => line > 0));
+  const failedLines = new Set(run.failures.map((failure) => failure.line[0]).filter((line) => line > 0));
   const source = sourceList(run, failedLines);
   const showLine = (number) => {
     for (const old of source.querySelectorAll(".said")) old.classList.remove("said");
