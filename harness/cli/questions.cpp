@@ -14,6 +14,7 @@ namespace halfopen::cli {
 namespace {
 
 constexpr int most_attempts = 100;
+constexpr const char* usual_gap = "0s..30s";
 
 int read_count(const std::string& text) {
   int value = 0;
@@ -97,11 +98,11 @@ std::optional<scenario::NewScenario> ask(std::istream& in, std::ostream& out) {
                [&](const std::string& text) {
                  if (text != "as many as it takes") wanted.attempts = read_count(text);
                }) &&
-      answered(in, out, "How long may it take from the first end to the next connection", "0s..30s",
+      answered(in, out, "How long may it take from the first end to the next connection", usual_gap,
                [&](const std::string& text) {
                  const auto parsed = parse_duration_range(text);
                  if (!parsed) throw Error(parsed.problem);
-                 wanted.gap = text;
+                 if (text != usual_gap) wanted.gap = text;
                }) &&
       answered(in, out, "What happens, in one sentence", scenario::about(wanted.trouble),
                [&](const std::string& text) { wanted.about = text; });

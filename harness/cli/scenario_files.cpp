@@ -41,8 +41,9 @@ void check_settings(const scenario::Given& given, const std::set<std::string>& k
     const std::string hint = did_you_mean(name, names);
     throw Misuse(
         option,
-        fmt::format("{} has a variable `{}`{}",
-                    files == 1 ? "the scenario" : fmt::format("none of {} scenario files", files),
+        fmt::format("{} variable `{}`{}",
+                    files == 1 ? "the scenario has no"
+                               : fmt::format("none of {} scenario files has a", files),
                     name,
                     !hint.empty()   ? hint
                     : names.empty() ? "; there are no variables at all"

@@ -73,7 +73,7 @@ std::vector<std::string> names_in(const std::string& file) {
 std::string hint_for(const std::string& named) {
   std::set<std::string> known;
   for (const std::string& name : scenario_names({})) {
-    known.insert(name);
+    known.insert(name.substr(0, name.find(run_sign)));
     for (std::size_t slash = name.find('/', 1); slash != std::string::npos;
          slash = name.find('/', slash + 1))
       known.insert(name.substr(0, slash));

@@ -17,6 +17,8 @@
 namespace halfopen::scenario {
 namespace {
 
+using faults::Layer;
+
 std::optional<int> number(std::string_view text) {
   int value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -86,9 +88,16 @@ std::string without_expectations(const NewScenario& wanted) {
          "times = \"rest\"\n\n";
 }
 
+/// Whether the server ends the connection, sooner or later.
+bool is_ending(const Trouble& trouble) {
+  return trouble.close || (trouble.fault != nullptr && (trouble.fault->layer == Layer::close ||
+                                                        trouble.fault->layer == Layer::drop));
+}
+
 /// What the file does, as far as the loader makes it out.
 struct Nature {
   bool ends = true;     ///< The client is to come back after it.
+  bool may_end = true;  ///< It may refuse what it meets, and come back, or take it.
   bool silent = false;  ///< It sees no end: only a heartbeat finds it.
 };
 
@@ -101,26 +110,34 @@ Nature nature_of(const NewScenario& wanted) {
   nature.silent = has_silence(*loaded.value);
   const bool must_fail =
       wanted.trouble.fault != nullptr && !wanted.trouble.fault->fails_with.empty();
-  nature.ends = !can_open(first) || must_fail || nature.silent ||
+  nature.ends = !can_open(first) || must_fail || nature.silent || is_ending(wanted.trouble) ||
                 std::any_of(first.steps.begin(), first.steps.end(), ends_connection);
+  nature.may_end = !is_step(wanted.trouble);
   return nature;
 }
 
 /// RFC 6455 does not say that a client stays away after a normal closure; all that is usual does.
 bool says_goodbye(const Trouble& trouble) { return trouble.close == 1000; }
 
+std::string told_of_attempts(const Nature& nature, const Trouble& trouble, bool back) {
+  if (says_goodbye(trouble) && !back)
+    return "# The server has said goodbye: the client does not come back.\n";
+  if (nature.ends || back)
+    return "# So many connections in all: the last one is open, and lives on.\n";
+  return nature.may_end
+             ? "# A client may take this, or refuse it and come back; in the end it is connected.\n"
+             : "# A right client takes no harm: its first connection lives on.\n";
+}
+
 std::string expectations(const NewScenario& wanted) {
   const Nature nature = nature_of(wanted);
-  const bool comes_back = nature.ends && !says_goodbye(wanted.trouble);
+  // Whoever asks for a gap wants to see the client come back.
+  const bool comes_back = !wanted.gap.empty() || (nature.ends && !says_goodbye(wanted.trouble));
   const int attempts = wanted.attempts.value_or(comes_back ? wanted.times + 1 : 1);
-  std::string out = "[expect]\n";
-  if (!nature.ends && attempts == 1)
-    out += "# A right client takes no harm: its first connection lives on.\n";
-  else if (says_goodbye(wanted.trouble))
-    out += "# The server has said goodbye: the client does not come back.\n";
-  else
-    out += "# So many connections in all: the last one is open, and lives on.\n";
-  out += fmt::format("attempts = {}\n", attempts);
+  const bool open = !nature.ends && nature.may_end && attempts == 1 && !wanted.attempts;
+  std::string out = "[expect]\n" + told_of_attempts(nature, wanted.trouble, attempts > 1);
+  out += open ? fmt::format("attempts = \"1..{}\"\nopens = \"1..\"\n", wanted.times + 1)
+              : fmt::format("attempts = {}\n", attempts);
   if (attempts > 1) {
     out += "# From the moment at which the client can see the end to its next SYN.\n";
     out += fmt::format("gaps = [{}]\n", in_toml(wanted.gap.empty() ? "0s..30s" : wanted.gap));

@@ -23,7 +23,7 @@ struct NewScenario {
   Duration after = std::chrono::milliseconds(300);
   int times = 1;                  ///< So many attempts meet it, one after the other.
   std::optional<int> attempts{};  ///< How many the client is to make; none: until it gets through.
-  /// Between the first and the second; "": from none to 30 s.
+  /// Between the first and the second; "": from none to 30 s, where there is a second.
   std::string gap{};
 };
 

@@ -67,8 +67,8 @@ TEST_CASE("a subcommand that there is not") {
 }
 
 TEST_CASE("an option that there is not") {
-  CHECK(mistake({"run", "good", "--client", "true", "--sed=4"}) ==
-        std::string("there is no option `--sed` of run; did you mean `--seed`?") + more);
+  CHECK(mistake({"run", "good", "--client", "true", "--sede=4"}) ==
+        std::string("there is no option `--sede` of run; did you mean `--seed`?") + more);
   CHECK(mistake({"run", "--clinet", "true"}) ==
         std::string("there is no option `--clinet` of run; did you mean `--client`?") + more);
   CHECK(mistake({"judge", "--jsn"}) ==

@@ -51,7 +51,7 @@ TEST_CASE("every run is in the page, with its verdict, its drawing and its scena
   REQUIRE(report["runs"].size() == 3);
   CHECK(report["runs"][0]["outcome"] == "pass");
   CHECK(report["runs"][1]["failures"][0]["cause"] == "too-slow");
-  CHECK(report["runs"][1]["failures"][0]["line"] == 12);
+  CHECK(report["runs"][1]["failures"][0]["line"] == nlohmann::json::parse(R"([12,"line 12"])"));
   CHECK(report["changes"].is_null());
   CHECK(data_in(html, "run-1")["attempts"].size() == 3);
   CHECK(data_in(html, "scenarios").begin().value() == reset_then_refused);

@@ -63,8 +63,11 @@ TEST_CASE(
   CHECK(attempts_of("port=closed").lo == 2);
   CHECK(attempts_of("dns=nxdomain").lo == 2);
   CHECK(attempts_of("dns=slow").lo == 1);
+  CHECK(attempts_of("handshake=bare-lf").hi == 2);
+  CHECK(attempts_of("close=followed").lo == 2);
+  CHECK(attempts_of("drop=bad-record-mac").lo == 2);
   CHECK(attempts_of("frame=masked").lo == 2);
-  CHECK(attempts_of("frame=tiny-fragments").lo == 1);
+  CHECK(attempts_of("frame=tiny-fragments").hi == 1);
   CHECK(attempts_of("handshake=folded").lo == 1);
   CHECK(attempts_of("handshake=503").lo == 2);
   CHECK(attempts_of("tls=expired").lo == 2);
@@ -88,6 +91,12 @@ TEST_CASE("what was asked for stands in the file") {
   CHECK(scenario.expect.gaps.at(0).value.hi == std::chrono::seconds(10));
   CHECK(loaded({.trouble = read_trouble("drop=fin"), .after = {}}).attempts.at(0).steps.size() ==
         1);
+}
+
+TEST_CASE("whoever asks for a gap wants to see the client come back") {
+  const Scenario scenario = loaded({.trouble = read_trouble("dns=slow"), .gap = "1s..10s"});
+  CHECK(scenario.expect.attempts->value.lo == 2);
+  CHECK(scenario.expect.gaps.size() == 1);
 }
 
 TEST_CASE("a fault is named by its key and name, or by a name that no other has") {

@@ -181,6 +181,8 @@ TEST_CASE("the header describes the run and comes back whole") {
                   "drops/reset",
                   "s/drops/reset.toml",
                   "about=1\n",
+                  {{"s/parts/a.toml", "tags=[]\n"}},
+                  {{"wait", "2s"}},
                   "abcd",
                   "reference",
                   "clients/reference@good",
@@ -193,7 +195,7 @@ TEST_CASE("the header describes the run and comes back whole") {
   const std::string text = to_text(trace);
   CHECK(
       text ==
-      R"({"halfopen":"trace","format":3,"version":"0.1.0","command":["halfopen","run"],"scenario":"drops/reset","scenario_file":"s/drops/reset.toml","scenario_text":"about=1\n","scenario_hash":"abcd","client":"reference","client_given":"clients/reference@good","client_can":["reports"],"seed":18446744073709551615,"link":"packet","link_why":"asked for","machine":"root, tun","started":"2024-01-02T03:04:05Z"}
+      R"({"halfopen":"trace","format":3,"version":"0.1.0","command":["halfopen","run"],"scenario":"drops/reset","scenario_file":"s/drops/reset.toml","scenario_text":"about=1\n","scenario_parts":[["s/parts/a.toml","tags=[]\n"]],"scenario_set":[["wait","2s"]],"scenario_hash":"abcd","client":"reference","client_given":"clients/reference@good","client_can":["reports"],"seed":18446744073709551615,"link":"packet","link_why":"asked for","machine":"root, tun","started":"2024-01-02T03:04:05Z"}
 )");
   CHECK(to_text(read(text, "t.jsonl")) == text);
 }
