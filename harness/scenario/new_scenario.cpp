@@ -88,10 +88,17 @@ std::string without_expectations(const NewScenario& wanted) {
          "times = \"rest\"\n\n";
 }
 
-/// Whether the server ends the connection, sooner or later.
+/// Whether the server ends the connection, sooner or later, or says that it will.
 bool is_ending(const Trouble& trouble) {
-  return trouble.close || (trouble.fault != nullptr && (trouble.fault->layer == Layer::close ||
-                                                        trouble.fault->layer == Layer::drop));
+  if (trouble.close) return true;
+  if (trouble.fault == nullptr || trouble.fault->layer == Layer::drop)
+    return trouble.fault != nullptr;
+  if (trouble.fault->layer != Layer::close) return false;
+  faults::Use use{trouble.fault, {}};
+  faults::complete(use);
+  const auto acts = trouble.fault->acts(use.arguments);
+  return std::any_of(acts.begin(), acts.end(),
+                     [](const faults::Act& act) { return act.kind != faults::Act::Kind::hold; });
 }
 
 /// What the file does, as far as the loader makes it out.
@@ -169,9 +176,11 @@ Trouble read_trouble(const std::string& text) {
     if (fault->name == name && (key.empty() || key == layer)) found.push_back(fault);
   }
   if (found.size() == 1) return {.fault = found.front()};
-  if (found.empty())
-    throw Error(attempt, "there is none of that name" + did_you_mean(text, known) +
-                             "; `halfopen faults` lists them all");
+  if (found.empty()) {
+    const std::string hint = did_you_mean(text, known);
+    throw Error(attempt, "there is none of that name" + (hint.empty() ? ";" : hint) +
+                             " `halfopen faults` lists them all");
+  }
   std::vector<std::string> names;
   names.reserve(found.size());
   for (const faults::Fault* fault : found) names.push_back(name_of(Trouble{.fault = fault}));

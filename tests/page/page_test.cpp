@@ -45,6 +45,27 @@ Result hostile() {
 
 }  // namespace
 
+TEST_CASE("what a scenario includes is in the page, and a line of it is found there") {
+  const std::string own = "about = \"A test.\"\ninclude = \"part.toml\"\n";
+  const std::string part = "[expect]\nattempts = 3\n";
+  trace::Trace trace = passing().trace;
+  trace.header.scenario_text = own;
+  trace.header.scenario_parts = {{"my/part.toml", part}};
+  trace.header.scenario_hash = "of both";
+  auto loaded = scenario::load_scenarios(own, "my/story.toml",
+                                         {[&](const std::string&) { return part; }, {}});
+  REQUIRE(loaded.scenarios.size() == 1);
+  const auto result = report::make_result(loaded.scenarios.front(), std::move(trace));
+  REQUIRE(result.verdict.failures.size() == 1);
+  CHECK(result.verdict.failures.at(0).line == 2);
+  CHECK(result.verdict.failures.at(0).file == "my/part.toml");
+  const std::string html = page_of({result});
+  const auto run = data_in(html, "report")["runs"][0];
+  CHECK(run["failures"][0]["line"] == nlohmann::json::parse(R"([5,"line 2 of my/part.toml"])"));
+  CHECK(run["parts"] == nlohmann::json::parse(R"([["my/part.toml",3]])"));
+  CHECK(data_in(html, "scenarios")["of both"] == own + "\n" + part);
+}
+
 TEST_CASE("every run is in the page, with its verdict, its drawing and its scenario") {
   const std::string html = page_of({passing(), failing(), unsupported()});
   const auto report = data_in(html, "report");

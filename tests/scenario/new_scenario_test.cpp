@@ -65,6 +65,7 @@ TEST_CASE(
   CHECK(attempts_of("dns=slow").lo == 1);
   CHECK(attempts_of("handshake=bare-lf").hi == 2);
   CHECK(attempts_of("close=followed").lo == 2);
+  CHECK(attempts_of("close=unanswered").hi == 1);
   CHECK(attempts_of("drop=bad-record-mac").lo == 2);
   CHECK(attempts_of("frame=masked").lo == 2);
   CHECK(attempts_of("frame=tiny-fragments").hi == 1);
@@ -103,7 +104,7 @@ TEST_CASE("a fault is named by its key and name, or by a name that no other has"
   CHECK(name_of(read_trouble("mid-frame")) == "drop=mid-frame");
   CHECK(why_not("reset").find("there are several: ") != std::string::npos);
   CHECK(why_not("drop=rest") ==
-        "take the fault `drop=rest`: there is none of that name; did you mean `drop=reset`?; "
+        "take the fault `drop=rest`: there is none of that name; did you mean `drop=reset`? "
         "`halfopen faults` lists them all");
   CHECK(why_not("close=x") != "");
 }

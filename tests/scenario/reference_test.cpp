@@ -79,6 +79,28 @@ TEST_CASE("the reference's first scenario has no mistake") {
   CHECK(loaded.value);
 }
 
+TEST_CASE("the reference's file of several runs makes them, with the part beside it") {
+  std::string page = reference();
+  page.erase(0, page.find("\n## Parts, variables, several runs\n"));
+  const auto block = [&page] {
+    page.erase(0, page.find("```toml\n") + 8);
+    return page.substr(0, page.find("```"));
+  };
+  const std::string text = block();
+  const std::string part = block();
+  const auto loaded = load_scenarios(text, "scenarios/close/any.toml",
+                                     {[&](const std::string& path) {
+                                        CHECK(path == "scenarios/close/parts/stays-away.toml");
+                                        return part;
+                                      },
+                                      {}});
+  for (const Diagnostic& each : loaded.diagnostics) UNSCOPED_INFO(render(each, *loaded.sources));
+  REQUIRE(loaded.scenarios.size() == 6);
+  CHECK(loaded.scenarios.at(0).name == "close/any@code=1000,pause=100ms");
+  CHECK(loaded.scenarios.at(1).name == "close/any@code=1000,pause=2s");
+  CHECK(loaded.scenarios.at(0).attempts.at(0).steps.size() == 4);
+}
+
 TEST_CASE("every key has an example that is TOML, and a form") {
   for (const auto sections : {scenario_sections(), client_sections()})
     for (const Section* section : sections)
