@@ -66,11 +66,11 @@ TEST_CASE("several runs of a file have names, places and commands of their own")
     fs::create_directories(scratch.path("elsewhere"));
     fs::rename(scratch.path("traces"), scratch.path("elsewhere/traces"));
     fs::remove_all(scratch.path("scenarios"));
-    const Ended judged = run_program({.arguments = {"judge", trace, "--json", "judged.json"},
-                                      .directory = scratch.path("elsewhere")});
+    const Ended judged = run_program(
+        {.arguments = {"judge", trace, "--json"}, .directory = scratch.path("elsewhere")});
     INFO(judged.whole());
     CHECK(judged.code == 1);
-    auto again = scratch.json("elsewhere/judged.json")["runs"][0];
+    auto again = nlohmann::json::parse(judged.out)["runs"][0];
     for (const char* key :
          {"scenario", "file", "outcome", "failures", "decisions", "replay", "set"}) {
       CAPTURE(key);
