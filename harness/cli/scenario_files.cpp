@@ -58,6 +58,7 @@ std::vector<scenario::Scenario> chosen_of(std::vector<scenario::Scenario> scenar
   const std::string attempt = fmt::format("looking for the run {} of {}", chosen.run, chosen.file);
   if (scenarios.front().run.empty()) throw Error(attempt, "the file has no [matrix]");
   std::vector<std::string> runs;
+  runs.reserve(scenarios.size());
   for (const scenario::Scenario& each : scenarios) runs.push_back(each.run);
   std::erase_if(scenarios, [&](const scenario::Scenario& each) {
     return !scenario::is_among(each.run, chosen.run);

@@ -144,6 +144,7 @@ void Template::report_unused(const Sources& sources, Problems& problems) const {
 
 std::vector<std::string> Template::names() const {
   std::vector<std::string> names;
+  names.reserve(axes_.size() + variables_.size());
   for (const Axis& axis : axes_) names.push_back(axis.name);
   for (const auto& [name, value] : variables_) names.push_back(name);
   return names;
