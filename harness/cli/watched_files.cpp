@@ -7,9 +7,11 @@
 #include <functional>
 #include <set>
 
+#include "base/error.h"
 #include "base/installation.h"
 #include "cli/clients.h"
 #include "scenario/files.h"
+#include "scenario/loader.h"
 
 namespace halfopen::cli {
 namespace {
@@ -68,6 +70,17 @@ std::string folder_of_client(const std::string& client) {
   return "";
 }
 
+/// What the scenario in that file includes, as far as it can be read.
+std::vector<std::string> parts_of(const std::string& file) try {
+  const auto loaded =
+      scenario::load_scenarios(scenario::read_file(file), file, {scenario::read_file, {}});
+  std::vector<std::string> parts;
+  for (const auto& [part, text] : loaded.sources->parts()) parts.push_back(part);
+  return parts;
+} catch (const Error&) {
+  return {};
+}
+
 /// The path itself, or the nearest folder above it that is there.
 std::string nearest(fs::path path) {
   std::error_code failed;
@@ -98,12 +111,17 @@ Snapshot only_written_by_people(const Snapshot& files) {
 WatchedFiles::WatchedFiles(const std::vector<std::string>& scenarios,
                            const std::vector<std::string>& clients) {
   std::error_code failed;
-  for (const std::string& named : scenarios) {
+  for (const std::string& given : scenarios) {
+    // A run of a file is named behind it.
+    const std::string short_name = given.substr(0, given.rfind(scenario::run_sign));
+    const std::string& named = scenario::find_place(given).empty() ? short_name : given;
     const std::string place = scenario::find_place(named);
     if (place.empty())
       files_.push_back(is_toml(named) ? named : named + ".toml");
     else
       (fs::is_directory(place, failed) ? scenario_folders_ : files_).push_back(place);
+    if (fs::is_regular_file(place, failed))
+      for (std::string& part : parts_of(place)) files_.push_back(std::move(part));
   }
   if (scenarios.empty()) {
     const std::string all = scenario::find_place("scenarios");

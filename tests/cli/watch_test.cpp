@@ -168,6 +168,14 @@ TEST_CASE("watched files: scenarios by file, folder and name, and *.toml only") 
   CHECK(names_in(WatchedFiles({}, {}).look()) == Names{"scenarios/a/b.toml", "scenarios/a/c.toml"});
 }
 
+TEST_CASE("watched files: what a scenario includes, and the file of a run") {
+  const Here here;
+  write("parts/base.toml");
+  write("story.toml", "about = \"A test.\"\ninclude = \"parts/base.toml\"\n");
+  for (const char* named : {"story", "story.toml", "story@code=1000"})
+    CHECK(names_in(WatchedFiles({named}, {}).look()) == Names{"parts/base.toml", "story.toml"});
+}
+
 TEST_CASE("watched files: a client's folder, and the files that a command names") {
   const Here here;
   for (const char* name :
