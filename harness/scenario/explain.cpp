@@ -172,6 +172,13 @@ std::string port_in_words(const faults::Use& port, const faults::Reception& rece
   return fmt::format("the connection is accepted and meets the port fault {}.\n", in_words(port));
 }
 
+/// The rules that are the attempt's own.
+std::string rules_of(const Attempt& attempt) {
+  std::string out;
+  for (const Reply& rule : attempt.replies) out += "  " + in_words(rule) + ".\n";
+  return out;
+}
+
 std::string certain_in_words(const Attempt& attempt) {
   if (!resolution_of(&attempt).resolves())
     return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
@@ -188,12 +195,12 @@ std::string certain_in_words(const Attempt& attempt) {
   if (!can_open(attempt.tls)) return out + "no client may go on.\n";
   out += "the handshake " + in_words(attempt.handshake);
   if (!can_open(attempt.handshake)) return out + ".\n";
-  if (!attempt.has_steps) return out + ", and every message is echoed.\n";
-  if (attempt.steps.empty()) return out + ", and nothing more is done.\n";
+  if (!attempt.has_steps) return out + ", and every message is echoed.\n" + rules_of(attempt);
+  if (attempt.steps.empty()) return out + ", and nothing more is done.\n" + rules_of(attempt);
   out += ". Then:\n";
   int number = 0;
   for (const Step& step : attempt.steps) out += fmt::format("  {}. {}\n", ++number, describe(step));
-  return out;
+  return out + rules_of(attempt);
 }
 
 /// "with a chance of 30% port: closed; else "
@@ -225,6 +232,13 @@ std::string attempts_in_words(const Scenario& scenario) {
   return out + range_of(first, std::nullopt) + ": it is accepted, and every message is echoed.\n";
 }
 
+std::string rules_in_words(const Scenario& scenario) {
+  std::string out;
+  for (const Reply& rule : scenario.replies) out += in_words(rule) + ".\n";
+  for (const Every& rule : scenario.every) out += in_words(rule) + ".\n";
+  return out;
+}
+
 std::string world_in_words(const Scenario& scenario) {
   std::string out;
   for (const At& at : scenario.at) {
@@ -252,7 +266,7 @@ std::string explain(const Scenario& scenario) {
   out += link_in_words(scenario.link);
   for (const auto& [name, value] : scenario.kernel)
     out += fmt::format("The client's kernel has {} = {}.\n", name, value);
-  out += "\n" + attempts_in_words(scenario) + world_in_words(scenario);
+  out += "\n" + attempts_in_words(scenario) + rules_in_words(scenario) + world_in_words(scenario);
   out += "\nExpected:\n";
   for (const std::string& line : in_words(scenario.expect)) out += "  - " + line + "\n";
   return out;

@@ -29,6 +29,9 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string in_words(const Moment& moment);
 /// "delay 40ms, loss 2%" for one direction, without its drop rules; "" if there is nothing else.
 [[nodiscard]] std::string in_words(const link::Settings& settings);
+/// "Whenever the client sends "a": send "b"", "Every 10s: send "tick"".
+[[nodiscard]] std::string in_words(const Reply& rule);
+[[nodiscard]] std::string in_words(const Every& rule);
 /// What is expected, one line each.
 [[nodiscard]] std::vector<std::string> in_words(const Expect& expect);
 
