@@ -161,9 +161,11 @@ void Connection::open(Time now) {
   reader_.start(deflate);
   static const std::vector<scenario::Step> no_steps;
   const bool scripted = table_ != nullptr && table_->has_steps;
-  echo_ = !scripted;
+  replies_.emplace(context_, static_cast<StepTarget&>(*this), attempt_, table_, now);
+  echo_ = !scripted && !replies_->answer_messages();
   steps_.emplace(context_, static_cast<StepTarget&>(*this), attempt_,
                  scripted ? table_->steps : no_steps, now);
+  replies_->opened(now);
   const scenario::Auth* auth =
       table_ != nullptr && table_->handshake.auth ? &*table_->handshake.auth : nullptr;
   if (auth != nullptr && auth->where == scenario::Auth::Where::message)
@@ -226,6 +228,7 @@ void Connection::forget() {
   reader_.forget();
   writer_.forget();
   if (steps_) steps_->forget();
+  if (replies_) replies_->forget();
 }
 
 void Connection::client_opened(Time now) {
@@ -250,6 +253,7 @@ void Connection::tick(Time now) {
   judge_frames();
   keep_pace(now);
   if (!over_ && sign_in_ && sign_in_->deadline() <= now) turn_away();
+  if (replies_ && !over_) replies_->tick(now);
   if (steps_ && !sign_in_) steps_->advance(now);
   settle(now);
 }
@@ -258,12 +262,13 @@ std::optional<Time> Connection::deadline() const {
   if (reader_.has_more() && !over_) return now_;
   if (gate_) return over_ ? std::nullopt : gate_->deadline();
   if (stage_ == Stage::opening && over_) return std::nullopt;
-  if (sign_in_) return over_ ? std::nullopt : std::optional(sign_in_->deadline());
   const auto answer = opening_.deadline();
   auto next = answer || !steps_ ? answer : steps_->deadline();
+  if (sign_in_) next = over_ ? std::nullopt : std::optional(sign_in_->deadline());
   const auto pace = reads_slowly() ? pace_->deadline() : std::nullopt;
   const auto idle = proxy_ && !over_ ? proxy_->deadline() : std::nullopt;
-  for (const auto& each : {pace, idle})
+  const auto reply = replies_ && !over_ ? replies_->deadline() : std::nullopt;
+  for (const auto& each : {pace, idle, reply})
     if (each) next = next ? std::min(*next, *each) : *each;
   return next;
 }

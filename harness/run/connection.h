@@ -14,6 +14,7 @@
 #include "run/opening.h"
 #include "run/pace.h"
 #include "run/proxy.h"
+#include "run/replies.h"
 #include "run/sign_in.h"
 #include "run/steps.h"
 
@@ -90,7 +91,6 @@ class Connection final : private StepTarget, private FrameListener {
   void read_early();
   void go_on_reading();
   void finish_reading();
-  void break_off(std::uint16_t code, const std::string& why);
   void take_message(const ws::Message& message);
   void sign_in(ByteView message);
   void turn_away();
@@ -120,7 +120,10 @@ class Connection final : private StepTarget, private FrameListener {
   }
   void send_raw(ByteView bytes) override { writer_.raw(bytes); }
   void send_close(Time now, const scenario::CloseStep& close, int line) override;
+  void answer_close(Time now, const scenario::CloseStep& close, int line) override;
   void carry_out(const faults::Act& act) override;
+  void break_off(std::uint16_t code, const std::string& why) override;
+  [[nodiscard]] bool is_open() const override { return alive(); }
   void set_echo() override { echo_ = true; }
   void read_at(Time now, std::optional<double> rate) override;
   void write_bytewise(bool bytewise) override { channel_.set_bytewise(bytewise); }
@@ -140,7 +143,8 @@ class Connection final : private StepTarget, private FrameListener {
   std::optional<SignIn> sign_in_;          ///< While its token is waited for.
   std::vector<scenario::Step> dismissal_;  ///< What is done instead of its steps without it.
   std::optional<Steps> steps_;
-  std::optional<Pace> pace_;  ///< Once a step has said how fast to read.
+  std::optional<Replies> replies_;  ///< Once it is open.
+  std::optional<Pace> pace_;        ///< Once a step has said how fast to read.
   std::optional<Time> opened_;
   Time now_{};  ///< The time of the call under way, for the receiver's callbacks.
   bool echo_ = false;

@@ -43,7 +43,6 @@ void Connection::held_too_much(const std::string& of_what) {
   break_off(1009, "more than 64 MiB of " + of_what + " on all connections together");
 }
 
-/// The client makes the server hold too much: the connection ends, and the client is to blame.
 void Connection::break_off(std::uint16_t code, const std::string& why) {
   context_.recorder.add(now_, trace::Violation{"no-flood", why}, attempt_);
   fail_client(code);
@@ -59,7 +58,7 @@ void Connection::message_came(const ws::Message& message, const ws::ReceivedFram
       take_message(message);
       break;
     case ws::Opcode::ping: {
-      if (!answers_pings_) break;
+      if (!answers_pings_ || replies_->ping(now_, message.payload)) break;
       ws::FrameHead head;
       head.opcode = static_cast<std::uint8_t>(ws::Opcode::pong);
       send_frame(now_, head, message.payload, 0);
@@ -80,7 +79,9 @@ void Connection::take_message(const ws::Message& message) {
   listener_.message_came(now_, attempt_, message.payload);
   reader_.count_work(message.payload.size());
   if (sign_in_) return sign_in(message.payload);
-  if (!echo_ || !closing_.server_may_send()) return steps_->message(now_, message.payload);
+  const bool answered = is_open() && replies_->message(now_, message.payload);
+  if (answered || !echo_ || !closing_.server_may_send())
+    return steps_->message(now_, message.payload);
   echo(message);
   // What is sent back can be expected all the same.
   steps_->message(now_, message.payload);
@@ -111,7 +112,7 @@ void Connection::on_client_close(const ws::Message& message) {
   if (closing_.owes_answer()) {
     scenario::CloseStep echo;
     if (message.close_code != no_status) echo.code = message.close_code;
-    send_close(now_, echo, 0);
+    if (!replies_->closed(now_, echo.code)) send_close(now_, echo, 0);
   }
   steps_->closed(now_, message.close_code);
   if (closing_.ends_tcp()) channel_.finish();
@@ -155,6 +156,12 @@ void Connection::send_close(Time now, const scenario::CloseStep& close, int line
   closing_.send();
   closing_.leave_tcp(!close.finish);
   channel_.mark_end(trace::End::close, close.code.value_or(no_status));
+}
+
+void Connection::answer_close(Time now, const scenario::CloseStep& close, int line) {
+  if (!closing_.owes_answer() || !channel_.writable()) return;
+  send_close(now, close, line);
+  if (closing_.ends_tcp()) channel_.finish();
 }
 
 void Connection::carry_out(const faults::Act& act) {

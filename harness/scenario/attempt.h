@@ -12,6 +12,7 @@
 #include "link/settings.h"
 #include "scenario/message.h"
 #include "scenario/placed.h"
+#include "scenario/reply.h"
 #include "scenario/step.h"
 
 namespace halfopen::scenario {
@@ -66,6 +67,7 @@ struct Attempt {
   std::vector<Step> steps;
   /// Whether the steps were written down; without them an open attempt echoes.
   bool has_steps = false;
+  std::vector<Reply> replies;  ///< Its own, which come before those of the scenario.
   Place place;
 };
 

@@ -233,6 +233,11 @@ void check_story(const Scenario& scenario, Problems& problems) {
     check_deflate(scenario, attempt, problems);
     check_protocols(scenario, attempt, problems);
   }
+  for (const Step& end : endings(scenario)) {
+    Attempt alone;
+    alone.steps = {end};
+    check_tls(scenario, alone, problems);
+  }
   for (const At& at : scenario.at)
     if (at.time > within)
       problems.add(at.place, fmt::format("this never happens: the run is over after {} (`within` "

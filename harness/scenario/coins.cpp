@@ -66,6 +66,7 @@ bool throws_coins(const Scenario& scenario) {
 bool depends_on_seed(const Scenario& scenario) {
   const auto changes = scenario::changes(scenario);
   return throws_coins(scenario) || is_random(scenario.link.up) || is_random(scenario.link.down) ||
+         std::ranges::any_of(scenario.every, [](const Every& rule) { return rule.jitter > 0; }) ||
          std::ranges::any_of(changes, [](const link::Change& change) {
            return (change.up && is_random(*change.up)) || (change.down && is_random(*change.down));
          });

@@ -58,7 +58,19 @@ std::string port_in_words(const faults::Use& port, const faults::Reception& rece
   return fmt::format("the connection is accepted and meets the port fault {}.\n", in_words(port));
 }
 
-std::string certain_in_words(const Attempt& attempt) {
+/// The rules that are the attempt's own.
+std::string rules_of(const Attempt& attempt) {
+  std::string out;
+  for (const Reply& rule : attempt.replies) out += "│ " + in_words(rule) + ".\n";
+  return out;
+}
+
+/// What is done where no step says so.
+std::string by_default(bool rules_answer) {
+  return rules_answer ? "and nothing is echoed" : "and every message is echoed";
+}
+
+std::string certain_in_words(const Scenario& scenario, const Attempt& attempt) {
   if (!resolution_of(&attempt).resolves())
     return fmt::format("the name does not resolve (dns: {}).\n", in_words(*attempt.dns));
   std::string out =
@@ -74,9 +86,10 @@ std::string certain_in_words(const Attempt& attempt) {
   if (!can_open(attempt.tls)) return out + "no client may go on.\n";
   out += "the handshake " + in_words(attempt.handshake);
   if (!can_open(attempt.handshake)) return out + ".\n";
-  if (!attempt.has_steps) return out + ", and every message is echoed.\n";
-  if (attempt.steps.empty()) return out + ", and nothing more is done.\n";
-  return out + ". Then:\n" + steps_in_words(attempt.steps);
+  if (!attempt.has_steps)
+    return out + ", " + by_default(rules_answer(scenario, &attempt)) + ".\n" + rules_of(attempt);
+  if (attempt.steps.empty()) return out + ", and nothing more is done.\n" + rules_of(attempt);
+  return out + ". Then:\n" + steps_in_words(attempt.steps) + rules_of(attempt);
 }
 
 /// "with a chance of 30% port: closed; else "
@@ -85,8 +98,8 @@ std::string by_chance(double chance, std::string_view layer, const std::string& 
   return fmt::format("with a chance of {} {}: {}; ", format_share(chance), layer, what);
 }
 
-std::string attempt_in_words(const Attempt& attempt) {
-  if (!has_coins(attempt)) return certain_in_words(attempt);
+std::string attempt_in_words(const Scenario& scenario, const Attempt& attempt) {
+  if (!has_coins(attempt)) return certain_in_words(scenario, attempt);
   std::string out;
   if (attempt.dns) out += by_chance(attempt.dns->chance, "dns", in_words(*attempt.dns));
   if (attempt.port) out += by_chance(attempt.port->chance, "port", in_words(*attempt.port));
@@ -94,7 +107,7 @@ std::string attempt_in_words(const Attempt& attempt) {
     out += by_chance(attempt.proxy->value.chance, "the proxy", in_words(attempt.proxy->value));
   if (attempt.tls) out += by_chance(attempt.tls->value.chance, "TLS", in_words(attempt.tls->value));
   out += by_chance(attempt.handshake.chance, "the handshake", in_words(attempt.handshake));
-  return out + "else " + certain_in_words(luckiest(attempt));
+  return out + "else " + certain_in_words(scenario, luckiest(attempt));
 }
 
 /// The gaps behind these attempts that `expect` speaks of by number, or else those of all.
@@ -121,17 +134,21 @@ std::string attempts_in_words(const Scenario& scenario) {
   std::string out;
   int first = 1;
   for (const Attempt& attempt : scenario.attempts) {
-    out += block(scenario.expect, first, attempt.times, attempt_in_words(attempt));
+    out += block(scenario.expect, first, attempt.times, attempt_in_words(scenario, attempt));
     if (!attempt.times) return out;
     first += *attempt.times;
   }
   return out + block(scenario.expect, first, std::nullopt,
-                     "it is accepted, and every message is echoed.\n");
+                     "it is accepted, " + by_default(rules_answer(scenario, nullptr)) + ".\n");
 }
 
 std::string world_in_words(const Scenario& scenario) {
-  if (scenario.at.empty() && scenario.when.empty()) return "";
+  if (scenario.at.empty() && scenario.when.empty() && scenario.replies.empty() &&
+      scenario.every.empty())
+    return "";
   std::string out = "┌ Meanwhile:\n";
+  for (const Reply& rule : scenario.replies) out += "│ " + in_words(rule) + ".\n";
+  for (const Every& rule : scenario.every) out += "│ " + in_words(rule) + ".\n";
   for (const At& at : scenario.at) {
     const std::string when = fmt::format("{} after the start", format(at.time));
     if (at.link) out += fmt::format("│ {}: link: {}.\n", when, at.link->text);

@@ -53,6 +53,7 @@ void lay_beneath(Entry& above, Entry beneath) {
   if (is_array_of_tables(above.value) && is_array_of_tables(beneath.value)) {
     auto& all = std::get<Node::Array>(beneath.value.value);
     auto& own = std::get<Node::Array>(above.value.value);
+    if (above.key == "reply") std::swap(all, own);  // the first rule that matches answers
     std::move(own.begin(), own.end(), std::back_inserter(all));
     own = std::move(all);
     return;

@@ -27,6 +27,8 @@ std::span<const Section* const> scenario_sections() {
                                                &frame,        &frame_fault,
                                                &link_step,    &tell_step,
                                                &at,           &when,
+                                               &reply,        &reply_to,
+                                               &reply_with,   &every,
                                                &expect,       &curve,
                                                &messages,     &expect_request,
                                                &closes_with,  &client_expectations,

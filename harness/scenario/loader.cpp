@@ -59,6 +59,8 @@ Scenario read_scenario(const TableReader& root) {
   scenario.attempts = read_attempts(root, scenario.link);
   scenario.at = read_at(root, scenario.link);
   scenario.when = read_when(root, scenario.link);
+  scenario.replies = read_replies(root, scenario.link);
+  scenario.every = read_every(root);
   return scenario;
 }
 
@@ -105,12 +107,16 @@ const SectionOf<Scenario> sections::scenario{
      {"page", form::page(), "{ scheme = \"https\" }", &Scenario::page},
      {"link", link_of_scenario, "{ loss = \"2%\" }", &Scenario::link},
      {"kernel", settings, "{ tcp_syn_retries = 2 }", &Scenario::kernel},
-     // These three speak of changes of the link above.
+     // These speak of changes of the link above.
      Key{"attempt", "[[attempt]] tables", "[{ port = \"closed\" }]",
          shape::list_of(shape::Table{&sections::attempt})},
      Key{"at", "[[at]] tables", "[{ time = \"5s\", link = \"down\" }]", shape::Made{at_schema}},
      Key{"when", "[[when]] tables", "[{ event = \"open\", tell = \"close\" }]",
          shape::Made{when_schema}},
+     Key{"reply", "[[reply]] tables", "[{ to = \"hello\", with = \"welcome\" }]",
+         shape::list_of(shape::Table{&sections::reply, {"to"}})},
+     Key{"every", "[[every]] tables", "[{ time = \"10s\", send = \"tick\" }]",
+         shape::list_of(shape::Table{&sections::every, {"time", "send"}})},
      {"expect", form::expect(), "{ attempts = 4 }", &Scenario::expect}}};
 
 namespace {

@@ -130,6 +130,9 @@ bool needs_deflate(const Scenario& scenario, const Attempt* attempt) {
 std::vector<std::string> needs_of_packet_link(const Scenario& scenario) {
   std::vector<std::string> needs;
   for (const Attempt& attempt : scenario.attempts) add_needs_of(attempt, needs);
+  Attempt ended;
+  ended.steps = endings(scenario);
+  add_needs_of(ended, needs);
   add_needs_of(scenario.link.up, needs);
   add_needs_of(scenario.link.down, needs);
   add_needs_of(scenario.link.state, needs);

@@ -50,12 +50,13 @@ Attempt read_attempt(const TableReader& table, const link::Link& base) {
   if (const Node::Array* steps = table.array("steps"))
     attempt.steps = read_steps(*steps, base, table.problems());
   attempt.has_steps = table.has("steps");
+  attempt.replies = read_replies(table, base);
   const Attempt best = luckiest(attempt);
   if (!resolution_of(&best).resolves())
-    table.refuse({"port", "proxy", "tls", "steps", "handshake"},
+    table.refuse({"port", "proxy", "tls", "steps", "handshake", "reply"},
                  "can never happen: the name does not resolve, so nothing is connected to");
   else if (!reception(best).served)
-    table.refuse({"steps", "handshake", "tls", "proxy"},
+    table.refuse({"steps", "handshake", "tls", "proxy", "reply"},
                  "can never happen: the port is not open, so no connection comes through");
   return attempt;
 }
@@ -72,7 +73,9 @@ const SectionOf<Attempt> sections::attempt{
      {"tls", form::tls(), "\"expired\"", &Attempt::tls},
      {"handshake", form::handshake(), "\"wrong-accept\"", &Attempt::handshake},
      Key{"steps", "an array of steps", "[{ send = \"hello\" }, { drop = \"reset\" }]",
-         shape::Made{steps_schema}}}};
+         shape::Made{steps_schema}},
+     Key{"reply", "[[attempt.reply]] tables", "[{ to = \"ping\", after = \"2s\" }]",
+         shape::list_of(shape::Table{&sections::reply, {"to"}})}}};
 
 std::vector<Attempt> read_attempts(const TableReader& root, const link::Link& base) {
   std::vector<AttemptTable> tables;

@@ -24,13 +24,14 @@ std::optional<Match> as_json_match(const Node& node, const KeySite& at) {
 const Form<Match> json{"a table of fields, or an array",
                        shape::Either{{shape::AnyTable{}, shape::List{}}}, as_json_match};
 
-/// By one of the keys other than `text`.
-std::optional<Match> read_match(const TableReader& table) {
-  if (auto pattern = table.read("regex", form::regex)) return RegexMatch{*std::move(pattern)};
-  if (auto fields = table.read("json", json)) return fields;
-  if (auto bytes = table.read("hex", form::hex)) return HexMatch{*std::move(bytes)};
-  if (table.read("any", form::only_true)) return AnyMessage{};
-  return std::nullopt;
+std::vector<Key> match_keys() {
+  return {key("regex", form::regex, "\"^hel+o$\""), key("json", json, "{ type = \"ping\" }"),
+          key("hex", form::hex, "\"c0 00\""), key("any", form::only_true, "true")};
+}
+
+std::vector<Key> with_text(std::vector<Key> keys) {
+  keys.push_back(key("text", form::text, "\"ping\""));
+  return keys;
 }
 
 std::optional<Match> as_match(const Node& node, const KeySite& at) {
@@ -65,11 +66,6 @@ std::optional<MessageExpectation> read_message(const TableReader& table) {
   return message;
 }
 
-std::vector<Key> match_keys() {
-  return {key("regex", form::regex, "\"^hel+o$\""), key("json", json, "{ type = \"ping\" }"),
-          key("hex", form::hex, "\"c0 00\""), key("any", form::only_true, "true")};
-}
-
 std::vector<Bound<MessageExpectation>> message_keys() {
   const auto match = match_keys();
   std::vector<Bound<MessageExpectation>> keys(match.begin(), match.end());
@@ -81,7 +77,16 @@ std::vector<Bound<MessageExpectation>> message_keys() {
 
 }  // namespace
 
+std::optional<Match> read_match(const TableReader& table) {
+  if (auto pattern = table.read("regex", form::regex)) return RegexMatch{*std::move(pattern)};
+  if (auto fields = table.read("json", json)) return fields;
+  if (auto bytes = table.read("hex", form::hex)) return HexMatch{*std::move(bytes)};
+  if (table.read("any", form::only_true)) return AnyMessage{};
+  return std::nullopt;
+}
+
 const Section sections::match{"expect = {…}", match_keys()};
+const Section sections::reply_to{"to = {…}", with_text(match_keys())};
 const SectionOf<MessageExpectation> sections::messages{"messages = {…}", message_keys()};
 
 Form<Match> form::match() {

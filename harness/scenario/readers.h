@@ -59,6 +59,9 @@ namespace form {
 /// The parameters of a fault as keys of a table; empty for a name that is no fault.
 [[nodiscard]] std::vector<Key> parameter_keys(faults::Layer layer, const Node* name);
 
+/// What a message must be, by one of `regex`, `json`, `hex` and `any`.
+[[nodiscard]] std::optional<Match> read_match(const TableReader& table);
+
 /// `client = …` of [expect].
 void read_expect_client(const TableReader& table, Expect& expect);
 
@@ -95,6 +98,9 @@ void read_strike(const TableReader& table, Step& step);
 [[nodiscard]] std::vector<Attempt> read_attempts(const TableReader& root, const link::Link& base);
 [[nodiscard]] std::vector<At> read_at(const TableReader& root, const link::Link& base);
 [[nodiscard]] std::vector<When> read_when(const TableReader& root, const link::Link& base);
+/// [[reply]] of the scenario, or of an attempt.
+[[nodiscard]] std::vector<Reply> read_replies(const TableReader& root, const link::Link& base);
+[[nodiscard]] std::vector<Every> read_every(const TableReader& root);
 
 /// The entries of an array of tables (`[[attempt]]`); reports any other type.
 template <class Use>

@@ -44,6 +44,8 @@ struct Scenario {
   std::vector<Attempt> attempts;
   std::vector<At> at;
   std::vector<When> when;
+  std::vector<Reply> replies;
+  std::vector<Every> every;
   Expect expect;
 };
 

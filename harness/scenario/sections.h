@@ -25,6 +25,9 @@ extern const SectionOf<Handshake> handshake;
 extern const SectionOf<Auth> auth;
 extern const SectionOf<At> at;
 extern const SectionOf<When> when;
+extern const SectionOf<Reply> reply;
+extern const Section reply_to, reply_with;
+extern const SectionOf<Every> every;
 
 extern const SectionOf<Step> every_step, sending_step;
 extern const SectionOf<SendStep> send_step;

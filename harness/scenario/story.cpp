@@ -36,12 +36,14 @@ bool is_silent(const link::Change& change) {
          (change.middlebox && may_silence(*change.middlebox));
 }
 
+bool is_silent_drop(const Step& step) {
+  const auto* drop = std::get_if<FaultStep>(&step.body);
+  return drop != nullptr && is_silent(*drop);
+}
+
 bool falls_silent(const Attempt& attempt) {
   if (is_received_silently(reception(attempt))) return true;
-  return std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const Step& step) {
-    const auto* drop = std::get_if<FaultStep>(&step.body);
-    return drop != nullptr && is_silent(*drop);
-  });
+  return std::any_of(attempt.steps.begin(), attempt.steps.end(), is_silent_drop);
 }
 
 /// The last attempt that an expectation names, also one of which it says that something does not
@@ -162,7 +164,25 @@ bool has_silence(const Scenario& scenario) {
   return may_silence(scenario.link.middlebox) ||
          std::any_of(made.begin(), made.end(),
                      [](const link::Change& change) { return is_silent(change); }) ||
-         std::any_of(scenario.attempts.begin(), scenario.attempts.end(), falls_silent);
+         std::any_of(scenario.attempts.begin(), scenario.attempts.end(), falls_silent) ||
+         std::ranges::any_of(endings(scenario), is_silent_drop);
+}
+
+bool rules_answer(const Scenario& scenario, const Attempt* attempt) {
+  const auto answers = [](const Reply& rule) { return rule.to == Occasion::message; };
+  return std::ranges::any_of(scenario.replies, answers) ||
+         (attempt != nullptr && std::ranges::any_of(attempt->replies, answers));
+}
+
+std::vector<Step> endings(const Scenario& scenario) {
+  std::vector<Step> all;
+  const auto add = [&](const std::vector<Reply>& rules) {
+    for (const Reply& rule : rules)
+      if (rule.then) all.push_back(*rule.then);
+  };
+  add(scenario.replies);
+  for (const Attempt& attempt : scenario.attempts) add(attempt.replies);
+  return all;
 }
 
 std::vector<link::Change> changes(const Scenario& scenario) {

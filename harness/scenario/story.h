@@ -39,6 +39,11 @@ namespace halfopen::scenario {
 /// Whether an open connection can fall silent: by a drop, or by a link that is cut.
 [[nodiscard]] bool has_silence(const Scenario& scenario);
 
+/// Whether a rule answers messages in attempts that follow this table (null: the default).
+[[nodiscard]] bool rules_answer(const Scenario& scenario, const Attempt* attempt);
+/// How rules end connections: the `then` of every [[reply]].
+[[nodiscard]] std::vector<Step> endings(const Scenario& scenario);
+
 /// All that changes the link, wherever it is written.
 [[nodiscard]] std::vector<link::Change> changes(const Scenario& scenario);
 

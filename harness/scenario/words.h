@@ -31,6 +31,9 @@ namespace halfopen::scenario {
 [[nodiscard]] std::string in_words(const link::Settings& settings);
 /// "at most 5s", "1s to 3s"
 [[nodiscard]] std::string in_words(const DurationRange& range);
+/// "Whenever the client sends "a": send "b"", "Every 10s: send "tick"".
+[[nodiscard]] std::string in_words(const Reply& rule);
+[[nodiscard]] std::string in_words(const Every& rule);
 /// What is expected, one line each.
 [[nodiscard]] std::vector<std::string> in_words(const Expect& expect);
 
