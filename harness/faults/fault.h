@@ -135,6 +135,9 @@ struct Fault {
   /// should say so by a Close frame with one of these codes. Empty: it must go on as if nothing
   /// was.
   std::vector<int> fails_with{};
+  /// Layer::handshake: whether a client may as well fail the connection, where the answer is valid
+  /// all the same.
+  bool leaves_it_open = false;
   /// Layer::drop: whether it needs `[server] tls = true`.
   bool needs_tls = false;
   /// Layer::port: whether it means something only to clients that speak no TLS to the port.
@@ -148,6 +151,10 @@ struct Fault {
 /// Null if there is none of that name in that layer.
 [[nodiscard]] const Fault* find(Layer layer, std::string_view name);
 [[nodiscard]] std::vector<std::string> names(Layer layer);
+
+/// Whether a client may rightly end an open connection for it: it must (or RFC 6455 leaves that
+/// open), or the fault ends the connection itself, or takes from it what a client may live by.
+[[nodiscard]] bool may_be_left_for(const Fault& fault);
 
 /// A fault as a scenario uses it.
 struct Use {

@@ -28,6 +28,29 @@ Value default_of(const Parameter& parameter) {
   throw Error("read the default of " + std::string(parameter.name), "no such type");
 }
 
+/// Whether the connection is after it what it was before.
+bool leaves_alone(const Act& act) {
+  using Kind = Act::Kind;
+  switch (act.kind) {
+    case Kind::send:
+    case Kind::drip:
+    case Kind::hold:  // Of which a client learns only behind its own Close.
+      return true;
+    case Kind::bare:
+    case Kind::alert:
+    case Kind::close:
+    case Kind::linger:
+    case Kind::mute:
+    case Kind::finish:
+    case Kind::cut:
+    case Kind::reset:
+    case Kind::vanish:
+    case Kind::ignore:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view key_of(Layer layer) {
@@ -100,6 +123,14 @@ void complete(Use& use) {
       use.arguments.emplace(parameter.name, default_of(parameter));
     }
   }
+}
+
+bool may_be_left_for(const Fault& fault) {
+  if (fault.leaves_it_open || !fault.fails_with.empty()) return true;
+  if (!is_step(fault.layer)) return false;
+  Use use{&fault, {}};
+  complete(use);
+  return !std::ranges::all_of(fault.acts(use.arguments), leaves_alone);
 }
 
 }  // namespace halfopen::faults

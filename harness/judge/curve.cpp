@@ -17,11 +17,8 @@ Gaps measured_gaps(const Evidence& evidence) {
   for (const AttemptView* before : with_gaps(evidence)) {
     const Duration end = (before + 1)->began;
     const Duration begin = end - *before->gap_to_next;
-    // One that lives for `settle` is a success, and a curve may begin anew behind it.
-    const Duration open = before->opened ? begin - *before->opened : Duration::zero();
     gaps.push_back({*before->gap_to_next, 2 * evidence.lag_at_ends(begin, end) + evidence.link_late,
-                    before->gap_at_most,
-                    open >= evidence.expect().settle ? open : Duration::zero()});
+                    before->gap_at_most, open_before(evidence, *before)});
   }
   return gaps;
 }
@@ -37,7 +34,8 @@ bool are_too_few(const Evidence& evidence, Verdict& verdict, const Failure& fail
   const auto known = static_cast<std::size_t>(std::ranges::count(gaps, false, &Gap::at_most));
   if (known >= needed) return false;
   // A client that does not report when it gave up cannot show them.
-  const auto note = evidence.reports ? undecided : not_judged;
+  const bool frozen = std::ranges::any_of(evidence.attempts, &AttemptView::gap_frozen);
+  const auto note = evidence.reports || frozen ? undecided : not_judged;
   note(verdict, failure.expectation, failure.line, why::GapsFromAbove{gaps.size(), known}, 0, {});
   return true;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "judge/checks.h"
+#include "judge/silence.h"
 
 namespace halfopen::judge {
 namespace {
@@ -59,19 +60,6 @@ std::optional<Duration> noticed(const Silence& silence, const Evidence& evidence
   return first;
 }
 
-// Whether the client had sent, before that moment, what nobody acknowledged: its FIN waits behind
-// it (RFC 9293, section 3.10.4).
-bool waits_for_ack(const Evidence& evidence, const Silence& silence, Duration until) {
-  return std::ranges::any_of(evidence.trace.events, [&](const trace::Event& event) {
-    const auto* lost = std::get_if<trace::DataLost>(&event.body);
-    const auto* frame = std::get_if<trace::Frame>(&event.body);
-    const bool sent = (lost != nullptr && lost->from == trace::Side::client) ||
-                      (frame != nullptr && frame->from == trace::Side::client);
-    return sent && event.attempt == silence.attempt->number && event.at >= silence.since &&
-           event.at <= until;
-  });
-}
-
 // What may have kept a sign from being seen in time, of a client that does not report.
 std::optional<why::SignHidden::By> hidden_by(const Evidence& evidence, const Silence& silence,
                                              const std::optional<Duration>& seen) {
@@ -79,7 +67,8 @@ std::optional<why::SignHidden::By> hidden_by(const Evidence& evidence, const Sil
   if (evidence.reports) return std::nullopt;
   if (silence.device_off) return By::device_off;
   const Duration limit = evidence.expect().detects->value.hi;
-  if (waits_for_ack(evidence, silence, silence.since + limit)) return By::data;
+  if (waits_for_ack(evidence, silence.attempt->number, silence.since, silence.since + limit))
+    return By::data;
   const bool own = seen && (silence.attempt->ended == seen || silence.attempt->closing == seen);
   if (seen && !own) return By::nothing_before_next;
   return std::nullopt;

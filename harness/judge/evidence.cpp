@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "faults/fault.h"
+#include "judge/own_time.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -80,6 +81,7 @@ bool may_rest_on_stall(const Evidence& evidence, const Failure& failure) {
 Evidence::Evidence(const scenario::Scenario& the_scenario, const trace::Trace& the_trace)
     : scenario(the_scenario),
       trace(the_trace),
+      frozen(the_trace),
       attempts(timeline(the_trace)),
       passed_steps(steps_that_passed(the_trace)) {
   for (const trace::Event& event : trace.events) {
@@ -150,9 +152,13 @@ void take_under_way(const Evidence& evidence, Verdict& verdict, Decision decisio
 bool check_time_left(const Evidence& evidence, Verdict& verdict, Expectation expectation,
                      const ToBeFailed& connection) {
   const auto& [attempt, since, gone] = connection;
-  if (gone < evidence.run_end || gone - since > faults::time_to_fail) return false;
-  if (evidence.is_asked_for(attempt))
-    undecided(verdict, std::move(expectation), 0, why::NotFailed{since, gone}, attempt);
+  const OwnTime time = own_time(evidence, attempt, since, gone);
+  const bool unsure = time.may_be_within(faults::time_to_fail);
+  if (!unsure && (gone < evidence.run_end || time.used > faults::time_to_fail)) return false;
+  if (!evidence.is_asked_for(attempt)) return true;
+  Why why = why::NotFailed{since, gone};
+  if (unsure) why = why::HeldUp{since, gone};
+  undecided(verdict, std::move(expectation), 0, std::move(why), attempt);
   return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "judge/judge.h"
 #include "judge/timeline.h"
+#include "trace/frozen.h"
 
 namespace halfopen::judge {
 
@@ -16,6 +17,7 @@ struct Evidence {
 
   const scenario::Scenario& scenario;
   const trace::Trace& trace;
+  trace::Frozen frozen;  ///< When the client was stopped.
   std::vector<AttemptView> attempts;
   std::map<int, std::vector<std::string>> passed_steps;  ///< By attempt.
   std::vector<std::pair<Duration, Duration>> lags;       ///< When, and how late halfopen was.
@@ -82,8 +84,8 @@ struct ToBeFailed {
   Duration since{};
   Duration gone{};  ///< When the client was done with it; else the end of the run.
 };
-/// Whether the run ended while the client could still fail it. That is not decided, unless nobody
-/// asked for the attempt.
+/// Whether the run ended while the client could still fail it, or the link may have held up what it
+/// is to fail it for. That is not decided, unless nobody asked for the attempt.
 [[nodiscard]] bool check_time_left(const Evidence& evidence, Verdict& verdict,
                                    Expectation expectation, const ToBeFailed& connection);
 /// Notes what held, what nothing could decide, and what this client or link cannot show.

@@ -45,7 +45,7 @@ bool check_gap(const Evidence& evidence, Verdict& verdict, const Expectation& as
     // It lies somewhere between zero and `gap`, and both ends fit, or there is no telling.
     if (range.lo == Duration::zero() && gap <= range.hi) return true;
     // A client that does not report when it gave up cannot show it.
-    const auto note = evidence.reports ? undecided : not_judged;
+    const auto note = evidence.reports || before.gap_frozen ? undecided : not_judged;
     note(verdict, asked, line, why::GapUnknown{seen, range}, after.number, measure);
     return false;
   }
@@ -88,6 +88,13 @@ void hold_every_gap(const Evidence& evidence, Verdict& verdict, std::size_t gaps
 }
 
 }  // namespace
+
+Duration open_before(const Evidence& evidence, const AttemptView& before) {
+  if (!before.opened || !before.gap_to_next) return Duration::zero();
+  const Duration next_began = (&before + 1)->began;
+  const Duration open = next_began - *before.gap_to_next - *before.opened;
+  return open >= evidence.expect().settle ? open : Duration::zero();
+}
 
 std::vector<const AttemptView*> with_gaps(const Evidence& evidence) {
   std::vector<const AttemptView*> with;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "judge/checks.h"
+#include "judge/silence.h"
 
 namespace halfopen::judge {
 namespace {
@@ -40,13 +41,30 @@ bool can_say_so(const Evidence& evidence) {
          std::ranges::count(evidence.trace.header.client_can, "gave-up") > 0;
 }
 
+// When the client was last known to try, or to have a connection. One that fell silent lives no
+// more: from then on the client has none, whether its giving it up was seen or not.
+Duration silent_from(const AttemptView& last) {
+  if (last.ended) return *last.ended;
+  return last.opened && last.silent_since ? *last.silent_since : last.last_sign;
+}
+
+// Of the last attempt, of which more is known here than that it did not end.
+Ending last_ending(const AttemptView& last) {
+  if (last.ended || !last.opened || !last.silent_since) return ending_of(last);
+  return {last.number, Ending::How::silence, *last.silent_since};
+}
+
 GivingUp by_silence(const Evidence& evidence) {
   const AttemptView& last = evidence.attempts.back();
-  const Duration since = last.ended.value_or(last.last_sign);
+  const Duration since = silent_from(last);
   const Duration silence = evidence.run_end - since;
   const Duration longest = longest_gap(evidence);
   const Duration needed = std::max(3 * longest, least_silence);
-  seen::GivingUp seen{Sign::silence, ending_of(last), evidence.run_end, silence, needed};
+  seen::GivingUp seen{Sign::silence, last_ending(last), evidence.run_end, silence, needed};
+  if (!last.ended && last.opened && device_off_at_end(evidence)) {
+    seen.sign = Sign::unseen;
+    return {Answer::cannot_tell, seen, since, forever};
+  }
   if (silence >= needed) return {Answer::yes, seen, since, silence - needed};
   seen.sign = Sign::short_silence;
   if (silence <= longest) return {Answer::no, seen, since, needed - silence};
@@ -67,11 +85,14 @@ GivingUp gave_up(const Evidence& evidence) {
   if (const auto exited = exited_by_itself(evidence))
     return {Answer::yes, {Sign::exited, {}, *exited}, *exited, forever};
   const AttemptView& last = evidence.attempts.back();
-  const Ending ending = ending_of(last);
+  const Ending ending = last_ending(last);
   const auto said = said_so(evidence);
-  const bool ended = last.ended || !last.accepted;
-  if (!ended) return {Answer::no, {Sign::lives, ending}, last.began, forever};
+  const bool dead = last.ended || (last.opened && last.silent_since);
+  const bool lives = last.accepted && !dead;
+  if (lives) return {Answer::no, {Sign::lives, ending}, last.began, forever};
   if (said) return {Answer::yes, {Sign::said_so, ending, *said}, *said, forever};
+  if (never_noticed(evidence, last))
+    return {Answer::cannot_tell, {Sign::unnoticed, ending, evidence.run_end}, last.began, forever};
   if (can_say_so(evidence))
     return {Answer::no, {Sign::did_not_say, ending, evidence.run_end}, last.last_sign, forever};
   return by_silence(evidence);

@@ -15,6 +15,8 @@ void take_earliest(Duration& moment_of, const std::optional<Duration>& other) {
 // Until when the attempt was surely in CONNECTING. What fell silent is not held against the
 // client: its giving up may not be seen. An attempt that nothing answered lasts to its last SYN.
 Duration connecting_until(const AttemptView& attempt) {
+  // The RST to a late SYN-ACK says that it had been given up, and not when.
+  if (attempt.given_up_unseen) return attempt.last_sign;
   Duration until = forever;
   for (const auto& end : {attempt.opened, attempt.ended, attempt.over}) take_earliest(until, end);
   if (attempt.accepted) take_earliest(until, attempt.silent_since);

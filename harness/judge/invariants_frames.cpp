@@ -5,6 +5,7 @@
 
 #include "faults/fault.h"
 #include "judge/checks.h"
+#include "judge/own_time.h"
 
 namespace halfopen::judge {
 namespace {
@@ -47,13 +48,14 @@ std::optional<Measure> check_left(const Evidence& evidence, Verdict& verdict,
                                   const trace::Event& struck, const faults::Fault& fault,
                                   Duration gone) {
   const bool still_there = gone == evidence.run_end;
-  Measure measure = measured(DurationRange{{}, time_to_fail}, gone - struck.at,
-                             evidence.tolerance(struck.at, gone));
-  if (gone - struck.at <= time_to_fail) return measure;
+  const Duration used = own_time(evidence, struck.attempt, struck.at, gone).used;
+  Measure measure =
+      measured(DurationRange{{}, time_to_fail}, used, evidence.tolerance(struck.at, gone));
+  if (used <= time_to_fail) return measure;
   Failure failure{invariant(rule), 0, wanted::Failing{time_to_fail, &fault},
                   seen::KeptAfterFault{struck.at, gone, still_there}, struck.attempt};
   failure.measure = std::move(measure);
-  failure.timing = evidence.late_enough(gone - struck.at - time_to_fail, struck.at, gone);
+  failure.timing = evidence.late_enough(used - time_to_fail, struck.at, gone);
   fail(evidence, verdict, std::move(failure));
   return std::nullopt;
 }

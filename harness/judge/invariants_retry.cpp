@@ -4,6 +4,7 @@
 
 #include "judge/checks.h"
 #include "judge/field_name.h"
+#include "judge/gaps.h"
 
 namespace halfopen::judge {
 namespace {
@@ -50,6 +51,7 @@ void check_no_hot_loop(const Evidence& evidence, Verdict& verdict) {
   std::size_t row = 0;
   std::size_t longest = 0;
   for (std::size_t i = 0; i + 1 < attempts.size(); ++i) {
+    if (open_before(evidence, attempts[i]) > Duration::zero()) row = 0;
     row = is_hot(evidence, attempts[i], attempts[i + 1].began) ? row + 1 : 0;
     longest = std::max(longest, row);
     if (row < hot_in_a_row) continue;

@@ -4,6 +4,7 @@
 
 #include "faults/fault.h"
 #include "judge/checks.h"
+#include "judge/own_time.h"
 
 namespace halfopen::judge {
 namespace {
@@ -62,14 +63,15 @@ bool check_left(const Evidence& evidence, Verdict& verdict, int number, const tr
   if (attempt->ended_by_exit) gone = std::min(gone, *attempt->ended);
   if (check_time_left(evidence, verdict, invariant(bad_handshake), {number, answer.at, gone}))
     return false;
-  const Measure measure = measured(DurationRange{{}, time_to_fail}, gone - answer.at,
-                                   evidence.tolerance(answer.at, gone));
+  const Duration used = own_time(evidence, number, answer.at, gone).used;
+  const Measure measure =
+      measured(DurationRange{{}, time_to_fail}, used, evidence.tolerance(answer.at, gone));
   keep_largest(longest, measure);
-  if (gone - answer.at <= time_to_fail) return true;
+  if (used <= time_to_fail) return true;
   Failure failure{invariant(bad_handshake), 0, wanted::Leaving{time_to_fail},
                   seen::KeptAfterBadAnswer{answer.at, gone}, number};
   failure.measure = measure;
-  failure.timing = evidence.late_enough(gone - answer.at - time_to_fail, answer.at, gone);
+  failure.timing = evidence.late_enough(used - time_to_fail, answer.at, gone);
   fail(evidence, verdict, std::move(failure));
   return true;
 }

@@ -54,7 +54,17 @@ struct Gaps {
 };
 /// What speaks for or against the client's having given up.
 struct GivingUp {
-  enum class Sign { no_attempt, exited, lives, said_so, did_not_say, silence, short_silence };
+  enum class Sign {
+    no_attempt,
+    exited,
+    lives,
+    said_so,
+    did_not_say,
+    silence,
+    short_silence,
+    unnoticed,  ///< It takes a dead connection for alive.
+    unseen,     ///< Its device had no link, and what it tried could not be seen.
+  };
   Sign sign = Sign::no_attempt;
   Ending last{};       ///< Of the last attempt.
   Duration at{};       ///< When it exited or said so; else when the run ended.

@@ -5,6 +5,7 @@
 
 #include "judge/checks.h"
 #include "judge/last_error.h"
+#include "judge/struck.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -77,11 +78,27 @@ bool asked_for_close(const Evidence& evidence, const trace::Event& event) {
          std::holds_alternative<scenario::ExpectCloseStep>(table->steps[index].body);
 }
 
+// Whether it is a fault of an open connection for which a client may rightly end it. What strikes
+// there and is no step ends it: a link or a proxy that forgets it.
+bool may_be_left(const trace::Event& event) {
+  const auto* struck = std::get_if<trace::FaultStruck>(&event.body);
+  if (struck == nullptr || struck->layer == trace::Layer::handshake) return false;
+  const faults::Fault* fault = fault_of(*struck);
+  return fault == nullptr || !faults::is_step(fault->layer) || faults::may_be_left_for(*fault);
+}
+
+// Whether the handshake was answered in a way that leaves it to the client to take it.
+bool may_be_refused(const trace::Event& event) {
+  const auto* struck = std::get_if<trace::FaultStruck>(&event.body);
+  if (struck == nullptr || struck->layer != trace::Layer::handshake) return false;
+  const faults::Fault* fault = fault_of(*struck);
+  return fault == nullptr || faults::may_be_left_for(*fault);
+}
+
 // What the scenario does to that connection that may end it.
 bool is_scenarios_hand(const trace::Event& event) {
   const auto* frame = std::get_if<trace::Frame>(&event.body);
-  return std::holds_alternative<trace::FaultStruck>(event.body) ||
-         std::holds_alternative<trace::StepFailed>(event.body) ||
+  return may_be_left(event) || std::holds_alternative<trace::StepFailed>(event.body) ||
          std::holds_alternative<trace::Violation>(event.body) ||
          (frame != nullptr && frame->from == trace::Side::server &&
           frame->opcode == trace::Opcode::close);
@@ -96,7 +113,7 @@ bool scenario_ended(const Evidence& evidence, const AttemptView& attempt, Durati
     const bool its_own = event.attempt == attempt.number;
     const auto* change = std::get_if<trace::LinkChanged>(&event.body);
     const bool other_link = change != nullptr && may_end(evidence, *change, link);
-    if (its_own && asked_for_close(evidence, event)) return true;
+    if (its_own && (asked_for_close(evidence, event) || may_be_refused(event))) return true;
     if (event.at < *attempt.opened || event.at > until || clients_end) continue;
     clients_end = its_own && is_clients_end(event.body);
     if (clients_end) continue;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "judge/checks.h"
+#include "judge/own_time.h"
 #include "scenario/story.h"
 
 namespace halfopen::judge {
@@ -58,6 +59,18 @@ bool is_behind_close(const AttemptView& attempt, const trace::StepFailed& failed
          attempt.end_by == trace::By::server;
 }
 
+// Whether the client was still to answer the server's Close when its time was up, and that may have
+// been before it could: the time is halfopen's own.
+bool is_held_up(const Evidence& evidence, const trace::Event& event,
+                const trace::StepFailed& failed, Duration began) {
+  if (failed.missed != trace::Missed::answer || failed.cause != trace::Cause::time) return false;
+  const OwnTime time = own_time(evidence, event.attempt, began, event.at);
+  // What is slight beside the whole time has not kept a client from answering.
+  constexpr int slight = 10;
+  return time.used < failed.within ||
+         (time.unsure > failed.within / slight && time.used - time.unsure < failed.within);
+}
+
 // How the client had seen the connection end, where that is not what the step has failed for: it
 // went on waiting, or the client did what follows from it.
 std::optional<Ending> ended_before(const Evidence& evidence, const trace::Event& event,
@@ -73,6 +86,10 @@ void fail_step(const Evidence& evidence, Verdict& verdict, const trace::Event& e
   const scenario::Step* step = step_at(evidence, {event.attempt, failed.index});
   const Duration limit = time_limit(step);
   const Duration waited = event.at - begins.at;
+  if (is_held_up(evidence, event, failed, begins.at))
+    return undecided(verdict, {Kind::step, failed.index + 1, begins.text},
+                     event.line != 0 ? event.line : begins.line, why::HeldUp{begins.at, event.at},
+                     event.attempt);
   Failure failure{{Kind::step, failed.index + 1, begins.text},
                   event.line != 0 ? event.line : begins.line,
                   failed,
@@ -175,6 +192,12 @@ void check_within(const Evidence& evidence, Verdict& verdict) {
     // Of attempts that nobody asked for, what is under way is not judged.
     if (!evidence.is_asked_for(key.first)) continue;
     if (endless || !lives(evidence, key.first)) continue;
+    // The server still waits for the answer to its Close: the client's time was not up.
+    if (step && std::holds_alternative<scenario::CloseStep>(step->body)) {
+      undecided(verdict, {Kind::step, key.second + 1, begun.text}, begun.line,
+                why::HeldUp{begun.at, evidence.run_end}, key.first);
+      continue;
+    }
     Failure failure{{Kind::within},
                     within.place.line,
                     wanted::StepsDone{within.value},

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "trace/frozen.h"
+
 namespace halfopen::judge {
 namespace {
 
@@ -18,6 +20,7 @@ struct Collector {
   std::vector<Duration> closes_and_errors;  // … together with what went wrong.
   std::optional<Duration> exited;
   LinkHistory link;
+  bool packets = true;  // Not relayed: client and server are at the ends of one TCP connection.
   const Event* event = nullptr;
 
   AttemptView* current() {
@@ -56,8 +59,10 @@ struct Collector {
   }
   void operator()(const Packet& packet) {
     if (packet.from != Side::client) return;
-    sign();
-    if (AttemptView* view = current(); view && packet.kind == Control::syn) ++view->syns;
+    AttemptView* view = current();
+    // The kernel resets what comes for a socket that is gone: the client has no part in that.
+    if (view == nullptr || view->accepted || packet.kind != Control::rst) sign();
+    if (view && packet.kind == Control::syn) ++view->syns;
   }
   void operator()(const Accepted&) {
     if (AttemptView* view = current()) view->accepted = true;
@@ -91,7 +96,12 @@ struct Collector {
     view->end_code = end.code;
     view->end_by = end.by;
   }
-  void operator()(const ClientLeft&) { first(&AttemptView::left); }
+  void operator()(const ClientLeft& left) {
+    AttemptView* view = current();
+    if (view && !view->left)
+      view->given_up_unseen = packets && left.how == End::reset && !view->accepted;
+    first(&AttemptView::left);
+  }
   void operator()(const AttemptOver&) { first(&AttemptView::over); }
   void operator()(const LinkChanged& change) {
     const LinkHistory::Turn turn = link.take(change);
@@ -177,7 +187,7 @@ std::optional<Duration> given_up(const AttemptView& view, const std::vector<Dura
 
 void find_end(AttemptView& view, const Collector& all, Duration next_began) {
   view.ended = view.end_visible;
-  earliest(view.ended, view.left);
+  if (!view.given_up_unseen) earliest(view.ended, view.left);
   earliest(view.ended, given_up(view, all.closes, next_began));
   const bool answered = view.accepted || view.opened || view.status;
   if (view.silent_since || (!view.ended && !answered))
@@ -189,9 +199,13 @@ void find_end(AttemptView& view, const Collector& all, Duration next_began) {
   }
 }
 
-void find_gap(AttemptView& view, Duration next_began) {
+// A client that is stopped sees an end only when it goes on; and one that is stopped behind it does
+// not try again before that.
+void find_gap(AttemptView& view, const trace::Frozen& frozen, Duration next_began) {
   if (view.ended && *view.ended <= next_began) {
-    view.gap_to_next = next_began - *view.ended;
+    const Duration seen = std::min(frozen.runs_from(*view.ended), next_began);
+    view.gap_to_next = next_began - seen;
+    view.gap_at_most = view.gap_frozen = frozen.between(seen, next_began) > Duration::zero();
   } else if (view.silent_since && view.accepted) {
     view.gap_to_next = std::max(next_began - *view.silent_since, Duration::zero());
     view.gap_at_most = true;
@@ -208,16 +222,19 @@ void find_gap(AttemptView& view, Duration next_began) {
 
 std::vector<AttemptView> timeline(const Trace& trace) {
   Collector all;
+  all.packets = trace.header.link != "stream";
   for (const Event& event : trace.events) {
     all.event = &event;
     std::visit(all, event.body);
   }
+  const Frozen frozen(trace);
   std::ranges::sort(all.closes_and_errors);
   std::ranges::sort(all.closes);
   for (std::size_t i = 0; i < all.attempts.size(); ++i) {
     const bool last = i + 1 == all.attempts.size();
-    find_end(all.attempts[i], all, last ? forever : all.attempts[i + 1].began);
-    if (!last) find_gap(all.attempts[i], all.attempts[i + 1].began);
+    const Duration next_began = last ? forever : all.attempts[i + 1].began;
+    find_end(all.attempts[i], all, next_began);
+    if (!last) find_gap(all.attempts[i], frozen, next_began);
   }
   return std::move(all.attempts);
 }
@@ -225,8 +242,10 @@ std::vector<AttemptView> timeline(const Trace& trace) {
 Ending ending_of(const AttemptView& attempt) {
   using How = Ending::How;
   const int number = attempt.number;
-  if (attempt.gap_at_most && attempt.accepted) return {number, How::silence, *attempt.silent_since};
-  if (attempt.gap_at_most) return {number, How::last_sign, attempt.last_sign};
+  const bool unknown = attempt.gap_at_most && !attempt.gap_frozen;
+  if (unknown && attempt.accepted) return {number, How::silence, *attempt.silent_since};
+  if (unknown) return {number, How::last_sign, attempt.last_sign};
+  if (!attempt.ended && attempt.given_up_unseen) return {number, How::last_sign, attempt.last_sign};
   if (!attempt.ended) return {number};
   const Duration at = *attempt.ended;
   if (attempt.ended_by_exit) return {number, How::exited, at};

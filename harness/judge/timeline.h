@@ -30,6 +30,9 @@ struct AttemptView {
   trace::By end_by = trace::By::server;
   std::optional<Duration> closing;  ///< When the client's own Close frame came.
   std::optional<Duration> left;     ///< When the client ended its side.
+  /// It left by the RST that answers a SYN-ACK which nobody waits for any more: it had given the
+  /// attempt up before that, at a moment that nobody saw (RFC 9293, section 3.10.7.1).
+  bool given_up_unseen = false;
   std::optional<Duration> over;
   /// When it fell silent: a silent fault struck, the link went down (and did not come back while
   /// the connection lived), or a filtered port from the start.
@@ -46,6 +49,9 @@ struct AttemptView {
   /// The end is not known: the gap is at most `gap_to_next`, counted from the last certain moment
   /// at which the attempt was still wanted (its last SYN, or the silent fault).
   bool gap_at_most = false;
+  /// The client was stopped (SIGSTOP) while it waited: how long it meant to is not known, but that
+  /// it is at most `gap_to_next`.
+  bool gap_frozen = false;
   /// The next attempt began while this one lived, and not silenced: its gap is zero.
   bool overlapped = false;
 };

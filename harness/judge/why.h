@@ -78,6 +78,11 @@ struct NotFailed {
   Duration since{};
   Duration run_end{};
 };
+/// What the client was to answer may have come to it so late that its time was not up.
+struct HeldUp {
+  Duration since{};
+  Duration until{};
+};
 /// It speaks of an attempt that there was not.
 struct NoAttempt {
   int attempt = 0;
@@ -103,8 +108,8 @@ using Why =
     std::variant<std::monostate, why::CutOff, why::GapUnknown, why::TooFewGaps, why::GapsFromAbove,
                  why::GapsDoNotTell, why::ToldTogether, why::TooShortToGiveUp, why::SignHidden,
                  why::StillSilent, why::StillLost, why::NothingSilent, why::NothingLost,
-                 why::NoReports, why::Unreported, why::NotFailed, why::NoAttempt, why::NothingToSee,
-                 why::NoRequestTo, why::EndedInOrder, why::PassedOver, why::MemoryOfBrowser,
-                 why::MemoryUnknown>;
+                 why::NoReports, why::Unreported, why::NotFailed, why::HeldUp, why::NoAttempt,
+                 why::NothingToSee, why::NoRequestTo, why::EndedInOrder, why::PassedOver,
+                 why::MemoryOfBrowser, why::MemoryUnknown>;
 
 }  // namespace halfopen::judge

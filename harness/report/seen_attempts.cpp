@@ -119,6 +119,10 @@ std::string in_words(const seen::GivingUp& seen) {
     case Sign::short_silence:
       return fmt::format("{}, and only {} of silence followed (it takes {} to tell)", last,
                          span(seen.silence), span(seen.needed));
+    case Sign::unnoticed:
+      return last + ", and nothing shows that the client has noticed";
+    case Sign::unseen:
+      return last + ", and without a link nothing that the client tries is seen";
   }
   return "";
 }

@@ -93,6 +93,12 @@ struct WhyInWords {
         "before its time was up: raise `within`",
         moment(kept.since), span(kept.run_end - kept.since));
   }
+  std::string operator()(const why::HeldUp& held) const {
+    return fmt::format(
+        "what the client was to answer was sent at {}, but the link may have held it up (or the "
+        "client was stopped): {} later its time need not have been up",
+        moment(held.since), span(held.until - held.since));
+  }
   std::string operator()(const why::NoAttempt& no) const {
     return fmt::format("there was no attempt {}", no.attempt);
   }

@@ -4,6 +4,7 @@
 
 #include "base/pattern.h"
 #include "faults/fault.h"
+#include "link/way.h"
 
 namespace halfopen::run {
 namespace {
@@ -39,6 +40,8 @@ void Awaited::follow(const trace::Event& event) {
   if (frame != nullptr && frame->from == trace::Side::client &&
       frame->opcode == trace::Opcode::close)
     client_closes(event.attempt);
+  const auto* told = std::get_if<trace::Told>(&event.body);
+  if (told != nullptr && told->action == "thaw") client_goes_on(event.at);
   const auto* struck = std::get_if<trace::FaultStruck>(&event.body);
   if (struck != nullptr && must_be_failed_for(*struck)) must_be_failed(event, "fails-bad-frame");
   const auto* answer = std::get_if<trace::Answer>(&event.body);
@@ -67,8 +70,17 @@ void Awaited::must_be_failed(const trace::Event& event, std::string_view invaria
   const bool waived = std::ranges::any_of(
       context_.scenario.expect.waive, [&](const auto& each) { return each.value == invariant; });
   if (attempt != nullptr && !waived)
-    attempt->to_be_failed_by =
-        context_.recorder.start() + event.at + faults::time_to_fail + after_all;
+    attempt->to_be_failed_by = context_.recorder.start() + event.at + time_to_fail() + after_all;
+}
+
+Duration Awaited::time_to_fail() const {
+  return faults::time_to_fail + link::there_and_back(*context_.link);
+}
+
+void Awaited::client_goes_on(Duration at) {
+  for (const int number : attempts_.live())
+    if (auto& by = attempts_.at(number).to_be_failed_by)
+      by = std::max(*by, context_.recorder.start() + at + time_to_fail() + after_all);
 }
 
 bool Awaited::anything() const {

@@ -39,6 +39,10 @@ class Awaited {
   void client_closes(int attempt);
   /// The client must fail that connection for what has happened, which is judged as `invariant`.
   void must_be_failed(const trace::Event& event, std::string_view invariant);
+  /// It was stopped, and its time goes on only now.
+  void client_goes_on(Duration at);
+  /// With the link's delay there and back.
+  [[nodiscard]] Duration time_to_fail() const;
   [[nodiscard]] bool awaits_close() const;
   [[nodiscard]] bool judges_silence() const;
 

@@ -1,5 +1,6 @@
 #include "run/step_action.h"
 
+#include "link/way.h"
 #include "run/noted.h"
 
 namespace halfopen::run {
@@ -83,7 +84,8 @@ struct StepAction::Visitor {
   }
   Rest operator()(const CloseStep& step) const {
     action.target_.send_close(now, step, line());
-    return step.finish ? wait_for_client(now + close_answer_time) : done;
+    const Duration way = link::there_and_back(*action.context_.link);
+    return step.finish ? wait_for_client(now + close_answer_time + way) : done;
   }
   Rest operator()(const FaultStep& step) const {
     const faults::Fault& fault = *step.fault.fault;

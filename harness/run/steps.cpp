@@ -4,12 +4,21 @@
 
 #include <algorithm>
 
+#include "link/way.h"
 #include "scenario/coins.h"
 #include "scenario/story.h"
+#include "trace/frozen.h"
 
 namespace halfopen::run {
 
 using namespace scenario;
+
+namespace {
+
+/// Whether what is still on its way has come.
+constexpr Duration look_again = std::chrono::seconds(1);
+
+}  // namespace
 
 Steps::Steps(const Context& context, StepTarget& target, int attempt,
              const std::vector<Step>& steps, Time opened)
@@ -114,8 +123,26 @@ bool Steps::goes_on(Time now) {
     return true;
   }
   if (now < until_) return false;
+  if (const Duration more = still_has(now); more > Duration::zero()) {
+    until_ = now + more;
+    return false;
+  }
   time_out(now);
   return true;
+}
+
+Duration Steps::still_has(Time now) const {
+  if (!std::holds_alternative<CloseStep>(current().body)) return Duration::zero();
+  const trace::Trace& trace = context_.recorder.trace();
+  const auto visible =
+      std::find_if(trace.events.rbegin(), trace.events.rend(), [&](const trace::Event& event) {
+        return event.attempt == attempt_ && std::holds_alternative<trace::EndVisible>(event.body);
+      });
+  if (visible == trace.events.rend()) return look_again;
+  const Duration at = now - context_.recorder.start();
+  const Duration needed = close_answer_time + link::there_and_back(*context_.link) +
+                          trace::Frozen(trace).between(visible->at, at);
+  return visible->at + needed - at;
 }
 
 /// No message comes behind the client's Close (RFC 6455, section 5.5.1).

@@ -68,6 +68,9 @@ class Steps {
   Progress carry_out(Time now);
   Progress spare(Time now);
   [[nodiscard]] bool goes_on(Time now);
+  /// What is left of the time that halfopen itself sets the client, for its answer to a Close: that
+  /// begins when it can see the Close, and does not go on while it is stopped.
+  [[nodiscard]] Duration still_has(Time now) const;
   [[nodiscard]] bool is_vain() const;
   void pass(Time now);
   void pass_over(Time now);

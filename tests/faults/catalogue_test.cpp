@@ -103,6 +103,18 @@ TEST_CASE("a fault can be carried out in its layer and in no other") {
   }
 }
 
+TEST_CASE("what is legal is no reason to leave; what ends a connection, or must not be taken, is") {
+  for (const Fault* fault : all()) {
+    if (!is_step(fault->layer) && fault->layer != Layer::handshake) continue;
+    CAPTURE(fault->name);
+    if (fault->background.find("Legal:") == 0) CHECK_FALSE(may_be_left_for(*fault));
+    if (fault->correct.find("Goes on") == 0) CHECK_FALSE(may_be_left_for(*fault));
+    if (fault->correct.find("or fails the connection") != std::string_view::npos)
+      CHECK(may_be_left_for(*fault));
+    if (fault->layer == Layer::drop || !fault->fails_with.empty()) CHECK(may_be_left_for(*fault));
+  }
+}
+
 TEST_CASE("faults are found by layer and name") {
   REQUIRE(find(Layer::drop, "reset") != nullptr);
   CHECK(find(Layer::drop, "reset")->name == "reset");

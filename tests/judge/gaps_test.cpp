@@ -72,6 +72,38 @@ TEST_CASE("a gap after a silent fault is counted from when the client left") {
   CHECK(verdict_on("[expect]\ngaps = [\"1s\"]", tale) == "pass");
 }
 
+TEST_CASE("a gap in which the client was stopped begins when it could see the end") {
+  // It saw the RST of 2 s when it went on, at 8 s.
+  const auto stopped = [](double from, double to, double next) {
+    Tale tale = Tale().begins(0, 1).opened(0, 1);
+    if (from < 2) tale.event(from, Told{"freeze", "freeze"}).ended(2, 1);
+    if (from >= 2) tale.ended(2, 1).event(from, Told{"freeze", "freeze"});
+    return tale.event(to, Told{"thaw", "thaw"}).begins(next, 2).opened(next, 2).over(next + 4);
+  };
+  CHECK(verdict_on("[expect]\ngaps = [\"0s..3s\"]", stopped(1, 8, 8.5)) == "pass");
+  CHECK(verdict_on("[expect]\ngaps = [\"1s..3s\"]", stopped(1, 8, 8.5)).starts_with("fail\ngaps"));
+  // Where it was waiting already, nobody knows for how long it meant to.
+  CHECK(
+      verdict_on("[expect]\ngaps = [\"1s..3s\"]", stopped(3, 8, 8.1))
+          .starts_with("inconclusive: gaps[1] is not decided: gap 1 was at most 6.10 s (attempt 1 "
+                       "ended at 2.00 s by RST"));
+  // Too short is too short all the same.
+  CHECK(verdict_on("[expect]\ngaps = [\"9s..\"]", stopped(3, 8, 8.1)).starts_with("fail\ngaps[1]"));
+}
+
+TEST_CASE("a RST to a late SYN-ACK is no end from which a gap could count") {
+  const auto tale = Tale()
+                        .begins(0, 1)
+                        .event(1, Packet{Control::syn, Side::client, Fate::passed, 2}, 1)
+                        .event(3, ClientLeft{End::reset}, 1)
+                        .begins(3.5, 2)
+                        .opened(3.5, 2)
+                        .over(8);
+  CHECK(verdict_on("[expect]\ngaps = [\"1s..2s\"]\nopens = 1", tale).find("fail") ==
+        std::string::npos);
+  CHECK(verdict_on("[expect]\ngaps = [\"3s..\"]", tale).starts_with("fail\ngaps[1]"));
+}
+
 TEST_CASE("an attempt that begins before the last one ended leaves no gap") {
   const Tale tale = Tale()
                         .begins(0, 1)

@@ -69,3 +69,77 @@ TEST_CASE(
   CHECK(verdict_on(gives_up + "\nwithin = \"30s\"", trying).starts_with("fail\ngives_up"));
   CHECK(verdict_on(keeps_on + "\nwithin = \"8s\"", trying) == "pass");
 }
+
+namespace {
+
+/// A connection that falls silent at 1 s, behind data of the client's that nobody acknowledges.
+Tale half_open(bool data = true) {
+  Tale tale = Tale().begins(0, 1).accepted(0, 1).opened(0, 1);
+  tale.event(1, FaultStruck{Layer::drop, "silent", "", true}, 1);
+  if (data) tale.event(1.5, DataLost{Side::client, 100, 1, Fate::lost}, 1);
+  return tale;
+}
+
+}  // namespace
+
+TEST_CASE("a connection that fell silent lives no more: what follows it is silence") {
+  CHECK(verdict_on(gives_up, half_open().over(25, "time")) == "pass");
+  CHECK(verdict_on(keeps_on, half_open().over(25, "time")) ==
+        "fail\ngives_up (3): the client to keep trying | attempt 1 fell silent at 1.00 s, and "
+        "nothing came after it until the run ended at 25.00 s");
+  CHECK(verdict_on(keeps_on, Tale()
+                                 .begins(0, 1)
+                                 .accepted(0, 1)
+                                 .opened(0, 1)
+                                 .event(1, LinkChanged{LinkState::unchanged, true, false, "rebind"})
+                                 .event(1.5, DataLost{Side::client, 100, 1, Fate::lost}, 1)
+                                 .over(25, "time"))
+            .starts_with("fail\ngives_up"));
+}
+
+TEST_CASE("too short a silence behind a connection that fell silent decides nothing") {
+  const std::string short_one =
+      "inconclusive: gives_up is not decided: attempt 1 fell silent at 1.00 s, and only 7.00 s";
+  CHECK(verdict_on(gives_up, half_open().over(8, "time")).starts_with(short_one));
+  CHECK(verdict_on(keeps_on, half_open().over(8, "time")).starts_with(short_one));
+}
+
+TEST_CASE(
+    "a client that surely takes a dead connection for alive has not given up, nor does it try") {
+  const std::string unnoticed =
+      "inconclusive: gives_up is not decided: attempt 1 fell silent at 1.00 s, and nothing shows "
+      "that the client has noticed";
+  // Nothing would have kept back its FIN.
+  CHECK(verdict_on(gives_up, half_open(false).over(25, "time")).starts_with(unnoticed));
+  CHECK(verdict_on(keeps_on, half_open(false).over(25, "time")).starts_with(unnoticed));
+  const auto reports = [](Tale tale) {
+    tale.trace().header.client_can = {"reports"};
+    return tale;
+  };
+  CHECK(verdict_on(gives_up, reports(half_open().over(25, "time"))).starts_with(unnoticed));
+  CHECK(verdict_on(gives_up, reports(half_open().says(4, "close", 1006).over(25, "time"))) ==
+        "pass");
+}
+
+TEST_CASE("of what a client tries without a link nothing is seen") {
+  const Tale tale = Tale()
+                        .begins(0, 1)
+                        .accepted(0, 1)
+                        .opened(0, 1)
+                        .event(1, LinkChanged{LinkState::down, false, false, "down"})
+                        .over(25, "time");
+  const std::string unseen =
+      "inconclusive: gives_up is not decided: attempt 1 fell silent at 1.00 s, and without a link";
+  CHECK(verdict_on(gives_up, tale).starts_with(unseen));
+  CHECK(verdict_on(keeps_on, tale).starts_with(unseen));
+}
+
+TEST_CASE("a link that is back in time leaves the connection alive") {
+  CHECK(verdict_on(keeps_on, Tale()
+                                 .begins(0, 1)
+                                 .accepted(0, 1)
+                                 .opened(0, 1)
+                                 .event(1, LinkChanged{LinkState::blackhole, false, false, ""})
+                                 .event(2, LinkChanged{LinkState::up, false, false, ""})
+                                 .over(25, "time")) == "pass");
+}

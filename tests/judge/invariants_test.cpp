@@ -1,5 +1,8 @@
 // The invariants: each is broken here in its own way, and kept by the client next to it.
 #include "scenario/invariants.h"
+
+#include <algorithm>
+
 #include "report/verdict_words.h"
 #include "tale.h"
 
@@ -241,6 +244,30 @@ TEST_CASE("one-connecting: an end and a beginning at the same moment are in no o
   CHECK(verdict_on(any, relay) == "pass");
 }
 
+TEST_CASE("one-connecting: a RST to a late SYN-ACK says that it had been given up, not when") {
+  const auto late_answer = [](End how) {
+    return Tale()
+        .begins(0, 1)
+        .event(1, Packet{Control::syn, Side::client, Fate::passed, 2}, 1)
+        .begins(5, 2)
+        .event(6, ClientLeft{how}, 1)
+        .event(7, Packet{Control::rst, Side::client, Fate::passed, 2}, 1)
+        .accepted(8, 2)
+        .opened(8, 2)
+        .over(12);
+  };
+  CHECK(verdict_on(any, late_answer(End::reset)) == "pass");
+  // Behind a relay the client had its connection, and waited for its handshake.
+  Tale relayed = late_answer(End::reset);
+  relayed.trace().header.link = "stream";
+  CHECK(verdict_on(any, relayed).starts_with("fail\ninvariant one-connecting"));
+  // One that was accepted was surely in CONNECTING until it was reset.
+  Tale accepted;
+  accepted.begins(0, 1).accepted(0, 1).begins(5, 2).event(6, ClientLeft{End::reset}, 1);
+  CHECK(verdict_on(any, accepted.opened(8, 2).over(12))
+            .starts_with("fail\ninvariant one-connecting"));
+}
+
 TEST_CASE("one-connecting: a filtered attempt lasts at least as long as its SYNs") {
   const auto filtered = [](double second_syn) {
     return Tale()
@@ -291,6 +318,18 @@ TEST_CASE("no-hot-loop: gaps that are short only because halfopen was late do no
   Tale tale = Tale().closed_port({0, 0.01, 0.02, 0.03, 0.04});
   tale.event(0.0305, Lag{std::chrono::milliseconds(95)}).over(5);
   CHECK(verdict_on(any, tale) == "pass");
+}
+
+TEST_CASE("no-hot-loop: a connection that lived for `settle` breaks the row") {
+  const auto immediate = [](double lives) {
+    Tale tale;
+    double at = 0;
+    for (int n = 1; n <= 6; ++n, at += lives + 0.01)
+      tale.begins(at, n).opened(at, n).ended(at + lives, n);
+    return tale.over(at + 1);
+  };
+  CHECK(verdict_on(any, immediate(4)) == "pass");
+  CHECK(verdict_on(any, immediate(1)).starts_with("fail\ninvariant no-hot-loop"));
 }
 
 TEST_CASE("silence-after-giving-up: what is given up stays given up, unless told otherwise") {
@@ -413,6 +452,88 @@ TEST_CASE("fails-bad-frame: a client whose five seconds are not over is not judg
   const Tale failed = Tale(first).sent(2, 1, "close", 1002).left(2, 1);
   CHECK(verdict_on(rest, struck(failed, 3, 2).over(4, "time")) == "pass");  // Nobody asked for it.
   CHECK(verdict_on(rest, struck(failed, 3, 2).over(9, "time")).starts_with("fail"));
+}
+
+namespace {
+
+/// A bad frame at 1 s, for which the client leaves at that time.
+Tale left_for_bad_frame(double left) {
+  return Tale()
+      .begins(0, 1)
+      .opened(0, 1)
+      .event(1, FaultStruck{Layer::frame, "masked"}, 1)
+      .sent(left, 1, "close", 1002)
+      .left(left, 1)
+      .begins(left + 1, 2)
+      .opened(left + 1, 2)
+      .over(left + 5);
+}
+
+/// The client is stopped for that time.
+Tale frozen(Tale tale, double from, double to) {
+  auto& events = tale.trace().events;
+  const auto put = [&](double at, const std::string& action) {
+    const auto when = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(at));
+    const auto later = [&](const Event& event) { return event.at > when; };
+    events.insert(std::find_if(events.begin(), events.end(), later),
+                  Event{when, 0, 0, Told{action, action}});
+  };
+  put(from, "freeze");
+  put(to, "thaw");
+  return tale;
+}
+
+}  // namespace
+
+TEST_CASE("fails-bad-frame: while a client is stopped its time does not go on") {
+  CHECK(verdict_on(any, left_for_bad_frame(9.5)).starts_with("fail\ninvariant fails-bad-frame"));
+  CHECK(verdict_on(any, frozen(left_for_bad_frame(9.5), 0.5, 9)) == "pass");
+  CHECK(verdict_on(any, frozen(left_for_bad_frame(9.5), 3, 9)) == "pass");
+  CHECK(verdict_on(any, frozen(left_for_bad_frame(9.5), 0.5, 2))
+            .starts_with("fail\ninvariant fails-bad-frame"));
+}
+
+TEST_CASE("fails-bad-frame: the link's delay is none of the client's time") {
+  const std::string slow = "[link]\ndelay = \"3s\"\n" + any;
+  CHECK(verdict_on(slow, left_for_bad_frame(11.5)) == "pass");
+  CHECK(verdict_on(slow, left_for_bad_frame(12.5)).starts_with("fail\ninvariant fails-bad-frame"));
+}
+
+TEST_CASE("fails-bad-frame: behind what waits for a slow link, or is lost, nothing is decided") {
+  const std::string held_up = "inconclusive: invariant fails-bad-frame is not decided: what the";
+  const auto behind = [](const Body& what, double left) {
+    Tale tale = left_for_bad_frame(left);
+    auto& events = tale.trace().events;
+    const bool before = std::holds_alternative<Frame>(what);
+    events.insert(events.begin() + (before ? 2 : 3),
+                  Event{std::chrono::seconds(before ? 0 : 3), 1, 0, what});
+    return tale;
+  };
+  const std::string modem = "[link]\nrate = \"56kbit/s\"\n" + any;
+  Frame bulk;
+  bulk.from = Side::server;
+  bulk.opcode = Opcode::text;
+  bulk.length = 100000;
+  CHECK(verdict_on(modem, behind(bulk, 20)).starts_with(held_up));
+  CHECK(verdict_on(modem, behind(bulk, 60)).starts_with("fail\ninvariant fails-bad-frame"));
+  const DataLost lost{Side::server, 0, 1, Fate::lost};
+  CHECK(verdict_on(any, behind(lost, 8)).starts_with(held_up));
+  CHECK(verdict_on(any, behind(lost, 20)).starts_with("fail\ninvariant fails-bad-frame"));
+}
+
+TEST_CASE("fails-bad-handshake: while a client is stopped its time does not go on") {
+  const auto left = [](double at) {
+    return Tale()
+        .begins(0, 1)
+        .accepted(0, 1)
+        .event(1, trace::Answer{101, "wrong-accept", false}, 1)
+        .left(at, 1)
+        .begins(at + 1, 2)
+        .opened(at + 1, 2)
+        .over(at + 5);
+  };
+  CHECK(verdict_on(any, left(9.5)).starts_with("fail\ninvariant fails-bad-handshake"));
+  CHECK(verdict_on(any, frozen(left(9.5), 0.5, 9)) == "pass");
 }
 
 TEST_CASE("uses-proxy: going past the proxy belongs to no attempt, and is a failure") {

@@ -48,7 +48,8 @@ TEST_CASE("the last connection is the last that opened, whatever was tried after
 
 TEST_CASE(
     "what the scenario brings may end it: a fault, a link that is cut, a word to the client") {
-  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::frame, "text", "", false}, 1)) == "pass");
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::frame, "masked", "", false}, 1)) ==
+        "pass");
   CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::down, false, false, "down"})) ==
         "pass");
   CHECK(verdict_on(settles, left_after(LinkChanged{LinkState::unchanged, false, true,
@@ -56,6 +57,48 @@ TEST_CASE(
   CHECK(verdict_on(settles, left_after(Told{"{}", "close"})) == "pass");
   CHECK(verdict_on(settles, left_after(Told{"{}", "log-out"})) == "pass");
   CHECK(verdict_on(settles, left_after(Told{"freeze (SIGSTOP)", "freeze"})) == "pass");
+}
+
+TEST_CASE("a fault excuses an end only where a client may rightly end its connection for it") {
+  const std::string legal = GENERATE("unasked-pong", "bytewise", "control-between-fragments",
+                                     "tiny-fragments", "ping-flood", "unusual-deflate");
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::frame, legal}, 1)) == broken);
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::close, "unanswered"}, 1)) == broken);
+  const std::string ends = GENERATE("reset", "deaf", "silent", "mid-frame");
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::drop, ends}, 1)) == "pass");
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::frame, "no-pongs"}, 1)) == "pass");
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::link, "forgotten"}, 1)) == "pass");
+  CHECK(verdict_on(settles, left_after(FaultStruck{Layer::proxy, "closes-idle"}, 1)) == "pass");
+}
+
+TEST_CASE("a handshake fault that left the answer valid excuses no end behind it") {
+  const auto answered = [](const std::string& fault, double left) {
+    return Tale()
+        .begins(0, 1)
+        .event(0, FaultStruck{Layer::handshake, fault}, 1)
+        .event(0, halfopen::trace::Answer{101, fault, true}, 1)
+        .opened(0, 1)
+        .left(left, 1)
+        .over(9, "time");
+  };
+  const std::string legal =
+      GENERATE("odd-case", "extra-tokens", "early-frame", "continue", "no-reason");
+  CHECK(verdict_on(settles, answered(legal, 2)) == broken);
+  // Whether a client opens on these is its own affair.
+  const std::string open = GENERATE("bare-lf", "folded", "long-header", "nul-byte", "old-version");
+  CHECK(verdict_on(settles, answered(open, 0.01)) == "pass");
+  CHECK(verdict_on(settles, answered("body", 0.01)) == "pass");
+}
+
+TEST_CASE("what struck before the connection opened excuses nothing") {
+  const Layer layer = GENERATE(Layer::dns, Layer::port, Layer::limit);
+  CHECK(verdict_on(settles, Tale()
+                                .begins(0, 1)
+                                .event(0.5, FaultStruck{layer, "listen-queue-full"}, 1)
+                                .opened(1, 1)
+                                .left(2, 1)
+                                .over(9, "time"))
+            .starts_with("fail\nsettle"));
 }
 
 TEST_CASE("a change of the link that changes nothing excuses nothing, nor does a message to send") {

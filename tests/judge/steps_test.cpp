@@ -112,3 +112,30 @@ TEST_CASE("a step under way counts in an attempt with a table of its own, howeve
   CHECK(verdict_on("[[attempt]]\n" + expects + asks, second).starts_with("fail\nwithin"));
   CHECK(verdict_on("[[attempt]]\n[[attempt]]\ntimes = \"rest\"\n" + asks, second) == "pass");
 }
+
+TEST_CASE("an answer to a Close that may have come too late for the link is not decided") {
+  const std::string closes = "[[attempt]]\nsteps = [{ close = 1012 }]\n[expect]\nopens = 1\n";
+  const auto unanswered = [](double at) {
+    StepFailed failed;
+    failed.missed = Missed::answer;
+    failed.within = std::chrono::seconds(10);
+    return Tale()
+        .begins(0, 1)
+        .opened(0, 1)
+        .event(1, StepBegins{0, "close 1012"}, 1, 3)
+        .ended(1, 1, End::close, 1012)
+        .event(at, failed, 1, 3)
+        .over(at + 1, "step-failed");
+  };
+  const std::string held_up = "inconclusive: step close 1012 is not decided: what the client was";
+  CHECK(verdict_on(closes, unanswered(11)).starts_with("fail\nstep close 1012"));
+  CHECK(verdict_on("[link]\ndelay = \"1s\"\n" + closes, unanswered(11)).starts_with(held_up));
+  CHECK(verdict_on("[link]\ndelay = \"1s\"\n" + closes, unanswered(13))
+            .starts_with("fail\nstep close 1012"));
+  CHECK(verdict_on("[link]\ndelay = \"20ms\"\njitter = \"20ms\"\n" + closes, unanswered(11.1))
+            .starts_with("fail\nstep close 1012"));
+  // The run ended before the time was up that the client had.
+  const Tale open =
+      Tale().begins(0, 1).opened(0, 1).event(1, StepBegins{0, "close 1012"}, 1, 3).over(20, "time");
+  CHECK(verdict_on(closes, open).starts_with(held_up));
+}

@@ -81,3 +81,55 @@ TEST_CASE("close: without finishing, the next step begins and TCP stays") {
   CHECK(play.outside.done == Lines{"1 reset"});
   CHECK(play.trace({"step-failed"}).empty());
 }
+
+namespace {
+
+/// The client is stopped, or goes on, as io writes it down.
+void freezes(Play& play, bool frozen) {
+  play.recorder.add(Time(play.now), trace::Told{"", frozen ? "freeze" : "thaw"});
+  play.until(play.now);
+}
+
+}  // namespace
+
+TEST_CASE("close: what a client is stopped for is none of its ten seconds") {
+  Play play(steps("{ close = 1012 },"));
+  play.open();
+  play.until(2s);
+  freezes(play, true);
+  play.until(15s);
+  CHECK(failures(play).empty());
+  freezes(play, false);
+  SECTION("it answers") {
+    play.until(16s);
+    play.closes(1012);
+    CHECK(play.trace({"step-passed"}) == Lines{passed(16'000, 4, 0)});
+  }
+  SECTION("it has eight seconds left") {
+    play.until(22s);
+    CHECK(failures(play).empty());
+    play.until(24s);
+    CHECK(failures(play).size() == 1);
+  }
+}
+
+TEST_CASE("close: the link's delay is none of the client's ten seconds") {
+  Play play("[link]\ndelay = \"6s\"\n" + steps("{ close = 1012 },"));
+  play.open();
+  play.until(21s);
+  CHECK(failures(play).empty());
+  play.until(23s);
+  CHECK(failures(play).size() == 1);
+}
+
+TEST_CASE("close: a client's ten seconds begin when it can see the Close") {
+  Play play(steps("{ close = 1012 },"));
+  play.delivers = false;
+  play.open();
+  play.until(25s);
+  CHECK(failures(play).empty());
+  play.delivers = true;
+  play.until(29s);
+  play.closes(1012);
+  CHECK(play.trace({"step-passed"}) == Lines{passed(29'000, 4, 0)});
+}

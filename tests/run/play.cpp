@@ -150,7 +150,7 @@ void Play::exits(int code) { world.client_exited(time(), {code, 0, false}); }
 /// The link has no delay: what was marked is seen at once. An RST that has been delivered is for
 /// io to report, and here for the test.
 void Play::deliver_ends() {
-  while (delivered_marks_ < outside.marks.size()) {
+  while (delivers && delivered_marks_ < outside.marks.size()) {
     const FakeOutside::Mark mark = outside.marks[delivered_marks_++];
     if (mark.end.how != trace::End::reset) world.end_visible(time(), mark.attempt, mark.end);
   }

@@ -80,6 +80,7 @@ class Play {
   FakeOutside outside;
   World world;
   Duration now{};
+  bool delivers = true;  ///< What is marked reaches the client; else it stays on its way.
 
  private:
   [[nodiscard]] Time time() const { return Time(now); }

@@ -21,6 +21,7 @@ extern const Fault handshake_bare_lf = {
     .correct = "Opens, or fails the connection.",
     .source = "RFC 9112, section 2.2",
     .spoil = spoil,
+    .leaves_it_open = true,
 };
 
 }  // namespace halfopen::faults

@@ -20,6 +20,7 @@ extern const Fault handshake_body = {
     .correct = "Fails the connection with 1002 at the latest when the body arrives.",
     .source = "RFC 6455, sections 4.1 and 5.2; RFC 9110, section 8.6",
     .spoil = spoil,
+    .leaves_it_open = true,
 };
 
 }  // namespace halfopen::faults

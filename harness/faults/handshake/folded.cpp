@@ -17,6 +17,7 @@ extern const Fault handshake_folded = {
     .correct = "Opens, or fails the connection, but never takes the second line for a header.",
     .source = "RFC 9112, section 5.2",
     .spoil = spoil,
+    .leaves_it_open = true,
 };
 
 }  // namespace halfopen::faults

@@ -30,6 +30,7 @@ extern const Fault handshake_long_header = {
              .highest = std::int64_t{64} * 1024 * 1024},
         },
     .spoil = spoil,
+    .leaves_it_open = true,
 };
 
 }  // namespace halfopen::faults

@@ -21,6 +21,7 @@ extern const Fault handshake_nul_byte = {
     .correct = "Opens, or fails the connection, but never cuts the head off there.",
     .source = "RFC 9110, section 5.5",
     .spoil = spoil,
+    .leaves_it_open = true,
 };
 
 }  // namespace halfopen::faults

@@ -19,6 +19,7 @@ extern const Fault handshake_old_version = {
     .correct = "Opens, or fails the connection: RFC 6455 leaves it open.",
     .source = "RFC 6455, section 4.1; RFC 9110, section 6.2",
     .spoil = spoil,
+    .leaves_it_open = true,
 };
 
 }  // namespace halfopen::faults
