@@ -65,7 +65,7 @@ function logTable(lines, left, moment, onPick) {
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "s"), make("th", { scope: "col" }, "attempt"), make("th", { scope: "col" }, "what happened"))),
     make("tbody", {}, lines.map((line) => make(`tr.${line[3]}${line[0] === moment ? ".marked" : ""}`, { onclick: () => onPick(line) },
       make("td", {}, make("a", { href: `${location.hash.split("&")[0]}&t=${seconds(line[0])}` }, seconds(line[0]))),
-      make("td", {}, line[1] > 0 ? String(line[1]) : ""), make("td", {}, line[4]))),
+      make("td", {}, line[1] > 0 ? String(line[1]) : ""), make("td", {}, lineText(line)))),
     left > 0 ? make("tr.dim", {}, make("td"), make("td"), make("td", {}, `${count(left, "line")} more left out of this report: the trace has them.`)) : "")));
 }
 
@@ -127,7 +127,7 @@ function timelineParts(run, data, moment, source, showLine) {
       make("button", { type: "button", onclick: () => { if (state.chosen) zoom(state.chosen); } }, "Look closer"),
       make("button", { type: "button", onclick: () => zoom(whole) }, "Show all"),
       make("span.soft", {}, "or choose a span in the drawing")),
-    make("div.columns", {}, make("section", {}, make("h3", {}, "What happened"), log),
+    make("div.columns", {}, make("section", {}, make("h3", {}, "What happened"), log, muteNote(data)),
       make("section", {}, make("h3", {}, run.file || "Scenario"), source)),
   ];
 }
