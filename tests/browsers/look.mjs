@@ -26,15 +26,18 @@ function readArguments([browser, report, ...words]) {
   return asked;
 }
 
-// In the page. Cut: what is wider than the room that it has, and cannot be seen on paper.
+// In the page. Cut: what is larger than the room that it has, and cannot be seen on paper.
 const facts = `({
   title: document.title,
   text: document.querySelector("main").innerText,
   markup: document.querySelector("main").innerHTML,
   milliseconds: Math.round(performance.now()),
-  cut: [...document.querySelectorAll("main, main *")].filter((each) => each.scrollWidth > each.clientWidth + 1 &&
-    each.clientWidth > 0 && !(each instanceof SVGElement) && getComputedStyle(each).overflowX !== "visible")
-    .map((each) => each.className || each.tagName),
+  cut: [...document.querySelectorAll("main, main *")].filter((each) => each.clientWidth > 0 &&
+    (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1) && !(each instanceof SVGElement) && 
+    [getComputedStyle(each).overflowX, getComputedStyle(each).overflowY].some((way) => way !== "visible"))
+    .map((each) => each.className || each.tagName)
+    .concat([...document.querySelectorAll("main svg, main table")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+      .map((each) => each.getAttribute("class") || each.tagName)),
 })`;
 
 /** What the first frame of the log tells; it is filled in when it has been opened. */

@@ -89,7 +89,7 @@ function runView(run, moment) {
   else parts.push(make("p.soft", {}, "Nothing was recorded of this run."), source);
   parts.push(make("h3", {}, "Again"), make("code.command", {}, run.replay),
     make("p.soft", {}, `seed ${run.seed}${run.chance ? " (chance has a part in this verdict)" : ""}, ${run.link} link` +
-      `${run.link_why ? ` (${run.link_why})` : ""}, ${run.machine}, ${run.started}`));
+      `${run.link_why ? ` (${run.link_why})` : ""}, ${run.machine}, ${wallClock(run.started)}`));
   return parts;
 }
 
@@ -100,8 +100,8 @@ function timelineParts(run, data, moment, source, showLine) {
   const log = make("div");
   const from = make("input", { type: "number", step: "0.001", min: 0, "aria-label": "from, in seconds" });
   const to = make("input", { type: "number", step: "0.001", min: 0, "aria-label": "to, in seconds" });
-  const draw = () => {
-    const width = Math.max(picture.clientWidth || 900, 480);
+  const draw = (paper = null) => {
+    const width = paper ?? Math.max(picture.clientWidth || 900, 480);
     picture.replaceChildren(timelineSvg(data, width, state.view, state.chosen, choose));
     const [begin, end] = state.chosen ?? state.view;
     log.replaceChildren(logTable(data.lines.filter((line) => line[0] >= begin && line[0] <= end), data.lines_left_out, moment,
