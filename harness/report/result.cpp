@@ -29,6 +29,8 @@ void let_go(Result& result, bool keep_story) {
   if (keep_story) result.story = story(result, Style{});
   release(result.trace.events);
   release(result.trace.header.scenario_text);
+  result.verdict.decisions.shrink_to_fit();
+  result.attempts.shrink_to_fit();
 }
 
 std::string totals(const std::vector<Result>& results) {

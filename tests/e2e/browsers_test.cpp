@@ -58,18 +58,22 @@ nlohmann::json seen_in(const std::string& browser, const std::string& report,
 std::string quick_report(const Scratch& scratch) {
   Start start;
   start.directory = scratch.path();
+  std::string more;  // A log that is longer than its box.
+  for (int i = 0; i < 30; ++i) more += "{ send = \"message " + std::to_string(i) + "\" }, ";
   scratch.write("quick.toml",
                 "about = \"Says hello; the first connection is reset.\"\n"
                 "[[attempt]]\n"
-                "steps = [{ send = \"hello, you\" }, { wait = \"50ms\" }, "
-                "{ drop = \"reset\" }]\n"
-                "[[attempt]]\n"
-                "times = 3\n"
-                "handshake = \"no-reason\"\n"
-                "[expect]\n"
-                "opens = 2\n"
-                "settle = \"100ms\"\n"
-                "within = \"25s\"\n");
+                "steps = [{ send = \"hello, you\" }, " +
+                    more +
+                    "{ wait = \"50ms\" }, "
+                    "{ drop = \"reset\" }]\n"
+                    "[[attempt]]\n"
+                    "times = 3\n"
+                    "handshake = \"no-reason\"\n"
+                    "[expect]\n"
+                    "opens = 2\n"
+                    "settle = \"100ms\"\n"
+                    "within = \"25s\"\n");
   start.arguments = {
       "run",    "quick.toml", "--client", reference,    "--client", reference + "@dies-on-reset",
       "--link", "stream",     "--html",   "report.html"};
