@@ -2,8 +2,9 @@
 # Installs what halfopen needs and this machine lacks: packages by apt, and the npm packages of the
 # shipped clients. Does nothing, quickly, where nothing is missing.
 #   setup.sh          to build, test and run the shipped clients
-#   setup.sh ci       … and to check formatting, run clang-tidy, build with clang, and try manual
-#                     pages, completions and the schema as editors read it
+#   setup.sh ci       … and to check formatting, run clang-tidy, build with clang, try manual pages,
+#                     completions and the schema as editors read it, and look at the report in Firefox
+#                     and with axe-core
 #   setup.sh bench    … and to measure beside other programs
 #   setup.sh package  … and to make a Debian package
 # HALFOPEN_SKIP_SETUP=1 skips all of it.
@@ -19,6 +20,8 @@ witnesses=(python3 python3-jsonschema python3-yaml openssl curl bind9-dnsutils t
 clients=(python3-websockets chromium libnss3-tools ca-certificates)
 command -v node >/dev/null || clients+=(nodejs)
 command -v npm >/dev/null || clients+=(npm)
+# The report is looked at in it.
+browsers=()
 # Where it is missing, the system's own clang-tidy serves, in three times the time.
 linter=()
 
@@ -28,6 +31,7 @@ case "${1:-}" in
     build+=(clang clang-tidy clang-format libclang-rt-dev) linter=(clang-tidy-22)
     # Those who read what is installed: manual pages and completions.
     witnesses+=(mandoc zsh fish)
+    browsers=(firefox-esr)
     ;;
   bench) build+=(iperf3 socat haproxy iproute2) ;;
   package) build+=(dpkg-dev file) ;;
@@ -75,13 +79,13 @@ as_root() {
 
 install_packages() {
   local missing=() package
-  mapfile -t missing < <(missing_of "${build[@]}" "${witnesses[@]}" "${clients[@]}" "${linter[@]}")
+  mapfile -t missing < <(missing_of "${build[@]}" "${witnesses[@]}" "${clients[@]}" "${browsers[@]}" "${linter[@]}")
   [ "${#missing[@]}" -gt 0 ] || return 0
   as_root apt-get update -q
   local wanted=()
   for package in "${missing[@]}"; do
     # Ubuntu, for one, has its browser as a snap only, which namespaces cannot start.
-    if [[ " ${clients[*]} ${linter[*]} " == *" $package "* ]] &&
+    if [[ " ${clients[*]} ${browsers[*]} ${linter[*]} " == *" $package "* ]] &&
       ! apt-cache show "$package" >/dev/null 2>&1; then
       say "no package $package here; what needs it goes without, or is unsupported"
     else
@@ -114,6 +118,7 @@ install_packages
 install_node_packages clients "the clients in Node will be unsupported"
 if [ "${1:-}" = ci ]; then
   install_node_packages tests/e2e/editors "what editors make of the JSON Schema is not tried"
+  install_node_packages tests/browsers "tests of the report in browsers are left out"
 fi
 if [ "${1:-}" = bench ]; then
   install_node_packages tests/bench/peers "uWebSockets will be missing beside the echo"

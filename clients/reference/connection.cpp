@@ -27,7 +27,9 @@ Connection::Connection(const Policy& policy, const Url& url, const std::string& 
       channel_(url, ca_file, policy.tls, remembered),
       opening_(policy, url, headers, protocols),
       receiver_(halfopen::ws::Role::client,
-                {[this](const halfopen::ws::ReceivedFrame& frame) { on_frame(frame); },
+                {[this](const halfopen::ws::ReceivedFrame& frame, halfopen::ByteView) {
+                   on_frame(frame);
+                 },
                  [this](const halfopen::ws::Message& message) { on_message(message); }},
                 policy.message_limit),
       now_(now) {}

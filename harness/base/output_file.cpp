@@ -108,7 +108,9 @@ void copy_all(const Descriptor& from, const Descriptor& to, const std::string& f
 
 /// Where an output file will be, a file without a name.
 Descriptor nameless_beside(const std::string& file) {
-  std::string path = (fs::path(file).parent_path() / ".halfopen-XXXXXX").string();
+  const fs::path folder =
+      can_be_replaced(file) ? fs::path(file).parent_path() : fs::temp_directory_path();
+  std::string path = (folder / ".halfopen-XXXXXX").string();
   Descriptor made(check_system(attempt_at(file), ::mkostemp(path.data(), O_CLOEXEC)));
   check_system(attempt_at(file), ::unlink(path.c_str()));
   return made;
@@ -134,12 +136,19 @@ std::string_view first_bytes(std::string_view text, std::size_t most) {
 }  // namespace
 
 void write_output(const std::string& file, std::string_view text) {
+  write_output(file, [&](const TextSink& sink) { sink(text); });
+}
+
+void write_output(const std::string& file, const std::function<void(const TextSink&)>& make) {
   make_folder_of(file);
-  if (!can_be_replaced(file)) return write_all(open_as_it_is(file), text, file);
+  if (!can_be_replaced(file)) {
+    const Descriptor own = open_as_it_is(file);
+    return make([&](std::string_view piece) { write_all(own, piece, file); });
+  }
   const std::string target = target_of(file);
   check_length(target);
   Draft draft(target);
-  write_all(draft.descriptor(), text, file);
+  make([&](std::string_view piece) { write_all(draft.descriptor(), piece, file); });
   draft.take_name(target);
 }
 

@@ -1,6 +1,7 @@
 // Files that halfopen leaves behind: reports, traces, certificates.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,11 @@ namespace halfopen {
 /// Error("write `FILE`: why").
 void write_output(const std::string& file, std::string_view text);
 
+/// Takes a text, piece by piece.
+using TextSink = std::function<void(std::string_view)>;
+/// The same with what `make` hands to its argument: for texts that would take much memory.
+void write_output(const std::string& file, const std::function<void(const TextSink&)>& make);
+
 /// Whether write_output could do that, as far as can be known before: makes the folders, and leaves
 /// the file as it is. Throws Error("write `FILE`: why").
 void check_output(const std::string& file);
@@ -25,7 +31,8 @@ void check_output(const std::string& file);
 /// Error("write `FILE`: why").
 class OutputSpool {
  public:
-  /// Makes the folders, and a file without a name in them.
+  /// Makes the folders, and a file without a name in them (elsewhere, where `file` is no regular
+  /// file: beside /dev/stdout nobody may make one).
   explicit OutputSpool(std::string file);
 
   void write(ByteView bytes);

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "base/output_file.h"
+#include "base/bytes.h"
 #include "cli/input.h"
 #include "page/changes.h"
 
@@ -19,28 +19,34 @@ void add_page_options(Command& command, std::string& html, std::string& baseline
 }
 
 PageFile::PageFile(std::string file, const std::string& baseline, std::size_t runs)
-    : file_(std::move(file)), page_(runs) {
-  if (baseline.empty()) return;
-  if (file_.empty()) throw Misuse("--baseline", "there is no --html whose report could tell");
-  baseline_ = read_input(baseline);
-  (void)page::changes_since(baseline_, {});  // so that nothing is run for a file that is none
+    : file_(std::move(file)) {
+  if (file_.empty() && !baseline.empty())
+    throw Misuse("--baseline", "there is no --html whose report could tell");
+  if (file_.empty()) return;
+  if (!baseline.empty()) {
+    baseline_ = read_input(baseline);
+    (void)page::changes_since(baseline_, {});  // so that nothing is run for a file that is none
+  }
+  spool_.emplace(file_);
+  page_.emplace(runs, [this](std::string_view piece) { spool_->write(as_bytes(piece)); });
 }
 
 std::function<void(std::size_t, const report::Result&)> PageFile::on_result() {
   if (file_.empty()) return nullptr;
-  return [this](std::size_t index, const report::Result& result) { page_.add(index, result); };
+  return [this](std::size_t index, const report::Result& result) { page_->add(index, result); };
 }
 
 void PageFile::write(const std::vector<report::Result>& results,
                      const std::vector<scenario::Client>& clients,
-                     const std::optional<report::KnownByClient>& known) const {
+                     const std::optional<report::KnownByClient>& known) {
   if (file_.empty()) return;
   page::Options options;
   for (const scenario::Client& client : clients)
     options.clients[client.name] = {client.about, client.policy};
   options.known = known;
   options.baseline = baseline_;
-  write_output(file_, page_.html(results, options));
+  page_->finish(results, options);
+  spool_->take_name({}, {});
 }
 
 }  // namespace halfopen::cli

@@ -34,7 +34,7 @@ void ReportFiles::check() const {
 
 void ReportFiles::write(const std::vector<report::Result>& results) const {
   if (!junit.empty()) write_output(junit, report::junit(results, places()));
-  if (!json.empty()) write_output(json, report::json(results));
+  if (!json.empty()) write_output(json, [&](const TextSink& sink) { report::json(results, sink); });
   if (!ctrf.empty()) write_output(ctrf, report::ctrf(results));
   if (!tap.empty()) write_output(tap, report::tap(results));
 }

@@ -4,9 +4,12 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
+#include "page/line_detail.h"
 #include "report/entry.h"
 #include "report/words.h"
 
@@ -164,8 +167,7 @@ struct Lane {
 struct Line {
   report::Entry entry;
   std::string_view lane;
-  int attempt = 0;
-  int scenario_line = 0;
+  const trace::Event* event = nullptr;  ///< The first of those that it stands for.
 };
 
 std::string_view ink_of(report::Ink ink) {
@@ -197,7 +199,7 @@ std::vector<Line> lines_of(const trace::Trace& trace) {
       continue;
     }
     latest[event.attempt] = lines.size();
-    lines.push_back({std::move(*entry), std::visit(Lane{}, event.body), event.attempt, event.line});
+    lines.push_back({std::move(*entry), std::visit(Lane{}, event.body), &event});
   }
   return lines;
 }
@@ -217,21 +219,47 @@ std::size_t thin_out(std::vector<Line>& lines, std::size_t most) {
 
 Json drawn(const Line& line) {
   return {microseconds(line.entry.at),
-          line.attempt,
+          line.event->attempt,
           line.lane,
           ink_of(line.entry.ink),
           printable(as_bytes(line.entry.text), most_text),
-          line.scenario_line};
+          line.event->line};
+}
+
+/// Each line, behind it what it tells when it is asked, as long as there is room for that; with how
+/// many lines there was none.
+std::pair<Json, std::size_t> drawn(const std::vector<Line>& lines, std::size_t room) {
+  Json list = Json::array();
+  std::size_t mute = 0;
+  for (const Line& line : lines) {
+    Json drawing = drawn(line);
+    Json detail = detail_of(line.event->body);
+    if (!detail.is_null()) {
+      if (line.entry.count > 1) detail["first_of"] = line.entry.count;
+      const std::size_t size = detail.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+      if (size <= room) {
+        room -= size;
+        drawing.push_back(std::move(detail));
+      } else {
+        room = 0;
+        ++mute;
+      }
+    }
+    list.push_back(std::move(drawing));
+  }
+  return {std::move(list), mute};
 }
 
 }  // namespace
 
 Detail detail_for(std::size_t runs) {
-  constexpr std::size_t all_lines = 100'000;
+  constexpr std::size_t all_lines = 80'000;
   constexpr std::size_t all_attempts = 30'000;
+  constexpr std::size_t all_asked = 3'000'000;
   const std::size_t share = std::max<std::size_t>(runs, 1);
   return {std::clamp<std::size_t>(all_lines / share, 60, 2000),
-          std::clamp<std::size_t>(all_attempts / share, 15, 300)};
+          std::clamp<std::size_t>(all_attempts / share, 15, 300),
+          std::clamp<std::size_t>(all_asked / share, 1500, 600'000)};
 }
 
 std::string draw(const report::Result& result, const Detail& detail) {
@@ -242,8 +270,7 @@ std::string draw(const report::Result& result, const Detail& detail) {
                {"attempts_in_all", result.attempts.size()},
                {"gaps", drawn_gaps(result, detail.attempts)},
                {"lines_left_out", left_out}};
-  drawing["lines"] = Json::array();
-  for (const Line& line : lines) drawing["lines"].push_back(drawn(line));
+  std::tie(drawing["lines"], drawing["lines_mute"]) = drawn(lines, detail.asked);
   return drawing.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

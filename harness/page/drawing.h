@@ -13,6 +13,7 @@ namespace halfopen::page {
 struct Detail {
   std::size_t lines = 2000;
   std::size_t attempts = 300;
+  std::size_t asked = 600'000;  ///< Bytes of what lines tell when they are asked (line_detail.h).
 };
 
 /// For so many runs in one page: the page stays below some 15 MB.

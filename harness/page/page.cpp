@@ -186,40 +186,44 @@ std::string dumped(const Json& json) {
 
 }  // namespace
 
-void Page::add(std::size_t index, const report::Result& result) {
-  std::string text = result.trace.header.scenario_text;
-  for (const auto& [file, part] : result.trace.header.scenario_parts) text += "\n" + part;
-  kept_[index] = {draw(result, detail_), std::move(text)};
-}
-
-std::string Page::html(const std::vector<report::Result>& results, const Options& options) const {
-  Json document{{"version", HALFOPEN_VERSION},
-                {"known", options.known.has_value()},
-                {"causes", causes()},
-                {"clients", to_json(options.clients)},
-                {"changes", changes_since(options.baseline, results)}};
-  document["runs"] = Json::array();
-  for (const report::Result& result : results) document["runs"].push_back(to_json(result, options));
-  Json texts = Json::object();
-  std::string drawings;
-  for (const auto& [index, kept] : kept_) {
-    if (index >= results.size()) continue;
-    texts[results[index].trace.header.scenario_hash] = kept.scenario;
-    drawings += data_element(fmt::format("run-{}", index), kept.drawing);
-  }
+Page::Page(std::size_t runs, TextSink to) : detail_(detail_for(runs)), to_(std::move(to)) {
   const std::string policy = fmt::format(
       "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; "
       "form-action 'none'",
       source_of(assets::script), source_of(assets::style));
-  return fmt::format(
-             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-             "<meta name=\"generator\" content=\"halfopen {}\">\n"
-             "<title>halfopen report</title>\n<style>{}</style>\n</head>\n{}",
-             policy, HALFOPEN_VERSION, assets::style, assets::body) +
-         data_element("report", dumped(document)) + data_element("scenarios", dumped(texts)) +
-         drawings + fmt::format("<script>{}</script>\n</body>\n</html>\n", assets::script);
+  to_(
+      fmt::format("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
+                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                  "<meta name=\"generator\" content=\"halfopen {}\">\n"
+                  "<title>halfopen report</title>\n<style>{}</style>\n</head>\n{}",
+                  policy, HALFOPEN_VERSION, assets::style, assets::body));
+}
+
+void Page::add(std::size_t index, const report::Result& result) {
+  const trace::Header& header = result.trace.header;
+  if (const auto [scenario, is_new] = scenarios_.try_emplace(header.scenario_hash); is_new) {
+    scenario->second = header.scenario_text;
+    for (const auto& [file, part] : header.scenario_parts) scenario->second += "\n" + part;
+  }
+  to_(data_element(fmt::format("run-{}", index), draw(result, detail_)));
+}
+
+void Page::finish(const std::vector<report::Result>& results, const Options& options) {
+  const Json rest{{"version", HALFOPEN_VERSION},
+                  {"known", options.known.has_value()},
+                  {"causes", causes()},
+                  {"clients", to_json(options.clients)},
+                  {"changes", changes_since(options.baseline, results)}};
+  to_(data_element("scenarios", dumped(scenarios_)));
+  // Run by run, as above.
+  std::string text = dumped(rest);
+  text.back() = ',';
+  to_("<script type=\"application/json\" id=\"report\">" + embedded(text) + "\"runs\":[");
+  for (const report::Result& result : results)
+    to_((&result == results.data() ? "" : ",") + embedded(dumped(to_json(result, options))));
+  to_("]}</script>\n");
+  to_(fmt::format("<script>{}</script>\n</body>\n</html>\n", assets::script));
 }
 
 }  // namespace halfopen::page

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/output_file.h"
 #include "page/drawing.h"
 #include "report/deviations.h"
 #include "report/report.h"
@@ -27,24 +29,22 @@ struct Options {
   std::string baseline;                        ///< A JSON report of an earlier run; "" for none.
 };
 
-/// Collects runs as they end, and makes the file.
+/// Makes the file as runs end. Each of them is written at once: the drawings of thousands would
+/// take hundreds of megabytes.
 class Page {
  public:
-  explicit Page(std::size_t runs) : detail_(detail_for(runs)) {}
+  /// Begins the file. `to` takes it, piece by piece.
+  Page(std::size_t runs, TextSink to);
 
   /// To be called while the result has its events; `index`: its place among the results.
   void add(std::size_t index, const report::Result& result);
-  /// Throws Error where the baseline is no report.
-  [[nodiscard]] std::string html(const std::vector<report::Result>& results,
-                                 const Options& options) const;
+  /// Ends the file. Throws Error where the baseline is no report.
+  void finish(const std::vector<report::Result>& results, const Options& options);
 
  private:
-  struct Kept {
-    std::string drawing;
-    std::string scenario;  ///< Its text, and that of its parts.
-  };
   Detail detail_;
-  std::map<std::size_t, Kept> kept_;
+  TextSink to_;
+  std::map<std::string, std::string> scenarios_;  ///< Their texts, by hash.
 };
 
 }  // namespace halfopen::page

@@ -27,6 +27,8 @@ constexpr auto table = std::to_array<Cause>({
      "The network works again, and people still wait."},
     {"bad-answer", "takes a broken answer for a good one",
      "Data goes to something that is no WebSocket server, and what comes from there is believed."},
+    {"bad-frame", "stays on a connection that breaks the protocol",
+     "What follows a broken frame may be read as anything, and reaches the application."},
     {"protocol", "breaks the WebSocket protocol",
      "Strict servers and proxies end its connections, or misread what it says."},
     {"unanswered", "does not say, or not in time, what is expected of it",
@@ -74,7 +76,7 @@ std::string_view cause_of_invariant(std::string_view invariant) {
                                             {"keeps-proxy-credentials", "proxy"},
                                             {"fails-bad-tls", "trust"},
                                             {"fails-bad-handshake", "bad-answer"},
-                                            {"fails-bad-frame", "bad-answer"}});
+                                            {"fails-bad-frame", "bad-frame"}});
   const auto found = std::ranges::find(rows, invariant, &Row::invariant);
   return found == rows.end() ? "protocol" : found->cause;
 }

@@ -114,6 +114,12 @@ std::string in_text(const Json& json) {
 }  // namespace
 
 std::string json(const std::vector<Result>& results) {
+  std::string text;
+  json(results, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void json(const std::vector<Result>& results, const TextSink& to) {
   Json document{{"halfopen", "report"}, {"format", 2}, {"version", HALFOPEN_VERSION}};
   document["totals"] = Json::object({{"runs", results.size()}});
   for (const judge::Outcome outcome :
@@ -125,7 +131,7 @@ std::string json(const std::vector<Result>& results) {
   std::string text = in_text(document);
   // One by one: thousands of them as JSON values would take many times their text.
   constexpr std::string_view no_runs = "[]\n}";
-  if (results.empty()) return text + "\n";
+  if (results.empty()) return to(text + "\n");
   text.resize(text.size() - no_runs.size());
   text += "[";
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -134,8 +140,10 @@ std::string json(const std::vector<Result>& results) {
       text += letter;
       if (letter == '\n') text += "    ";  // in a string it is escaped
     }
+    to(text);
+    text.clear();
   }
-  return text + "\n  ]\n}\n";
+  to("\n  ]\n}\n");
 }
 
 }  // namespace halfopen::report

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/output_file.h"
 #include "judge/judge.h"
 #include "judge/timeline.h"
 #include "scenario/scenario.h"
@@ -66,6 +67,8 @@ enum class Places { shown, left_out };
 [[nodiscard]] std::string junit(const std::vector<Result>& results, Places places = Places::shown);
 /// One JSON document: every run with its verdict, attempts and gaps. Times in microseconds.
 [[nodiscard]] std::string json(const std::vector<Result>& results);
+/// The same piece by piece: of thousands of runs the whole text takes much memory.
+void json(const std::vector<Result>& results, const TextSink& to);
 
 /// Common Test Report Format, 1.0: one test a run. What could not be run failed, what stayed
 /// undecided is "other". Times in milliseconds since 1970.

@@ -30,6 +30,8 @@ void let_go(Result& result, bool keep_story) {
   release(result.trace.events);
   release(result.trace.header.scenario_text);
   release(result.trace.header.scenario_parts);
+  result.verdict.decisions.shrink_to_fit();
+  result.attempts.shrink_to_fit();
 }
 
 std::string totals(const std::vector<Result>& results) {

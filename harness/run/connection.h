@@ -105,8 +105,8 @@ class Connection final : private StepTarget, private FrameListener {
   void forget();
 
   void message_begins() override;
-  void frame_came(const ws::ReceivedFrame& frame) override { log_.received(now_, frame, {}, 0); }
-  void message_came(const ws::Message& message, const ws::ReceivedFrame& last) override;
+  void frame_came(const CameFrame& frame) override { log_.received(now_, frame, {}, 0); }
+  void message_came(const ws::Message& message, const CameFrame& last) override;
   void bytes_read(std::size_t count) override;
   [[nodiscard]] std::optional<std::uint64_t> bytes_to_strike() const override;
   [[nodiscard]] bool is_reading() const override { return stage_ == Stage::frames; }

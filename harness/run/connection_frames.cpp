@@ -48,7 +48,7 @@ void Connection::break_off(std::uint16_t code, const std::string& why) {
   fail_client(code);
 }
 
-void Connection::message_came(const ws::Message& message, const ws::ReceivedFrame& last) {
+void Connection::message_came(const ws::Message& message, const CameFrame& last) {
   log_.received(now_, last, message.payload, message.close_code);
   // Behind its Close frame a client may still ping, and is not answered (RFC 6455, section 5.5.2).
   if (!opened_ || !closing_.client_is_heeded()) return;

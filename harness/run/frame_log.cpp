@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "trace/frame_bytes.h"
 #include "ws/deflate.h"
 
 namespace halfopen::run {
@@ -33,30 +34,41 @@ bool FrameLog::counts_only(trace::Side side, std::uint64_t length) {
   return true;
 }
 
-void FrameLog::received(Time now, const ws::ReceivedFrame& head, ByteView payload, int close_code) {
+void FrameLog::received(Time now, const CameFrame& frame, ByteView says, int close_code) {
+  const ws::ReceivedFrame& head = frame.head;
   const bool closes = head.opcode == close_opcode;
   if (!is_first_close(trace::Side::client, closes) && counts_only(trace::Side::client, head.length))
     return;
-  recorder_.add(
-      now,
-      trace::Frame{trace::Side::client, opcode_of(head.opcode), head.length, head.fin, head.masked,
-                   close_code, printable(closes ? reason_in(payload) : payload),
-                   (head.rsv & ws::rsv1) != 0},
-      attempt_);
+  trace::Frame event{trace::Side::client,
+                     opcode_of(head.opcode),
+                     head.length,
+                     head.fin,
+                     head.masked,
+                     close_code,
+                     printable(closes ? reason_in(says) : says),
+                     (head.rsv & ws::rsv1) != 0,
+                     head.rsv & ~ws::rsv1};
+  trace::keep_bytes(event, frame.payload);
+  recorder_.add(now, std::move(event), attempt_);
 }
 
-void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView payload, std::uint64_t length,
+void FrameLog::sent(Time now, const ws::FrameHead& head, ByteView says, ByteView payload,
                     int line) {
   const bool closes = head.opcode == close_opcode;
-  if (!is_first_close(trace::Side::server, closes) && counts_only(trace::Side::server, length))
+  if (!is_first_close(trace::Side::server, closes) &&
+      counts_only(trace::Side::server, payload.size()))
     return;
-  recorder_.add(
-      now,
-      trace::Frame{trace::Side::server, opcode_of(head.opcode),
-                   head.declared_length.value_or(length), head.fin, head.mask.has_value(),
-                   closes ? code_in(payload) : 0, printable(closes ? reason_in(payload) : payload),
-                   (head.rsv & ws::rsv1) != 0},
-      attempt_, line);
+  trace::Frame event{trace::Side::server,
+                     opcode_of(head.opcode),
+                     head.declared_length.value_or(payload.size()),
+                     head.fin,
+                     head.mask.has_value(),
+                     closes ? code_in(says) : 0,
+                     printable(closes ? reason_in(says) : says),
+                     (head.rsv & ws::rsv1) != 0,
+                     head.rsv & ~ws::rsv1};
+  trace::keep_bytes(event, payload);
+  recorder_.add(now, std::move(event), attempt_, line);
 }
 
 void FrameLog::flush(Time now) {

@@ -9,13 +9,20 @@
 
 namespace halfopen::run {
 
+/// A frame of the client's.
+struct CameFrame {
+  ws::ReceivedFrame head;
+  ByteView payload;  ///< As it was sent, but not masked; of a compressed one the first bytes.
+};
+
 class FrameLog {
  public:
   FrameLog(trace::Recorder& recorder, int attempt) : recorder_(recorder), attempt_(attempt) {}
 
-  void received(Time now, const ws::ReceivedFrame& head, ByteView payload, int close_code);
-  /// `payload`: what the frame says; `length`: its payload's length as it is sent.
-  void sent(Time now, const ws::FrameHead& head, ByteView payload, std::uint64_t length, int line);
+  /// `says`: what its message says.
+  void received(Time now, const CameFrame& frame, ByteView says, int close_code);
+  /// `says`: what the frame says; `payload`: the same as it is sent, which may be compressed.
+  void sent(Time now, const ws::FrameHead& head, ByteView says, ByteView payload, int line);
   /// Writes down how many frames were left out so far.
   void flush(Time now);
 

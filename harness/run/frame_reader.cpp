@@ -26,10 +26,10 @@ FrameReader::FrameReader(const Context& context, int attempt, FrameListener& lis
 
 void FrameReader::start(const std::optional<ws::Deflate>& deflate) {
   ws::Receiver::Callbacks callbacks;
-  callbacks.on_frame = [this](const ws::ReceivedFrame& frame) {
-    last_frame_ = frame;
+  callbacks.on_frame = [this](const ws::ReceivedFrame& frame, ByteView payload) {
+    last_frame_ = {frame, payload};
     work_ += work_of_a_frame;
-    if (!frame.fin) listener_.frame_came(frame);
+    if (!frame.fin) listener_.frame_came(last_frame_);
   };
   callbacks.on_message = [this](const ws::Message& message) {
     listener_.message_came(message, last_frame_);

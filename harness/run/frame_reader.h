@@ -6,6 +6,7 @@
 #include <string>
 
 #include "run/context.h"
+#include "run/frame_log.h"
 #include "ws/deflate.h"
 #include "ws/receiver.h"
 
@@ -17,9 +18,9 @@ class FrameListener {
   virtual ~FrameListener() = default;
   virtual void message_begins() = 0;
   /// A frame whose message goes on in the next.
-  virtual void frame_came(const ws::ReceivedFrame& frame) = 0;
+  virtual void frame_came(const CameFrame& frame) = 0;
   /// A whole message, or a control frame; `last` is its last frame.
-  virtual void message_came(const ws::Message& message, const ws::ReceivedFrame& last) = 0;
+  virtual void message_came(const ws::Message& message, const CameFrame& last) = 0;
   /// So many bytes were read: what waits for them is done.
   virtual void bytes_read(std::size_t count) = 0;
   /// How many bytes are still to come before something is to be done; none if nothing waits.
@@ -64,7 +65,7 @@ class FrameReader {
   int attempt_;
   FrameListener& listener_;
   std::optional<ws::Receiver> receiver_;
-  ws::ReceivedFrame last_frame_;
+  CameFrame last_frame_;
   bool deflates_ = false;
   Share unfinished_;    ///< Of what all connections hold.
   Share put_off_held_;  ///< The same of what is put off.

@@ -17,7 +17,7 @@ void FrameWriter::message(Time now, ws::Opcode opcode, ByteView payload, int lin
   compressors_.set(1);
   const Bytes packed = compressor_->compress(payload);
   head.rsv = ws::rsv1;
-  log_.sent(now, head, payload, packed.size(), line);
+  log_.sent(now, head, payload, packed, line);
   ws::encode(channel_.out(), head, packed);
 }
 
@@ -30,7 +30,7 @@ bool FrameWriter::packs(ByteView payload) const {
 void FrameWriter::frame(Time now, const ws::FrameHead& head, ByteView payload, int line) {
   if (!channel_.writable()) return;
   if ((head.rsv & ws::rsv1) != 0) forget_window();
-  log_.sent(now, head, payload, payload.size(), line);
+  log_.sent(now, head, payload, payload, line);
   ws::encode(channel_.out(), head, payload);
 }
 

@@ -145,10 +145,14 @@ struct Frame {
   int code = 0;             ///< Close frames: the status code, 1005 for none; else 0.
   std::string text;         ///< The payload as readable text, shortened; the reason of a Close.
   bool compressed = false;  ///< RSV1 is set (RFC 7692); `text` is what it says uncompressed.
+  int reserved = 0;         ///< The bits that nothing gives a meaning to: RSV2 (2) and RSV3 (1).
+  /// The first bytes of the payload as they were sent, but not masked, in hexadecimal; "" where
+  /// `text` is all of them. See frame_bytes.h.
+  std::string bytes{};
 };
 HALFOPEN_EVENT(Frame, "frame", HALFOPEN_M(from), HALFOPEN_M(opcode), HALFOPEN_M(length),
                HALFOPEN_M(fin), HALFOPEN_M(masked), HALFOPEN_M(code), HALFOPEN_M(text),
-               HALFOPEN_M(compressed))
+               HALFOPEN_M(compressed), HALFOPEN_M(reserved), HALFOPEN_M(bytes))
 
 struct FramesOmitted {
   Side from = Side::client;

@@ -52,7 +52,7 @@ Budget budget_of(Noise kind) {
     case Noise::names:
       return {5'000, 2 * mebibyte};
     case Noise::frames:
-      return {100'000, 16 * mebibyte};
+      return {100'000, 32 * mebibyte};
     case Noise::packets:
     case Noise::data_lost:
       return {100'000, 8 * mebibyte};

@@ -32,6 +32,7 @@ struct Receiver::State {
   std::optional<Opcode> message;  ///< The data message in progress.
   Bytes data;                     ///< Its payload so far, inflated.
   Bytes packed;                   ///< Compressed bytes of it, until they are inflated.
+  Bytes packed_first;             ///< The first of them in the frame in progress.
   Bytes control;                  ///< The payload so far of a control frame; at most 125 bytes.
   Utf8Checker utf8;
   std::optional<Inflation> inflation;        ///< None: no message may be compressed.
@@ -53,6 +54,7 @@ struct Receiver::State {
   void inflate(ByteView bytes);
   void end_inflation();
   void judge_inflated(Decompressor::Result result, std::size_t had);
+  [[nodiscard]] ByteView payload_of(const ReceivedFrame& frame) const;
   void end_frame();
   void end_control(Opcode opcode, ByteView payload);
   void end_close(ByteView payload);
@@ -93,6 +95,8 @@ void Receiver::State::take(ByteView piece) {
   if (head.frame().masked) mask(fresh, head.key(), frame_taken);
   frame_taken += piece.size();
   if (&to == &packed) {
+    const std::size_t missing = shown - std::min(shown, packed_first.size());
+    append(packed_first, ByteView(fresh).first(std::min(fresh.size(), missing)));
     inflate(packed);
     packed.clear();
   } else if (&to == &data && message == Opcode::text && !utf8.feed(fresh)) {
@@ -109,6 +113,7 @@ Bytes& Receiver::State::destination() {
 
 void Receiver::State::begin_frame() {
   in_frame = true;
+  packed_first.clear();
   const bool is_data = !is_control(head.frame().opcode);
   if (closed && is_data) data_after_close = true;
   check_head();
@@ -160,13 +165,19 @@ void Receiver::State::check_order() {
   if (!continues && callbacks.on_message_begins) callbacks.on_message_begins();
 }
 
+/// Of a frame that has come whole: what its message has of it, which is the end so far.
+ByteView Receiver::State::payload_of(const ReceivedFrame& frame) const {
+  if (is_control(frame.opcode)) return control;
+  return compressed ? ByteView(packed_first) : ByteView(data).last(frame.length);
+}
+
 void Receiver::State::end_frame() {
   const ReceivedFrame frame = head.frame();
   head.clear();
   in_frame = false;
   frame_taken = 0;
-  if (callbacks.on_frame) callbacks.on_frame(frame);
   const bool control_frame = is_control(frame.opcode);
+  if (callbacks.on_frame) callbacks.on_frame(frame, payload_of(frame));
   if (!control_frame && !frame.fin) return;
   if (!control_frame && compressed) end_inflation();
   if (violation) return;

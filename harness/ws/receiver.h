@@ -41,8 +41,10 @@ struct Inflation {
 class Receiver {
  public:
   struct Callbacks {
-    /// At the end of every frame, control frames included, before its message.
-    std::function<void(const ReceivedFrame&)> on_frame;
+    /// At the end of every frame, control frames included, before its message. `payload`: as it was
+    /// sent, but not masked; of a compressed frame its first `shown` bytes. Borrowed until the
+    /// callback for its message returns.
+    std::function<void(const ReceivedFrame&, ByteView payload)> on_frame;
     std::function<void(const Message&)> on_message;
     /// When the first frame of a data message begins: its head is right, and with it came its first
     /// byte, if it has any.
@@ -55,6 +57,9 @@ class Receiver {
     std::string rule;
     std::string text;
   };
+
+  /// So many bytes of a compressed frame are shown.
+  static constexpr std::size_t shown = 64;
 
   Receiver(Role role, Callbacks callbacks, std::size_t limit = std::size_t{16} * 1024 * 1024);
   ~Receiver();

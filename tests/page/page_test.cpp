@@ -16,9 +16,11 @@ using Catch::Matchers::Contains;
 namespace {
 
 std::string page_of(const std::vector<Result>& results, const page::Options& options = {}) {
-  Page page(results.size());
+  std::string html;
+  Page page(results.size(), [&](std::string_view piece) { html += piece; });
   for (std::size_t i = 0; i < results.size(); ++i) page.add(i, results[i]);
-  return page.html(results, options);
+  page.finish(results, options);
+  return html;
 }
 
 /// What is in the element with that id.
@@ -76,6 +78,18 @@ TEST_CASE("every run is in the page, with its verdict, its drawing and its scena
   CHECK(report["changes"].is_null());
   CHECK(data_in(html, "run-1")["attempts"].size() == 3);
   CHECK(data_in(html, "scenarios").begin().value() == reset_then_refused);
+}
+
+TEST_CASE("a run is written as soon as it is added, and not kept") {
+  std::string html;
+  Page page(2, [&](std::string_view piece) { html += piece; });
+  page.add(1, failing());
+  CHECK(data_in(html, "run-1")["attempts"].size() == 3);
+  CHECK(html.find("id=\"report\"") == std::string::npos);
+  const std::size_t so_far = html.size();
+  page.finish({passing(), failing()}, {});
+  CHECK(html.find("id=\"run-1\"", so_far) == std::string::npos);
+  CHECK(data_in(html, "report")["runs"].size() == 2);
 }
 
 TEST_CASE("what others said ends no element and begins none") {

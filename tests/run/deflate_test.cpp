@@ -54,9 +54,10 @@ TEST_CASE("an offer is accepted, and messages are compressed both ways") {
   REQUIRE(trace.size() == 5);
   CHECK(trace[0] == R"({"at":0,"attempt":1,"event":"opened","extension":"permessage-deflate"})");
   CHECK(trace[1] == R"({"at":0,"attempt":1,"event":"frame","opcode":"text","length":7,)"
-                    R"("text":"Hello","compressed":true})");
+                    R"("text":"Hello","compressed":true,"bytes":"f248cdc9c90700"})");
   CHECK(trace[4] == R"({"at":0,"attempt":1,"event":"frame","from":"server","opcode":"text",)"
-                    R"("length":5,"masked":false,"text":"Hello","compressed":true})");
+                    R"("length":5,"masked":false,"text":"Hello","compressed":true,)"
+                    R"("bytes":"f200110000"})");
 }
 
 TEST_CASE("messages that a client does not compress are echoed all the same") {

@@ -12,8 +12,8 @@ namespace {
 class Listener final : public FrameListener {
  public:
   void message_begins() override {}
-  void frame_came(const ws::ReceivedFrame&) override {}
-  void message_came(const ws::Message&, const ws::ReceivedFrame&) override { ++messages; }
+  void frame_came(const CameFrame&) override {}
+  void message_came(const ws::Message&, const CameFrame&) override { ++messages; }
   void bytes_read(std::size_t) override {}
   [[nodiscard]] std::optional<std::uint64_t> bytes_to_strike() const override { return {}; }
   [[nodiscard]] bool is_reading() const override { return too_much.empty(); }

@@ -23,7 +23,8 @@ std::vector<Event> one_of_each() {
       Request{"GET", "/chat", {{"Host", "server.test"}, {"Upgrade", "websocket"}}},
       Answer{200, "status", false, 20s},
       Opened{"permessage-deflate"},
-      Frame{Side::server, Opcode::close, 9, false, false, 1001, "\"going\" away\n", true},
+      Frame{Side::server, Opcode::close, 9, false, false, 1001, "\"going\" away\n", true, 3,
+            "03e9"},
       FramesOmitted{Side::server, 7, 4096},
       Violation{"masked-frames", "a text frame came unmasked"},
       FaultStruck{Layer::drop, "reset", "RST", true},
@@ -121,7 +122,7 @@ TEST_CASE("events are written byte for byte like this") {
 {"at":8638,"attempt":7,"line":17,"event":"request","method":"GET","target":"/chat","headers":[["Host","server.test"],["Upgrade","websocket"]]}
 {"at":9872,"attempt":8,"line":18,"event":"answer","status":200,"fault":"status","valid":false,"retry_after":20000000}
 {"at":11106,"attempt":9,"line":19,"event":"opened","extension":"permessage-deflate"}
-{"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n","compressed":true}
+{"at":12340,"attempt":10,"line":20,"event":"frame","from":"server","opcode":"close","length":9,"fin":false,"masked":false,"code":1001,"text":"\"going\" away\n","compressed":true,"reserved":3,"bytes":"03e9"}
 {"at":13574,"attempt":11,"line":21,"event":"frames-omitted","from":"server","frames":7,"bytes":4096}
 {"at":14808,"attempt":12,"line":22,"event":"violation","rule":"masked-frames","text":"a text frame came unmasked"}
 {"at":16042,"attempt":13,"line":23,"event":"fault-struck","layer":"drop","name":"reset","text":"RST","silent":true}

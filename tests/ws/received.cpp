@@ -6,7 +6,7 @@ Lines received(Role role, const std::vector<ByteView>& pieces, std::size_t limit
                const std::optional<Inflation>& inflation) {
   Lines lines;
   Receiver receiver(role,
-                    {[&](const ReceivedFrame& frame) {
+                    {[&](const ReceivedFrame& frame, ByteView) {
                        lines.push_back("frame " + name_of(frame.opcode) +
                                        (frame.fin ? " fin " : " ") + std::to_string(frame.length) +
                                        (frame.masked ? " masked" : ""));

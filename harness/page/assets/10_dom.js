@@ -36,6 +36,11 @@ function span(us) {
   return `${(ms / 60000).toFixed(1)} min`;
 }
 
+/** "2026-11-28T14:54:03.861248Z" as people read it. */
+function wallClock(moment) {
+  return moment.replace("T", " ").replace(/\.\d+Z$|Z$/, " UTC");
+}
+
 function seconds(us) {
   return (us / 1e6).toFixed(3);
 }

@@ -106,7 +106,7 @@ function overview() {
   return [
     make("h2.sentence", {}, sentence()),
     tiles(),
-    first ? make("p.soft", {}, `halfopen ${report.version}, ${first.started}, ${first.link} link ` +
+    first ? make("p.soft", {}, `halfopen ${report.version}, ${wallClock(first.started)}, ${first.link} link ` +
       `(${first.machine})`) : null,
     changesSection(),
     found.length > 0 ? make("h2", {}, "What is wrong, by cause") : null,

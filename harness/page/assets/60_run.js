@@ -70,7 +70,7 @@ function logTable(lines, left, moment, onPick) {
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "s"), make("th", { scope: "col" }, "attempt"), make("th", { scope: "col" }, "what happened"))),
     make("tbody", {}, lines.map((line) => make(`tr.${line[3]}${line[0] === moment ? ".marked" : ""}`, { onclick: () => onPick(line) },
       make("td", {}, make("a", { href: `${location.hash.split("&")[0]}&t=${seconds(line[0])}` }, seconds(line[0]))),
-      make("td", {}, line[1] > 0 ? String(line[1]) : ""), make("td", {}, line[4]))),
+      make("td", {}, line[1] > 0 ? String(line[1]) : ""), make("td", {}, lineText(line)))),
     left > 0 ? make("tr.dim", {}, make("td"), make("td"), make("td", {}, `${count(left, "line")} more left out of this report: the trace has them.`)) : "")));
 }
 
@@ -94,7 +94,7 @@ function runView(run, moment) {
   else parts.push(make("p.soft", {}, "Nothing was recorded of this run."), source);
   parts.push(make("h3", {}, "Again"), make("code.command", {}, run.replay),
     make("p.soft", {}, `seed ${run.seed}${run.chance ? " (chance has a part in this verdict)" : ""}, ${run.link} link` +
-      `${run.link_why ? ` (${run.link_why})` : ""}, ${run.machine}, ${run.started}`));
+      `${run.link_why ? ` (${run.link_why})` : ""}, ${run.machine}, ${wallClock(run.started)}`));
   return parts;
 }
 
@@ -105,8 +105,8 @@ function timelineParts(run, data, moment, source, showLine) {
   const log = make("div");
   const from = make("input", { type: "number", step: "0.001", min: 0, "aria-label": "from, in seconds" });
   const to = make("input", { type: "number", step: "0.001", min: 0, "aria-label": "to, in seconds" });
-  const draw = () => {
-    const width = Math.max(picture.clientWidth || 900, 480);
+  const draw = (paper = null) => {
+    const width = paper ?? Math.max(picture.clientWidth || 900, 480);
     picture.replaceChildren(timelineSvg(data, width, state.view, state.chosen, choose));
     const [begin, end] = state.chosen ?? state.view;
     log.replaceChildren(logTable(data.lines.filter((line) => line[0] >= begin && line[0] <= end), data.lines_left_out, moment,
@@ -132,7 +132,7 @@ function timelineParts(run, data, moment, source, showLine) {
       make("button", { type: "button", onclick: () => { if (state.chosen) zoom(state.chosen); } }, "Look closer"),
       make("button", { type: "button", onclick: () => zoom(whole) }, "Show all"),
       make("span.soft", {}, "or choose a span in the drawing")),
-    make("div.columns", {}, make("section", {}, make("h3", {}, "What happened"), log),
+    make("div.columns", {}, make("section", {}, make("h3", {}, "What happened"), log, muteNote(data)),
       make("section", {}, make("h3", {}, run.file || "Scenario"), source)),
   ];
 }

@@ -31,7 +31,7 @@ function curveSvg(runs, policy, width) {
   const [left, right, top, bottom] = [64, 12, 12, 34];
   const longest = Math.max(...runs.map((run) => run.gaps.length), 2);
   const most = Math.max(...runs.flatMap((run) => run.gaps.map(([length]) => length)), 1e6);
-  const least = Math.max(Math.min(...runs.flatMap((run) => run.gaps.map(([length]) => length)), most / 10), 1e3);
+  const least = Math.max(Math.min(...runs.flatMap((run) => run.gaps.map(([length]) => length)), most / 10), 1e2);
   const [low, high] = [Math.log10(least / 1.5), Math.log10(most * 2)];
   const x = (n) => left + (longest === 1 ? 0 : n / (longest - 1) * (width - left - right));
   const y = (us) => top + (1 - (Math.log10(Math.max(us, 1)) - low) / (high - low)) * (height - top - bottom);
@@ -54,8 +54,8 @@ function curveSvg(runs, policy, width) {
   runs.forEach((run, index) => {
     const curve = curveOf(run);
     const group = make("g", { style: null }, make("title", {}, `${run.scenario}, seed ${run.seed}: ${curve.map((gap) => span(gap.length)).join(", ")}`));
-    const line = make("polyline.curve", { points: curve.map((gap, n) => `${x(n)},${y(gap.length)}`).join(" "), stroke: colours[index % colours.length] });
-    group.append(line, ...curve.map((gap, n) => make("circle", { cx: x(n), cy: y(gap.length), r: 3, fill: gap.atMost ? "none" : colours[index % colours.length], stroke: colours[index % colours.length] })));
+    const line = make("polyline.curve", { points: curve.map((gap, n) => `${x(n)},${held(gap.length)}`).join(" "), stroke: colours[index % colours.length] });
+    group.append(line, ...curve.map((gap, n) => make("circle", { cx: x(n), cy: held(gap.length), r: 3, fill: gap.atMost ? "none" : colours[index % colours.length], stroke: colours[index % colours.length] })));
     svg.append(group);
   });
   return svg;

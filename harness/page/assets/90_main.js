@@ -32,5 +32,10 @@ function show(first = false) {
 }
 
 addEventListener("hashchange", () => show());
-addEventListener("resize", () => drawWide?.());
+addEventListener("resize", () => { if (!matchMedia("print").matches) drawWide?.(); });
+// On paper there is room for so many pixels, whatever the window's width was.
+const paperWidth = 660;
+addEventListener("beforeprint", () => drawWide?.(paperWidth));
+addEventListener("afterprint", () => drawWide?.());
+matchMedia("print").addEventListener("change", (event) => drawWide?.(event.matches ? paperWidth : null));
 show(true);
