@@ -71,6 +71,7 @@ std::vector<std::string> settings_of(const std::vector<EarlierRun>& runs) {
                                          "say which by --set",
                                          name, known->second, value));
   std::vector<std::string> settings;
+  settings.reserve(values.size());
   for (const auto& [name, value] : values) settings.push_back(fmt::format("{}={}", name, value));
   return settings;
 }

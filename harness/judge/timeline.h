@@ -21,6 +21,9 @@ struct AttemptView {
   trace::Port port = trace::Port::open;
   int syns = 0;  ///< SYNs seen, retransmissions included.
   bool accepted = false;
+  /// It left by the RST that answers a SYN-ACK which nobody waits for any more: it had given the
+  /// attempt up before that, at a moment that nobody saw (RFC 9293, section 3.10.7.1).
+  bool given_up_unseen = false;
   std::optional<Duration> opened;
   std::optional<int> status;            ///< HTTP status answered.
   std::vector<std::string> faults;      ///< Names of the faults that struck.
@@ -30,9 +33,6 @@ struct AttemptView {
   trace::By end_by = trace::By::server;
   std::optional<Duration> closing;  ///< When the client's own Close frame came.
   std::optional<Duration> left;     ///< When the client ended its side.
-  /// It left by the RST that answers a SYN-ACK which nobody waits for any more: it had given the
-  /// attempt up before that, at a moment that nobody saw (RFC 9293, section 3.10.7.1).
-  bool given_up_unseen = false;
   std::optional<Duration> over;
   /// When it fell silent: a silent fault struck, the link went down (and did not come back while
   /// the connection lived), or a filtered port from the start.
@@ -43,7 +43,6 @@ struct AttemptView {
   /// whichever came first. A silent one also ends with the client's own report of it. None: it
   /// lived to the end of the run, or its end cannot be known (a filtered port leaves no trace).
   std::optional<Duration> ended;
-  bool ended_by_exit = false;  ///< It ended with the client's process.
   /// From the end of this attempt (design: "gap") to the SYN of the next; none for the last.
   std::optional<Duration> gap_to_next;
   /// The end is not known: the gap is at most `gap_to_next`, counted from the last certain moment
@@ -52,6 +51,7 @@ struct AttemptView {
   /// The client was stopped (SIGSTOP) while it waited: how long it meant to is not known, but that
   /// it is at most `gap_to_next`.
   bool gap_frozen = false;
+  bool ended_by_exit = false;  ///< It ended with the client's process.
   /// The next attempt began while this one lived, and not silenced: its gap is zero.
   bool overlapped = false;
 };
