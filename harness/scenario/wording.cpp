@@ -42,8 +42,9 @@ class Reader {
     const auto flush = [&] {
       if (between.empty()) return true;
       auto bytes = plain(std::exchange(between, {}));
-      if (bytes) parts.emplace_back(*std::move(bytes));
-      return bytes.has_value();
+      if (!bytes) return false;
+      parts.emplace_back(*std::move(bytes));
+      return true;
     };
     while (!text.empty()) {
       if (text.starts_with("{{")) {
