@@ -46,6 +46,10 @@ class Connection final : private StepTarget, private FrameListener {
   void peer_finished(Time now, By by = By::client);
   /// The same of a RST.
   void peer_reset(Time now, By by = By::client);
+  /// The client can see that the server ends it.
+  void end_seen(Time now) {
+    if (steps_) steps_->end_seen(now);
+  }
   /// The client has reported that it is open.
   void client_opened(Time now);
   /// See Steps.

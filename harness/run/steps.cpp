@@ -133,16 +133,11 @@ bool Steps::goes_on(Time now) {
 
 Duration Steps::still_has(Time now) const {
   if (!std::holds_alternative<CloseStep>(current().body)) return Duration::zero();
-  const trace::Trace& trace = context_.recorder.trace();
-  const auto visible =
-      std::find_if(trace.events.rbegin(), trace.events.rend(), [&](const trace::Event& event) {
-        return event.attempt == attempt_ && std::holds_alternative<trace::EndVisible>(event.body);
-      });
-  if (visible == trace.events.rend()) return look_again;
-  const Duration at = now - context_.recorder.start();
-  const Duration needed = close_answer_time + link::there_and_back(*context_.link) +
-                          trace::Frozen(trace).between(visible->at, at);
-  return visible->at + needed - at;
+  if (!end_seen_) return look_again;
+  const Time start = context_.recorder.start();
+  const trace::Frozen frozen(context_.recorder.trace());
+  return *end_seen_ + close_answer_time + link::there_and_back(*context_.link) +
+         frozen.between(*end_seen_ - start, now - start) - now;
 }
 
 /// No message comes behind the client's Close (RFC 6455, section 5.5.1).

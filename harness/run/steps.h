@@ -38,6 +38,8 @@ class Steps {
   void pong(Time now, ByteView payload);
   /// The client's Close frame.
   void closed(Time now, int code);
+  /// The client can see that the server ends the connection: its Close, say, has come to it.
+  void end_seen(Time now) { end_seen_ = now; }
   /// The client has reported `open`.
   void client_opened(Time now);
   /// The machine has no time for halfopen, and as little for the client, which gets twice `by` more
@@ -93,6 +95,7 @@ class Steps {
   bool over_ = false;   ///< The connection is.
   bool failed_ = false;
   Time until_{};
+  std::optional<Time> end_seen_;
   Duration grace_{};  ///< What the client may still get for the step at hand beyond `until_`.
   bool client_gets_time_ = false;  ///< The step at hand waits for the client.
   Happened happened_;

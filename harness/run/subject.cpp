@@ -101,6 +101,7 @@ void Subject::end_visible(Time now, int number, const trace::EndVisible& end) {
   const bool again = end.how == trace::End::unresolved && attempt->end_seen == end.how;
   if (attempt->end_seen && !again) return;
   attempt->end_seen = end.how;
+  if (attempt->connection) attempt->connection->end_seen(now);
   attempts_.touch(number);
   context_.recorder.add(now, end, number);
 }
