@@ -214,6 +214,18 @@ TEST_CASE("a client has its five seconds to fail a connection for a frame that i
   }
 }
 
+TEST_CASE("a client that was stopped has its five seconds from when it goes on") {
+  Play play("[[attempt]]\nsteps = [{ frame = \"masked\" }]\n[expect]\nattempts = 1\n");
+  play.open();
+  play.until(10ms);
+  play.recorder.add(Time(play.now), trace::Told{"", "freeze"});
+  play.until(4s);
+  play.recorder.add(Time(play.now), trace::Told{"", "thaw"});
+  play.until(8900ms);
+  CHECK(play.why_over().empty());
+  CHECK(play.until_over() == "settled");
+}
+
 TEST_CASE("a client has its five seconds to leave a bad 101, also while another connection lives") {
   const std::string bad = "[[attempt]]\nhandshake = \"wrong-accept\"\n[[attempt]]\n[expect]\n";
   Play play(bad + GENERATE("attempts = 2\n", "attempts = \"1..\"\n"));

@@ -59,6 +59,17 @@ TEST_CASE("the first rule that is left answers; an attempt's own come first") {
   CHECK(play.heard(2) == Lines{open_line, "text later"});
 }
 
+TEST_CASE("a rule holds for its attempts only") {
+  Play play("[[reply]]\nto = 'a'\nwith = 'b'\nattempts = '2..'\n");
+  play.open();
+  play.says("a");
+  play.ends();
+  play.open();
+  play.says("a");
+  CHECK(play.heard(1) == Lines{open_line, "text a"});
+  CHECK(play.heard(2) == Lines{open_line, "text b"});
+}
+
 TEST_CASE("what a rule answers is for the steps, too, and not echoed") {
   Play play(
       "[[reply]]\nto = 'hello'\nwith = 'welcome'\n[[attempt]]\n"
